@@ -1,0 +1,36 @@
+// What a browser downloads, brotli-compressed, against the limits of the project. Exits 1 beyond them.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+const limits = { home: 260, page: 40, css: 15 };
+const folder = join(process.env.LEPTOS_SITE_ROOT ?? "target/site", "pkg");
+const names = readdirSync(folder);
+const kb = (some) => some.reduce((sum, name) => sum + statSync(join(folder, `${name}.br`)).size / 1024, 0);
+
+// Split wasm: one part a lazy page, and chunks that pages share; the manifest lists both for each page.
+const isPart = (name) => /^(split|chunk)_.*\.wasm$/.test(name);
+const css = names.filter((name) => name.endsWith(".css"));
+const base = names.filter((name) => /\.(wasm|js)$/.test(name) && !isPart(name));
+const manifest = names.find((name) => /^__wasm_split_manifest.*\.json$/.test(name));
+const pages = manifest ? Object.entries(JSON.parse(readFileSync(join(folder, manifest), "utf8"))) : [];
+const weighed = pages.map(([page, parts]) => ({
+  page,
+  own: kb(parts.filter((part) => part.startsWith("split_")).map((part) => `${part}.wasm`)),
+  all: kb(parts.map((part) => `${part}.wasm`)),
+}));
+const most = (by, some) => some.reduce((most, one) => (one[by] > most[by] ? one : most), { page: "none", own: 0, all: 0 });
+
+let failed = 0;
+const check = (what, size, limit) => {
+  const ok = size > 0 && size <= limit;
+  failed += ok ? 0 : 1;
+  console.log(`${ok ? "ok  " : "FAIL"} ${what}: ${size.toFixed(1)} KB of ${limit} KB`);
+};
+// Without a page of that name, the heaviest one stands for it.
+const homes = weighed.filter(({ page }) => /resident.*home|home.*page/i.test(page));
+const home = most("all", homes.length > 0 ? homes : weighed);
+const heaviest = most("own", weighed);
+check(`first load, base ${kb(base).toFixed(1)} KB and ${home.page}`, kb(base) + home.all, limits.home);
+check(`largest own part of ${weighed.length} pages (${heaviest.page})`, heaviest.own, limits.page);
+check("CSS", kb(css), limits.css);
+process.exit(failed === 0 ? 0 : 1);

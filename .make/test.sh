@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Everything that must hold. Stops at the first failure; the runners speak for themselves.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source .make/env.sh
+.make/tools.sh build
+.make/tools.sh test
+
+say "format"
+cargo fmt --all --check
+
+say "lints"
+cargo clippy --workspace --all-targets -- --deny warnings
+cargo clippy --package app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate \
+    --target-dir "$CARGO_TARGET_DIR/front" -- --deny warnings
+
+say "tests"
+cargo build --package server --bin steward
+if cargo nextest --version >/dev/null 2>&1; then runner=(nextest run); else runner=(test); fi
+"$CARGO_TARGET_DIR/debug/steward" with-database -- cargo "${runner[@]}" --workspace --lib --bins --tests
+
+say "query metadata"
+.make/sqlx.sh target/sqlx
+diff -r app/.sqlx target/sqlx || { echo "app/.sqlx is out of date: run make sqlx and commit it." >&2; exit 1; }
+
+say "the browser's build: crates and sizes"
+# regex and its like are megabytes; the others do not belong in a browser. Macros run at build time.
+banned='^(sqlx|sqlx-[a-z]+|tokio|axum|ring|rand|chrono-tz|regex) '
+if cargo tree --package app --target wasm32-unknown-unknown --no-default-features --features hydrate \
+    --edges normal,no-proc-macro --prefix none | grep -E "$banned"; then
+    echo "These crates must not be in the browser's build." >&2
+    exit 1
+fi
+make --no-print-directory target/bin/hash.txt
+node .make/sizes.mjs
+
+say "journeys"
+.make/e2e.sh

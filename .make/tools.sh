@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Brings what a machine lacks, into one folder of the user's: `tools.sh build`, `tools.sh test`.
+# Prebuilt where that can be had within seconds, otherwise compiled with a light profile.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source .make/env.sh
+mkdir -p "$TOOLS/bin"
+
+cargo_leptos=0.3.10
+binaryen=132.0.0
+wasm_bindgen=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
+github=https://github.com
+
+is() { [[ $("$1" --version 2>/dev/null) == *" $2" ]]; }
+
+# The statically linked builds run on any Linux.
+triple() { rustc -vV | sed -n 's/^host: //p' | sed 's/-linux-gnu$/-linux-musl/'; }
+
+# prebuilt NAME URL: the program NAME out of the archive at URL.
+prebuilt() {
+    local unpacked found
+    unpacked=$(mktemp -d)
+    curl -fsSL --connect-timeout 5 --max-time 120 "$2" 2>/dev/null | tar xz -C "$unpacked" 2>/dev/null || true
+    found=$(find "$unpacked" -type f -name "$1" | head -n 1)
+    [[ -z $found ]] || install "$found" "$TOOLS/bin/$1"
+    rm -rf "$unpacked"
+}
+
+# compiled NAME MINUTES CARGO-INSTALL-ARGUMENTS…
+compiled() {
+    say "no prebuilt $1 to be had; compiling it, once, about $2 minutes on two cores"
+    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
+        CARGO_TARGET_DIR="$TOOLS/compiling" cargo install --quiet --root "$TOOLS" "${@:3}"
+    rm -rf "$TOOLS/compiling"
+}
+
+# npm_packages FOLDER: what its lock file says, unless it is there already.
+npm_packages() {
+    if [[ ! $1/node_modules/.package-lock.json -nt $1/package-lock.json ]]; then
+        say "fetching the npm packages of $1"
+        PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix "$1" --no-audit --no-fund --loglevel=error
+        touch "$1/node_modules/.package-lock.json"
+    fi
+}
+
+for_building() {
+    if [[ ! -d $(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown ]]; then
+        say "fetching Rust's wasm target"
+        rustup target add wasm32-unknown-unknown
+    fi
+    if ! is cargo-leptos "$cargo_leptos"; then
+        prebuilt cargo-leptos \
+            "$github/leptos-rs/cargo-leptos/releases/download/v$cargo_leptos/cargo-leptos-$(triple).tar.gz"
+        is cargo-leptos "$cargo_leptos" || compiled cargo-leptos 8 --locked "cargo-leptos@$cargo_leptos"
+    fi
+    if ! is wasm-bindgen "$wasm_bindgen"; then
+        prebuilt wasm-bindgen \
+            "$github/wasm-bindgen/wasm-bindgen/releases/download/$wasm_bindgen/wasm-bindgen-$wasm_bindgen-$(triple).tar.gz"
+        is wasm-bindgen "$wasm_bindgen" || compiled wasm-bindgen 2 "wasm-bindgen-cli@$wasm_bindgen"
+    fi
+    # From npm even if the system has one: Debian's fails on this wasm.
+    if [[ ! -e $TOOLS/npm/binaryen-$binaryen ]]; then
+        say "fetching wasm-opt"
+        npm install --prefix "$TOOLS/npm" --no-audit --no-fund --loglevel=error "binaryen@$binaryen"
+        touch "$TOOLS/npm/binaryen-$binaryen"
+    fi
+}
+
+for_tests() {
+    npm_packages end2end
+    .make/chromium.sh >/dev/null
+}
+
+case $1 in
+build) for_building ;;
+test) for_tests ;;
+esac

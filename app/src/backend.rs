@@ -1,0 +1,76 @@
+//! What the server shares between calls: the database, the clock, the photos, the live channel.
+
+use crate::clock::Clock;
+use crate::fault::{Fault, Note};
+use crate::live::Live;
+use crate::photos::PhotoStore;
+use sqlx::PgPool;
+
+/// Cheap to clone; every request carries one in its extensions.
+#[derive(Clone)]
+pub struct Backend {
+    /// The database.
+    pub pool: PgPool,
+    /// Where time comes from.
+    pub clock: Clock,
+    /// Where photos lie.
+    pub photos: PhotoStore,
+    /// Where committed happenings are announced to the open screens of this process.
+    pub live: Live,
+    /// Names the build: browsers of another one are asked to reload.
+    pub build: &'static str,
+    /// One-tap sign-in and the gallery are offered.
+    pub demo: bool,
+}
+
+impl Backend {
+    /// A backend over a pool, with a live channel of its own.
+    pub fn new(pool: PgPool, clock: Clock, photos: PhotoStore, build: &'static str, demo: bool) -> Self {
+        Self { pool, clock, photos, live: Live::default(), build, demo }
+    }
+}
+
+/// Random bytes from the operating system.
+pub fn random<const N: usize>() -> Result<[u8; N], Fault> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|error| broken("no randomness", &error))?;
+    Ok(bytes)
+}
+
+/// Logs a cause once, under a reference that may be told.
+pub fn broken(what: &str, cause: &dyn std::fmt::Display) -> Fault {
+    let mut bytes = [0_u8; 5];
+    let reference = match getrandom::fill(&mut bytes) {
+        Ok(()) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Err(_) => String::new(),
+    };
+    tracing::error!(reference, cause = %cause, "{what}");
+    Fault::Broken { reference }
+}
+
+impl From<sqlx::Error> for Fault {
+    fn from(error: sqlx::Error) -> Self {
+        if let sqlx::Error::Database(cause) = &error {
+            if let Some(note) = cause.constraint().and_then(field_of) {
+                return note;
+            }
+            if cause.code().is_some_and(|code| code == "40001" || code == "40P01") {
+                return Fault::Stale;
+            }
+        }
+        broken("the database refused", &error)
+    }
+}
+
+/// Constraints that a person can run into although the form was checked: somebody else was faster.
+fn field_of(constraint: &str) -> Option<Fault> {
+    match constraint {
+        "account_sign_in_key" => Some(Fault::field("sign_in", Note::Taken)),
+        "replay_pkey" | "rating_pkey" => Some(Fault::Stale),
+        _ => None,
+    }
+}
+
+/// The address that a request came from: the connection's, or what a trusted proxy says.
+#[derive(Clone, Copy, Debug)]
+pub struct Address(pub std::net::IpAddr);

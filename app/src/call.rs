@@ -1,0 +1,109 @@
+//! One server call: who calls, what time it is, and the transaction in which everything happens.
+
+use crate::backend::{Backend, broken, random};
+use crate::estate;
+use crate::fault::Fault;
+use crate::happenings::{self, Record};
+use crate::live::Beat;
+use crate::moment::{Moment, Wall};
+use crate::people::Viewer;
+use crate::replay::{self, Once};
+use axum::http::request::Parts;
+use leptos::prelude::use_context;
+use serde::Serialize;
+use sqlx::pool::PoolConnection;
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+enum Link {
+    Reading(PoolConnection<Postgres>),
+    Writing(Transaction<'static, Postgres>),
+}
+
+/// A call that is under way. Dropped without a commit, it leaves nothing behind.
+pub struct Call {
+    /// Who calls.
+    pub viewer: Viewer,
+    /// One instant for the whole call.
+    pub now: Moment,
+    /// What the server shares.
+    pub backend: Backend,
+    link: Link,
+    once: Option<Once>,
+    beats: Vec<Beat>,
+}
+
+impl Call {
+    /// A call that only reads: no transaction.
+    pub async fn read() -> Result<Self, Fault> {
+        let (viewer, backend, once) = arrived()?;
+        let link = Link::Reading(backend.pool.acquire().await?);
+        Ok(Self { viewer, now: backend.clock.now(), backend, link, once, beats: Vec::new() })
+    }
+
+    /// A call that writes: takes effect on [`Call::commit`], once a key.
+    pub async fn open() -> Result<Self, Fault> {
+        let (viewer, backend, once) = arrived()?;
+        if once.is_none() {
+            return Err(broken("a write without a key", &"every writing form carries one"));
+        }
+        let link = Link::Writing(backend.pool.begin().await?);
+        Ok(Self { viewer, now: backend.clock.now(), backend, link, once, beats: Vec::new() })
+    }
+
+    /// The connection; inside the transaction where there is one.
+    pub fn db(&mut self) -> &mut PgConnection {
+        match &mut self.link {
+            Link::Reading(connection) => connection,
+            Link::Writing(transaction) => transaction,
+        }
+    }
+
+    /// A new id of this instant.
+    pub fn id<T: From<Uuid>>(&self) -> Result<T, Fault> {
+        new_id(self.now)
+    }
+
+    /// The clock on the wall where the caller works or lives.
+    pub fn wall(&self) -> Wall {
+        estate::wall(self.viewer.zone(), self.now)
+    }
+
+    /// Records what happened, in this transaction; announced after the commit.
+    pub async fn record(&mut self, record: Record) -> Result<(), Fault> {
+        let (now, actor) = (self.now, self.viewer.actor());
+        let beat = happenings::insert(self.db(), &record, actor, now).await?;
+        self.beats.push(beat);
+        Ok(())
+    }
+
+    /// Keeps the reply for replays, commits, and tells the open screens.
+    pub async fn commit<R: Serialize>(mut self, reply: R) -> Result<R, Fault> {
+        let account = self.viewer.person().map_or(Uuid::nil(), |person| person.account.0);
+        let now = self.now;
+        if let Some(once) = self.once.take() {
+            let reply = serde_json::to_string(&reply).map_err(|error| broken("a reply that is no JSON", &error))?;
+            replay::keep(self.db(), account, &once, &reply, now).await?;
+        }
+        if let Link::Writing(transaction) = self.link {
+            transaction.commit().await?;
+        }
+        self.backend.live.announce(&self.beats);
+        Ok(reply)
+    }
+}
+
+/// What the server's layers found out about the request before the call began.
+fn arrived() -> Result<(Viewer, Backend, Option<Once>), Fault> {
+    let parts = use_context::<Parts>().ok_or_else(|| broken("a call without a request", &"no parts in context"))?;
+    let backend = parts.extensions.get::<Backend>().cloned();
+    let backend = backend.ok_or_else(|| broken("a call without a backend", &"the layer is missing"))?;
+    let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or_default();
+    Ok((viewer, backend, parts.extensions.get::<Once>().cloned()))
+}
+
+/// A v7 UUID of an instant: sorted by time, random within it.
+pub fn new_id<T: From<Uuid>>(at: Moment) -> Result<T, Fault> {
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
+    Ok(T::from(uuid::Builder::from_unix_timestamp_millis(millis, &random::<10>()?).into_uuid()))
+}

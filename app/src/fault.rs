@@ -1,0 +1,192 @@
+//! The one error that crosses the wire. It never carries what a person typed, nor anything internal.
+
+use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use std::fmt;
+
+/// Why a call had no effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// No session, or one that has ended.
+    SignedOut,
+    /// Visible to the caller, but not theirs to change.
+    NotAllowed,
+    /// Does not exist, or not within the caller's scope: the two look the same.
+    NotFound,
+    /// Someone else moved it first.
+    Stale,
+    /// The rules forbid it now.
+    Refused(Refusal),
+    /// Fields that need another look.
+    Invalid(Vec<FieldNote>),
+    /// The key of this form was already used for something else.
+    KeyReused,
+    /// Too many tries; worth another after that many seconds.
+    TooMany {
+        /// Seconds until the next try may succeed.
+        wait: u32,
+    },
+    /// The server could not be reached.
+    Offline,
+    /// Our fault. The reference finds it in the log.
+    Broken {
+        /// Short, random, and only in the log beside the cause.
+        reference: String,
+    },
+}
+
+/// Rules that said no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// The matter is not in a stage from which this move is legal.
+    AlreadyMoved,
+    /// A promise cannot lie in the past.
+    PromiseInThePast,
+    /// Moving a promise needs a reason.
+    PromiseNeedsReason,
+    /// Nobody in that department can answer for a team's order.
+    NoSupervisor,
+    /// That person does not work there.
+    NotOnTheTeam,
+    /// A completed order needs a photo, a signature or the reason why neither was possible.
+    ProofMissing,
+    /// A duplicate must point to another request that still stands.
+    NotADuplicateOf,
+    /// The resident's time to object has passed.
+    TooLate,
+    /// It was rated already.
+    AlreadyRated,
+    /// A role can only be granted by somebody above it.
+    RoleAboveOwn,
+    /// The invitation was redeemed or withdrawn.
+    InvitationUsed,
+    /// The person does not live or work in that unit.
+    NotAnOccupant,
+}
+
+/// What is wrong with one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldNote {
+    /// The field's name in the form.
+    pub field: String,
+    /// What is wrong with it.
+    pub note: Note,
+}
+
+/// What can be wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Note {
+    /// Nothing was given.
+    Missing,
+    /// Longer than the limit, in characters.
+    TooLong(u32),
+    /// Shorter than the least, in characters.
+    TooShort(u32),
+    /// Not one of the choices.
+    NotAChoice,
+    /// Not a value of the kind that the field takes.
+    Malformed,
+    /// Lies in the past.
+    InThePast,
+    /// More than so many.
+    TooMany(u32),
+    /// The code is not known, was used, or has expired; which of these is not told.
+    BadCode,
+    /// The name or the password is wrong; which of these is not told.
+    BadSignIn,
+    /// The present password is wrong.
+    WrongPassword,
+    /// Easy to guess.
+    WeakPassword,
+    /// Somebody has this sign-in name.
+    Taken,
+    /// Not an image that can be read.
+    NotAnImage,
+    /// An image of more megapixels than the limit.
+    TooManyPixels(u32),
+    /// A file of more megabytes than the limit.
+    TooHeavy(u32),
+    /// Not somebody's photo to attach.
+    NotYourPhoto,
+}
+
+impl Fault {
+    /// One field is wrong.
+    pub fn field(field: &str, note: Note) -> Self {
+        Fault::Invalid(vec![FieldNote { field: field.to_owned(), note }])
+    }
+
+    /// The HTTP status that says the same.
+    pub fn status(&self) -> u16 {
+        match self {
+            Fault::SignedOut => 401,
+            Fault::NotAllowed => 403,
+            Fault::NotFound => 404,
+            Fault::Stale | Fault::Refused(_) => 409,
+            Fault::Invalid(_) | Fault::KeyReused => 422,
+            Fault::TooMany { .. } => 429,
+            Fault::Offline => 503,
+            Fault::Broken { .. } => 500,
+        }
+    }
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Fault::Refused(refusal)
+    }
+}
+
+/// Field notes, gathered before a draft is refused whole.
+#[derive(Debug, Default)]
+pub struct Notes(Vec<FieldNote>);
+
+impl Notes {
+    /// Adds a note to a field.
+    pub fn add(&mut self, field: &str, note: Note) {
+        self.0.push(FieldNote { field: field.to_owned(), note });
+    }
+
+    /// Trims a required text and holds it to its longest length, in characters.
+    pub fn text(&mut self, field: &str, value: &str, longest: u32) -> String {
+        let value = value.trim();
+        if value.is_empty() {
+            self.add(field, Note::Missing);
+        } else if value.chars().count() > longest as usize {
+            self.add(field, Note::TooLong(longest));
+        }
+        value.to_owned()
+    }
+
+    /// The same for a text that may be absent.
+    pub fn optional(&mut self, field: &str, value: Option<&str>, longest: u32) -> Option<String> {
+        let value = value.map(str::trim).filter(|value| !value.is_empty())?;
+        Some(self.text(field, value, longest))
+    }
+
+    /// `Ok` where nothing was noted.
+    pub fn check(self) -> Result<(), Fault> {
+        if self.0.is_empty() { Ok(()) } else { Err(Fault::Invalid(self.0)) }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl FromServerFnError for Fault {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => Fault::Offline,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Fault::field("", Note::Malformed),
+            _ => Fault::Broken { reference: String::new() },
+        }
+    }
+}

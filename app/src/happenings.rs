@@ -1,0 +1,121 @@
+//! The append-only record of everything that happened: written in the transaction of its cause,
+//! announced after the commit, read again by timelines, tailers and audits.
+
+use crate::fault::Fault;
+use crate::ids::{AccountId, EstateId, UnitId};
+use crate::live::{Beat, Room};
+use crate::moment::Moment;
+use crate::people::Actor;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// One thing that happened, before it has a number.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Where.
+    pub estate: EstateId,
+    /// In which room.
+    pub room: Room,
+    /// To which matter.
+    pub subject: Uuid,
+    /// Past tense, snake case.
+    pub kind: &'static str,
+    /// Whether the resident's side may see it.
+    pub is_public: bool,
+    /// The unit whose occupants it concerns.
+    pub unit: Option<UnitId>,
+    /// The resident whom it concerns, wherever they live.
+    pub reader: Option<AccountId>,
+    /// What only this kind of happening says.
+    pub details: serde_json::Value,
+}
+
+/// Inserts a happening; the beat is for whoever announces it after the commit.
+pub async fn insert(db: &mut PgConnection, record: &Record, by: Actor, at: Moment) -> Result<Beat, Fault> {
+    let id = sqlx::query_scalar!(
+        "insert into happening (estate_id, room, subject_id, kind, is_public, by_account_id, by_staff_id, unit_id, reader_id, at, details)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id",
+        record.estate.0,
+        record.room.tag(),
+        record.subject,
+        record.kind,
+        record.is_public,
+        by.account.map(|id| id.0),
+        by.staff.map(|id| id.0),
+        record.unit.map(|id| id.0),
+        record.reader.map(|id| id.0),
+        at,
+        record.details,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Beat {
+        id,
+        estate: record.estate,
+        room: record.room,
+        is_public: record.is_public,
+        unit: record.unit,
+        reader: record.reader,
+    })
+}
+
+/// How far a tailer has read: transaction, then number.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    xid: String,
+    id: i64,
+}
+
+/// Where the record ends now.
+pub async fn end(db: &mut PgConnection) -> Result<Mark, Fault> {
+    let row = sqlx::query!(
+        r#"select pg_snapshot_xmin(pg_current_snapshot())::text as "xid!", coalesce(max(id), 0) as "id!" from happening"#
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Mark { xid: row.xid, id: row.id })
+}
+
+/// Up to 1000 happenings behind a mark, and the mark behind them. Reads only below the oldest transaction
+/// that still runs: a slower one may yet commit rows with smaller numbers.
+pub async fn tail(db: &mut PgConnection, after: &Mark) -> Result<(Vec<Beat>, Mark), Fault> {
+    let rows = sqlx::query!(
+        r#"select xid::text as "xid!", id, estate_id, room, is_public, unit_id, reader_id from happening
+           where (xid, id) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
+           order by xid, id limit 1000"#,
+        after.xid,
+        after.id,
+    )
+    .fetch_all(db)
+    .await?;
+    let mark = rows.last().map_or_else(|| after.clone(), |row| Mark { xid: row.xid.clone(), id: row.id });
+    let beats = rows
+        .into_iter()
+        .filter_map(|row| {
+            Some(Beat {
+                id: row.id,
+                estate: row.estate_id.into(),
+                room: Room::from_tag(&row.room)?,
+                is_public: row.is_public,
+                unit: row.unit_id.map(Into::into),
+                reader: row.reader_id.map(Into::into),
+            })
+        })
+        .collect();
+    Ok((beats, mark))
+}
+
+/// Wakes the tailers of other replicas. Never inside a writing transaction: a NOTIFY there makes all
+/// commits wait for each other.
+pub async fn hint(db: &mut PgConnection) -> Result<(), Fault> {
+    sqlx::query!("select pg_notify('happening', '')").execute(db).await?;
+    Ok(())
+}
+
+/// Whether the newest migration that ran is this one.
+pub async fn is_migrated(pool: &sqlx::PgPool, newest: i64) -> Result<bool, Fault> {
+    // Not a checked query: the table is the migrator's own, and does not exist when queries are checked.
+    let ran: Option<i64> =
+        sqlx::query_scalar("select max(version) from _sqlx_migrations where success").fetch_one(pool).await?;
+    Ok(ran == Some(newest))
+}

@@ -1,0 +1,74 @@
+//! Every id is a v7 UUID in a type of its own: a unit's id can never be taken for a request's.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(transparent))]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// One residential estate or office building.
+    EstateId,
+    /// A building of an estate.
+    BuildingId,
+    /// A place that belongs to everybody.
+    AreaId,
+    /// A flat, shop or office suite.
+    UnitId,
+    /// A department of an estate's office.
+    DepartmentId,
+    /// A sign-in.
+    AccountId,
+    /// A person or organisation that an estate knows.
+    PartyId,
+    /// A party in a unit, from one day to another.
+    OccupancyId,
+    /// An account's membership in an estate's office.
+    StaffId,
+    /// A signed-in browser.
+    SessionId,
+    /// An invitation to a resident.
+    InvitationId,
+    /// A node of the catalogue tree.
+    ItemId,
+    /// A service request.
+    RequestId,
+    /// A work order.
+    OrderId,
+    /// A time that a resident was told.
+    PromiseId,
+    /// A photo, wherever it hangs.
+    PhotoId,
+    /// What was typed into a form that was refused.
+    DraftId,
+    /// What a form carries so that sending it twice has one effect.
+    Key,
+}

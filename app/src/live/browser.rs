@@ -1,0 +1,105 @@
+use super::{Pulse, Room};
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use gloo_net::eventsource::futures::EventSource;
+use futures::{FutureExt, StreamExt, select};
+use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// The longest pause between two tries to reconnect, in milliseconds.
+const LONGEST_PAUSE: u32 = 15_000;
+
+/// Follows the server's beats while the page is visible. A hidden page closes its line, so that a
+/// browser with many tabs holds one, and refetches what it shows when it is looked at again.
+pub fn listen(pulse: Pulse) {
+    let visible = Rc::new(Cell::new(is_visible()));
+    let (wake, mut woken) = futures::channel::mpsc::unbounded::<()>();
+    let flag = Rc::clone(&visible);
+    let listener = EventListener::new(&document(), "visibilitychange", move |_| {
+        flag.set(is_visible());
+        let _ = wake.unbounded_send(());
+    });
+    listener.forget();
+
+    leptos::task::spawn_local(async move {
+        let mut pause = 500;
+        let mut first = true;
+        loop {
+            if !visible.get() {
+                let _ = woken.next().await;
+                continue;
+            }
+            if follow(pulse, &mut woken, &visible, first, &mut pause).await {
+                // Hidden: no reason to wait, the loop sleeps until it is shown again.
+                first = false;
+                continue;
+            }
+            first = false;
+            pulse.connected.set(false);
+            let jitter = (js_sys::Math::random() * f64::from(pause)) as u32;
+            rest(pause / 2 + jitter / 2).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    });
+}
+
+/// One connection from open to close; `true` where it was closed because the page was hidden.
+async fn follow(
+    pulse: Pulse,
+    woken: &mut futures::channel::mpsc::UnboundedReceiver<()>,
+    visible: &Rc<Cell<bool>>,
+    first: bool,
+    pause: &mut u32,
+) -> bool {
+    let Ok(mut source) = EventSource::new("/live") else { return false };
+    let (Ok(builds), Ok(rooms)) = (source.subscribe("build"), source.subscribe("room")) else { return false };
+    let mut builds = builds.fuse();
+    let mut rooms = rooms.fuse();
+    loop {
+        select! {
+            build = builds.next() => match build {
+                Some(Ok((_, message))) => {
+                    *pause = 500;
+                    pulse.connected.set(true);
+                    pulse.outdated.set(message.data().as_string() != own_build());
+                    if !first {
+                        pulse.beat_all();
+                    }
+                }
+                _ => return false,
+            },
+            room = rooms.next() => match room {
+                Some(Ok((_, message))) => {
+                    match message.data().as_string().as_deref().and_then(Room::from_tag) {
+                        Some(room) => pulse.beat(room),
+                        None => pulse.beat_all(),
+                    }
+                }
+                _ => return false,
+            },
+            _ = woken.next().fuse() => if !visible.get() {
+                return true;
+            },
+        }
+    }
+}
+
+/// Waits so many milliseconds.
+async fn rest(millis: u32) {
+    let (over, ended) = futures::channel::oneshot::channel::<()>();
+    let timer = Timeout::new(millis, move || {
+        let _ = over.send(());
+    });
+    let _ = ended.await;
+    drop(timer);
+}
+
+fn is_visible() -> bool {
+    !document().hidden()
+}
+
+/// The build that rendered this page.
+fn own_build() -> Option<String> {
+    document().document_element()?.get_attribute("data-build")
+}

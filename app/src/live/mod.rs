@@ -1,0 +1,130 @@
+//! "Something in this room changed": from a commit to every open screen that may see it. A beat carries
+//! names and scope, never data; lost, doubled or late it is harmless, because screens refetch through
+//! the same authorised calls.
+
+#[cfg(not(feature = "ssr"))]
+mod browser;
+#[cfg(feature = "ssr")]
+mod hub;
+
+#[cfg(not(feature = "ssr"))]
+pub use browser::listen;
+#[cfg(feature = "ssr")]
+pub use hub::Live;
+
+use crate::ids::{AccountId, EstateId, UnitId};
+use crate::people::Viewer;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A room whose happenings are told live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Room {
+    /// Accounts, roles, invitations.
+    People,
+    /// Requests and their work orders.
+    Requests,
+}
+
+impl Room {
+    /// The value in the database and on the wire.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Room::People => "people",
+            Room::Requests => "requests",
+        }
+    }
+
+    /// The room of a tag.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        [Room::People, Room::Requests].into_iter().find(|room| room.tag() == tag)
+    }
+}
+
+/// One committed happening, as screens learn of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beat {
+    /// The happening's number.
+    pub id: i64,
+    /// Where.
+    pub estate: EstateId,
+    /// In which room.
+    pub room: Room,
+    /// Whether residents may learn of it.
+    pub is_public: bool,
+    /// The unit whose occupants it concerns.
+    pub unit: Option<UnitId>,
+    /// The resident whom it concerns.
+    pub reader: Option<AccountId>,
+}
+
+impl Beat {
+    /// Whether this person's screens may learn of it.
+    pub fn concerns(&self, viewer: &Viewer) -> bool {
+        let office = viewer.staff().is_ok_and(|staff| staff.estate == self.estate);
+        let home = self.is_public
+            && viewer.resident().is_ok_and(|resident| {
+                self.reader == Some(resident.person.account)
+                    || self.unit.is_some_and(|unit| resident.homes.iter().any(|home| home.unit.id == unit))
+            });
+        office || home
+    }
+}
+
+/// Counts beats per room; a Resource that reads it refetches.
+#[derive(Clone, Copy, Debug)]
+pub struct Pulse {
+    requests: RwSignal<u32>,
+    people: RwSignal<u32>,
+    /// Whether the channel is open; screens say so when it is not.
+    pub connected: RwSignal<bool>,
+    /// Whether the server runs another build than this page.
+    pub outdated: RwSignal<bool>,
+}
+
+impl Pulse {
+    /// A pulse that has not beaten yet.
+    pub fn new() -> Self {
+        Self {
+            requests: RwSignal::new(0),
+            people: RwSignal::new(0),
+            connected: RwSignal::new(true),
+            outdated: RwSignal::new(false),
+        }
+    }
+
+    /// The count of a room; reading it subscribes.
+    pub fn of(self, room: Room) -> u32 {
+        self.signal(room).get()
+    }
+
+    /// One beat of a room.
+    pub fn beat(self, room: Room) {
+        self.signal(room).update(|count| *count = count.wrapping_add(1));
+    }
+
+    /// After the line was down: everything may have changed.
+    pub fn beat_all(self) {
+        self.beat(Room::Requests);
+        self.beat(Room::People);
+    }
+
+    fn signal(self, room: Room) -> RwSignal<u32> {
+        match room {
+            Room::Requests => self.requests,
+            Room::People => self.people,
+        }
+    }
+}
+
+impl Default for Pulse {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The pulse of this page.
+pub fn pulse() -> Pulse {
+    use_context::<Pulse>().unwrap_or_default()
+}

@@ -1,0 +1,155 @@
+#![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
+
+use super::model::{Arrival, DemoPerson, Frame, IssuedInvitation, Me, Team, UnitHit, UnitFile};
+use crate::fault::Fault;
+use crate::ids::{EstateId, InvitationId, Key, PartyId, SessionId, StaffId, UnitId};
+use leptos::prelude::*;
+
+/// Who asks, and the estate around the page. A stranger is nobody, which is no fault.
+#[server(endpoint = "people/frame", prefix = "/api")]
+pub async fn load_frame() -> Result<Frame, Fault> {
+    super::serve::frame().await
+}
+
+/// Signs in with a name (≤ 80 characters) and a password; refuses both with one and the same note.
+#[server(endpoint = "people/sign_in", prefix = "/api")]
+pub async fn sign_in(key: Key, sign_in: String, password: String) -> Result<Arrival, Fault> {
+    let _ = key;
+    super::serve::sign_in(sign_in, password).await
+}
+
+/// Signs in as one of the demo estate's people; does not exist outside demo mode.
+#[server(endpoint = "people/demo_sign_in", prefix = "/api")]
+pub async fn demo_sign_in(key: Key, sign_in: String) -> Result<Arrival, Fault> {
+    let _ = key;
+    super::serve::demo_sign_in(sign_in).await
+}
+
+/// The demo estate's one-tap sign-ins, role by role; empty outside demo mode.
+#[server(endpoint = "people/demo_cast", prefix = "/api")]
+pub async fn demo_cast() -> Result<Vec<DemoPerson>, Fault> {
+    super::serve::demo_cast().await
+}
+
+/// Ends this session.
+#[server(endpoint = "people/sign_out", prefix = "/api")]
+pub async fn sign_out(key: Key) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::sign_out().await
+}
+
+/// Redeems an invitation (one-time code of twelve characters) for a new account, and signs it in.
+#[server(endpoint = "people/redeem", prefix = "/api")]
+pub async fn redeem(key: Key, code: String, sign_in: String, password: String) -> Result<Arrival, Fault> {
+    let _ = key;
+    super::serve::redeem(code, sign_in, password).await
+}
+
+/// Redeems an invitation for the account that is signed in.
+#[server(endpoint = "people/redeem_here", prefix = "/api")]
+pub async fn redeem_here(key: Key, code: String) -> Result<Arrival, Fault> {
+    let _ = key;
+    super::serve::redeem_here(code).await
+}
+
+/// Language tag, theme tag and type size, kept with the account, or in a cookie for a stranger.
+#[server(endpoint = "people/choose_manners", prefix = "/api")]
+pub async fn choose_manners(
+    key: Key,
+    lang: Option<String>,
+    theme: Option<String>,
+    large_text: Option<bool>,
+) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::choose_manners(lang, theme, large_text).await
+}
+
+/// The caller's account and signed-in browsers.
+#[server(endpoint = "people/me", prefix = "/api")]
+pub async fn load_me() -> Result<Me, Fault> {
+    super::serve::me().await
+}
+
+/// Changes the password (10 to 128 characters, not easily guessed); every other session ends.
+#[server(endpoint = "people/change_password", prefix = "/api")]
+pub async fn change_password(key: Key, present_password: String, new_password: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::change_password(present_password, new_password).await
+}
+
+/// Ends one of the caller's sessions.
+#[server(endpoint = "people/revoke_session", prefix = "/api")]
+pub async fn revoke_session(key: Key, session: SessionId) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::revoke_session(session).await
+}
+
+/// Works in another estate in which the caller is staff too.
+#[server(endpoint = "people/switch_estate", prefix = "/api")]
+pub async fn switch_estate(key: Key, estate: EstateId) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::switch_estate(estate).await
+}
+
+/// Units by number, or by an occupant's name; at most 24. The desk's.
+#[server(endpoint = "people/find_units", prefix = "/api")]
+pub async fn find_units(words: String) -> Result<Vec<UnitHit>, Fault> {
+    super::serve::find_units(words).await
+}
+
+/// A unit and its occupants. The desk's.
+#[server(endpoint = "people/unit", prefix = "/api")]
+pub async fn load_unit(id: UnitId) -> Result<UnitFile, Fault> {
+    super::serve::unit(id).await
+}
+
+/// Invites somebody who occupies the unit; an earlier invitation of theirs is withdrawn.
+/// The reply is the only time that the code is seen.
+#[server(endpoint = "people/invite", prefix = "/api")]
+pub async fn invite(key: Key, unit: UnitId, party: PartyId) -> Result<IssuedInvitation, Fault> {
+    let _ = key;
+    super::serve::invite(unit, party).await
+}
+
+/// Makes an invitation worthless.
+#[server(endpoint = "people/withdraw_invitation", prefix = "/api")]
+pub async fn withdraw_invitation(key: Key, invitation: InvitationId) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::withdraw_invitation(invitation).await
+}
+
+/// Registers somebody in a unit: a person or a company (`kind`: owner, tenant, relative, borrower).
+#[server(endpoint = "people/add_occupant", prefix = "/api")]
+pub async fn add_occupant(
+    key: Key,
+    unit: UnitId,
+    name: String,
+    is_organisation: Option<bool>,
+    phone: Option<String>,
+    kind: String,
+    from_on: String,
+    to_on: Option<String>,
+) -> Result<PartyId, Fault> {
+    let _ = key;
+    super::serve::add_occupant(unit, name, is_organisation.unwrap_or(false), phone, kind, from_on, to_on).await
+}
+
+/// The office's people.
+#[server(endpoint = "people/team", prefix = "/api")]
+pub async fn load_team() -> Result<Team, Fault> {
+    super::serve::team().await
+}
+
+/// Grants a role below the caller's own.
+#[server(endpoint = "people/grant_role", prefix = "/api")]
+pub async fn grant_role(key: Key, staff: StaffId, role: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::change_role(staff, role, true).await
+}
+
+/// Takes a role below the caller's own.
+#[server(endpoint = "people/take_role", prefix = "/api")]
+pub async fn take_role(key: Key, staff: StaffId, role: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::change_role(staff, role, false).await
+}

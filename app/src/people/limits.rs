@@ -1,0 +1,40 @@
+use super::store;
+use crate::fault::Fault;
+use crate::moment::Moment;
+use chrono::{Duration, DurationRound};
+use sqlx::PgConnection;
+
+/// How often something may be tried in a window.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// What is counted: the beginning of the counter's name.
+    pub what: &'static str,
+    /// Tries in a window.
+    pub tries: i32,
+    /// The window's length.
+    pub window: Duration,
+}
+
+impl Limit {
+    /// Passwords tried for one name.
+    pub const SIGN_IN: Limit = Limit { what: "sign_in", tries: 10, window: Duration::minutes(15) };
+    /// Passwords tried from one address.
+    pub const SIGN_IN_FROM: Limit = Limit { what: "sign_in_from", tries: 60, window: Duration::minutes(15) };
+    /// Invitation codes tried from one address.
+    pub const CODE_FROM: Limit = Limit { what: "code_from", tries: 20, window: Duration::minutes(15) };
+    /// Photos sent by one account.
+    pub const UPLOAD: Limit = Limit { what: "upload", tries: 120, window: Duration::hours(1) };
+    /// Reports of one account.
+    pub const REPORT: Limit = Limit { what: "report", tries: 30, window: Duration::hours(1) };
+}
+
+/// Counts one try of `who`, in whichever transaction it is given; refuses once the limit is passed.
+pub async fn allow(db: &mut PgConnection, limit: Limit, who: &str, now: Moment) -> Result<(), Fault> {
+    let window_at = now.duration_trunc(limit.window).unwrap_or(now);
+    let tries = store::count_attempt(db, &format!("{}:{who}", limit.what), window_at).await?;
+    if tries > limit.tries {
+        let wait = (window_at + limit.window - now).num_seconds().clamp(1, 86_400);
+        return Err(Fault::TooMany { wait: u32::try_from(wait).unwrap_or(60) });
+    }
+    Ok(())
+}

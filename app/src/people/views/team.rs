@@ -1,0 +1,223 @@
+use crate::fault::Fault;
+use crate::forms::Opened;
+use crate::ids::{DepartmentId, StaffId};
+use crate::live::Room;
+use crate::people::{Colleague, GrantRole, Role, TakeRole, Team, load_team, role_word};
+use crate::texts::texts;
+use crate::ui::{Choice, FaultPage, Hidden, Post, Select, fresh, icon, opened, tel};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+use server_fn::ServerFn;
+
+/// The office's people, department by department; who may, changes their roles here.
+pub struct TeamPage {
+    team: Resource<Result<Team, Fault>>,
+    opened: Resource<Result<Opened, Fault>>,
+}
+
+#[lazy_route]
+impl LazyRoute for TeamPage {
+    fn data() -> Self {
+        Self {
+            team: Resource::new(|| (), |()| load_team()),
+            opened: opened(),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let TeamPage { team, opened } = this;
+        view! {
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match (team.await, opened.await) {
+                        (Ok(first), Ok(opened)) => view! { <Departments first opened/> }.into_any(),
+                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+/// A page's forms, and the team that they change.
+#[derive(Clone)]
+struct Desk {
+    data: RwSignal<Team>,
+    opened: Opened,
+}
+
+#[component]
+fn Departments(
+    /// The team as it was when the page was loaded.
+    first: Team,
+    /// The page's forms.
+    opened: Opened,
+) -> impl IntoView {
+    let t = texts();
+    let data = fresh(first, Room::People, load_team);
+    let departments = Memo::new(move |_| {
+        data.with(|data| {
+            let mut all: Vec<(DepartmentId, String)> = Vec::new();
+            for colleague in &data.colleagues {
+                if all.iter().all(|(id, _)| *id != colleague.department.id) {
+                    all.push((
+                        colleague.department.id,
+                        colleague.department.names.of(t.lang).to_owned(),
+                    ));
+                }
+            }
+            all
+        })
+    });
+    let desk = Desk { data, opened };
+    let section = move |(id, name): (DepartmentId, String)| {
+        let desk = desk.clone();
+        let title = format!("department-{id}");
+        let members = move || {
+            data.with(|data| {
+                data.colleagues
+                    .iter()
+                    .filter(|colleague| colleague.department.id == id)
+                    .map(|colleague| colleague.id)
+                    .collect::<Vec<_>>()
+            })
+        };
+        let row = move |id: StaffId| view! { <Member id desk=desk.clone()/> };
+        view! {
+            <section class="stack" aria-labelledby=title.clone()>
+                <h2 id=title.clone()>{name}</h2>
+                <ul class="rows">
+                    <For each=members key=|id| *id children=row/>
+                </ul>
+            </section>
+        }
+        .into_any()
+    };
+    view! {
+        <Title text=t.frame_title(t.staff_team_title(), t.frame_product())/>
+        <header><h1>{t.staff_team_title()}</h1></header>
+        <For each=move || departments.get() key=|(id, _)| *id children=section/>
+    }
+}
+
+#[component]
+fn Member(
+    /// Whose row it is.
+    id: StaffId,
+    /// The team and the forms.
+    desk: Desk,
+) -> impl IntoView {
+    let t = texts();
+    let data = desk.data;
+    let now = Memo::new(move |before: Option<&Option<Colleague>>| {
+        let found = data.with(|data| {
+            data.colleagues
+                .iter()
+                .find(|colleague| colleague.id == id)
+                .cloned()
+        });
+        found.or_else(|| before.cloned().flatten())
+    });
+    let name = move || now.with(|now| now.as_ref().map(|now| now.name.clone()));
+    let phone = move || {
+        now.with(|now| now.as_ref().and_then(|now| now.phone.clone()))
+            .map(|phone| view! { <a class="nowrap" href=tel(&phone)>{phone.clone()}</a> })
+    };
+    let roles = Memo::new(move |_| {
+        now.with(|now| {
+            now.as_ref()
+                .map(|now| now.roles.clone())
+                .unwrap_or_default()
+        })
+    });
+    let chips = move || {
+        roles
+            .get()
+            .into_iter()
+            .map(|role| view! { <span class="chip">{icon("person")} " " {role_word(t, role)}</span> " " })
+            .collect_view()
+    };
+    let may_change = Memo::new(move |_| {
+        let grantable = data.with(|data| data.grantable.clone());
+        !grantable.is_empty()
+            && roles.with(|roles| roles.iter().all(|role| grantable.contains(role)))
+    });
+    let is_open = desk
+        .opened
+        .kept
+        .as_ref()
+        .is_some_and(|kept| kept.fields.get("staff") == Some(id.to_string().as_str()));
+    let change = move || {
+        let desk = desk.clone();
+        may_change.get().then(|| {
+            view! {
+                <details name="member" open=is_open>
+                    <summary class="button" data-kind="quiet">{icon("pen")} " " {t.staff_team_change()}</summary>
+                    <For
+                        each=move || [roles.get()]
+                        key=|roles| roles.clone()
+                        children=move |roles| view! { <Changes id roles desk=desk.clone()/> }
+                    />
+                </details>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <li class="row">
+            {icon("person")}
+            <div class="body">
+                <span>{name} " " {phone}</span>
+                <span class="line">{chips}</span>
+                {change}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// The forms that give and take roles, made anew when the roles change.
+#[component]
+fn Changes(
+    /// Whose.
+    id: StaffId,
+    /// What they hold.
+    roles: Vec<Role>,
+    /// The team and the forms.
+    desk: Desk,
+) -> impl IntoView {
+    let t = texts();
+    let Desk { data, opened } = desk;
+    let grantable = data.with_untracked(|data| data.grantable.clone());
+    let offered: Vec<_> = grantable
+        .iter()
+        .filter(|role| !roles.contains(role))
+        .map(|role| Choice::new(role.tag(), role_word(t, *role)))
+        .collect();
+    let person = id.to_string();
+    let take = roles
+        .into_iter()
+        .map(|role| {
+            let (opened, person) = (opened.clone(), person.clone());
+            view! {
+                <Post to=TakeRole::PATH opened about=person.clone()>
+                    <Hidden name="staff" value=Signal::stored(person)/>
+                    <Hidden name="role" value=Signal::stored(role.tag().to_owned())/>
+                    <button class="button" data-kind="danger">{icon("cross")} " " {t.staff_team_take(role_word(t, role))}</button>
+                </Post>
+            }
+        })
+        .collect_view();
+    let grant = (!offered.is_empty()).then(|| {
+        view! {
+            <Post to=GrantRole::PATH opened=opened.clone() about=person.clone()>
+                <Hidden name="staff" value=Signal::stored(person.clone())/>
+                <Select name="role" label=t.staff_team_role() choices=offered/>
+                <div class="submit"><button class="button" data-kind="primary">{icon("plus")} " " {t.staff_team_grant()}</button></div>
+            </Post>
+        }
+    });
+    view! { <div class="stack">{grant} <div class="buttons">{take}</div></div> }.into_any()
+}

@@ -1,0 +1,104 @@
+use super::occupants::{AddForm, Occupants};
+use super::slip::SlipCard;
+use crate::fault::Fault;
+use crate::forms::Opened;
+use crate::ids::UnitId;
+use crate::live::Room;
+use crate::people::{IssuedInvitation, UnitFile, load_unit};
+use crate::texts::texts;
+use crate::ui::{FaultPage, fresh, icon, opened, ticking};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// A unit as the desk knows it: who is there, who comes, and the invitations by which they sign in.
+pub struct UnitPage {
+    unit: Resource<Result<UnitFile, Fault>>,
+    opened: Resource<Result<Opened, Fault>>,
+}
+
+#[lazy_route]
+impl LazyRoute for UnitPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        let id = Memo::new(move |_| {
+            params.with(|params| {
+                params
+                    .get_str("unit")
+                    .unwrap_or_default()
+                    .parse::<UnitId>()
+                    .ok()
+            })
+        });
+        let load = |id: Option<UnitId>| async move {
+            match id {
+                Some(id) => load_unit(id).await,
+                None => Err(Fault::NotFound),
+            }
+        };
+        Self {
+            unit: Resource::new(move || id.get(), load),
+            opened: opened(),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let UnitPage { unit, opened } = this;
+        view! {
+            <Transition>
+                {move || Suspend::new(async move {
+                    match (unit.await, opened.await) {
+                        (Ok(first), Ok(opened)) => {
+                            view! {
+                                <For
+                                    each=move || [first.clone()]
+                                    key=|file| file.unit.id
+                                    children=move |first| view! { <File first opened=opened.clone()/> }
+                                />
+                            }
+                                .into_any()
+                        }
+                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn File(
+    /// The unit as it was when the page was loaded.
+    first: UnitFile,
+    /// The page's forms.
+    opened: Opened,
+) -> impl IntoView {
+    let t = texts();
+    let id = first.unit.id;
+    let label = first.unit.label(t);
+    let data = fresh(first, Room::People, move || load_unit(id));
+    let clock = ticking(move || data.with(|data| data.wall.clone()));
+    // Without scripts the answer comes with the next page; with them it is set when it comes.
+    let kept = opened
+        .kept
+        .as_ref()
+        .filter(|kept| kept.form == "people/invite");
+    let issued = kept
+        .and_then(|kept| kept.reply.clone())
+        .and_then(|reply| serde_json::from_value(reply).ok());
+    let slip = RwSignal::new(issued.filter(|issued: &IssuedInvitation| issued.unit.id == id));
+    view! {
+        <Title text=t.frame_title(&label, t.frame_product())/>
+        <a class="back" href="/staff/people">{icon("arrow-left")} " " {t.staff_people_title()}</a>
+        <header><h1>{label}</h1></header>
+        <div class="who">
+            <Occupants data opened=opened.clone() slip/>
+            <div class="stack" data-gap="l">
+                <SlipCard slip clock/>
+                <AddForm data opened/>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,386 @@
+use super::image::{HEAVIEST, Processed, process};
+use super::store;
+use crate::backend::{Backend, broken, random};
+use crate::call::new_id;
+use crate::fault::{Fault, FieldNote, Note};
+use crate::forms::{Fields, reply_of};
+use crate::ids::{EstateId, Key, PhotoId};
+use crate::people::{Limit, Viewer, allow};
+use crate::replay::{self, Once};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{Multipart, Path, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use futures::StreamExt;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
+
+/// Where single photos are sent; their replies are kept under this name.
+pub(super) const ENDPOINT: &str = "/photos";
+/// The longest plain form, in bytes. Six photos are 72 MB; whoever picks too many is told so, and for
+/// that the browser must be heard out.
+pub const LONGEST_FORM: usize = 256_000_000;
+/// The most of one photo's body that is read; what is above the limit is thrown away.
+const MOST_READ: usize = 64_000_000;
+/// The longest text of a form, in bytes, and what every text of that many characters fits into.
+const LONGEST_TEXT: usize = 65_536;
+const LONGEST_TEXT_CHARS: u32 = 16_384;
+/// The longest name of a field, in bytes.
+const LONGEST_NAME: usize = 256;
+/// All texts of a form, in bytes.
+const ALL_TEXTS: usize = 262_144;
+/// What one field costs beside its name and its value: empty ones are not free.
+const FIELD_COST: usize = 64;
+/// Photos of one form.
+const MOST_PHOTOS: usize = 6;
+
+/// A decoder takes up to half a gigabyte for a moment; the others wait.
+static DECODERS: Semaphore = Semaphore::const_new(2);
+
+#[derive(Serialize, Deserialize)]
+struct Sent {
+    id: PhotoId,
+}
+
+/// The reply to a photo, as it is kept for replays.
+pub(super) fn reply(id: PhotoId) -> String {
+    // Ids are hex and dashes.
+    format!(r#"{{"id":"{id}"}}"#)
+}
+
+/// A file on its way in: hashed as it comes, kept only while it is wanted and not too heavy.
+struct Incoming {
+    bytes: Vec<u8>,
+    hash: Sha256,
+    size: usize,
+    is_wanted: bool,
+}
+
+impl Incoming {
+    fn new(is_wanted: bool) -> Self {
+        Self { bytes: Vec::new(), hash: Sha256::new(), size: 0, is_wanted }
+    }
+
+    fn push(&mut self, chunk: &[u8]) {
+        self.size += chunk.len();
+        if self.is_wanted && self.size <= HEAVIEST {
+            self.hash.update(chunk);
+            self.bytes.extend_from_slice(chunk);
+        } else {
+            self.bytes = Vec::new();
+        }
+    }
+}
+
+/// Whether somebody may send photos to an estate: where they live or work.
+fn may_send(viewer: &Viewer, estate: EstateId) -> Result<(), Fault> {
+    viewer.account()?;
+    let works_there = viewer.staff().is_ok_and(|staff| staff.estate == estate);
+    let lives_there = viewer.resident().is_ok_and(|resident| resident.homes.iter().any(|home| home.estate == estate));
+    if works_there || lives_there { Ok(()) } else { Err(Fault::NotFound) }
+}
+
+/// One photo: who sends it, whether it came before, whether there are not too many; then it is made
+/// anew, stored, and named by a row. The same key and bytes give the same id.
+async fn receive(backend: &Backend, viewer: &Viewer, estate: EstateId, key: Key, file: Incoming) -> Result<PhotoId, Fault> {
+    may_send(viewer, estate)?;
+    if file.size > HEAVIEST {
+        return Err(Fault::field("photos", Note::TooHeavy(12)));
+    }
+    let (account, now) = (viewer.account()?, backend.clock.now());
+    let body_hash = file.hash.chain_update(estate.0).finalize().to_vec();
+    let once = Once { endpoint: ENDPOINT.to_owned(), key, body_hash };
+    if let Some(id) = replayed(backend, viewer, &once).await? {
+        return Ok(id);
+    }
+    let mut db = backend.pool.acquire().await?;
+    allow(&mut db, Limit::UPLOAD, &account.to_string(), now).await?;
+    drop(db);
+
+    let mut photo = made_anew(file.bytes).await?;
+    let large = Bytes::from(std::mem::take(&mut photo.large));
+    let small = Bytes::from(std::mem::take(&mut photo.small));
+    backend.photos.put(&photo.large_hash, large.clone()).await?;
+    backend.photos.put(&photo.small_hash, small.clone()).await?;
+
+    let id = new_id(now)?;
+    let mut transaction = backend.pool.begin().await?;
+    store::hold(&mut transaction, &photo).await?;
+    // Nearly always there by now, unless a sweep went by in between.
+    backend.photos.put(&photo.large_hash, large).await?;
+    backend.photos.put(&photo.small_hash, small).await?;
+    store::insert(&mut transaction, estate, id, &photo, account, now).await?;
+    match replay::keep(&mut transaction, account.0, &once, &reply(id), now).await {
+        Ok(()) => transaction.commit().await?,
+        // The same photo came twice at once, and the other was faster.
+        Err(Fault::Stale) => {
+            transaction.rollback().await?;
+            return replayed(backend, viewer, &once).await?.ok_or(Fault::Stale);
+        }
+        Err(fault) => return Err(fault),
+    }
+    Ok(id)
+}
+
+async fn replayed(backend: &Backend, viewer: &Viewer, once: &Once) -> Result<Option<PhotoId>, Fault> {
+    let Some(stored) = replay::find(backend, viewer.account()?.0, once).await? else { return Ok(None) };
+    let sent: Sent = serde_json::from_str(&stored?).map_err(|error| broken("a kept reply that is no photo", &error))?;
+    Ok(Some(sent.id))
+}
+
+/// Decoding beside the async threads, two at a time; a caller who went away does not free the place early.
+async fn made_anew(bytes: Vec<u8>) -> Result<Processed, Fault> {
+    let place = DECODERS.acquire().await.map_err(|error| broken("no more photos are decoded", &error))?;
+    let work = tokio::task::spawn_blocking(move || {
+        let photo = process(&bytes);
+        drop(place);
+        photo
+    });
+    match work.await {
+        Ok(photo) => photo.map_err(|note| Fault::field("photos", note)),
+        Err(error) => {
+            // A decoder that stumbles over a file is its problem in the log, and the sender's beside the field.
+            tracing::error!(cause = %error, "a photo broke its decoder");
+            Err(Fault::field("photos", Note::NotAnImage))
+        }
+    }
+}
+
+/// Reads a plain form with files. Texts and ids come back as fields; every file of the field `files`
+/// that could be stored is one more `photos[]`, whatever became of the others. The fields `estate` and
+/// `key` stand before the files. With nobody signed in no file is kept.
+pub async fn receive_form(backend: &Backend, viewer: &Viewer, mut form: Multipart) -> (Fields, Option<Fault>) {
+    let mut draft = Draft::default();
+    loop {
+        let step = match form.next_field().await {
+            Ok(Some(part)) => draft.read(backend, viewer, part).await,
+            Ok(None) => break,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = step {
+            let too_long = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+            draft.note(if too_long { ("photos", Note::TooMany(6)) } else { ("", Note::Malformed) });
+            break;
+        }
+        if draft.read > LONGEST_FORM {
+            draft.note(("photos", Note::TooMany(6)));
+            break;
+        }
+    }
+    draft.finish()
+}
+
+/// A form as far as it has been read.
+#[derive(Default)]
+struct Draft {
+    fields: Fields,
+    notes: Vec<FieldNote>,
+    fault: Option<Fault>,
+    /// Bytes of all parts.
+    read: usize,
+    /// Bytes of all texts.
+    texts: usize,
+    /// Files so far.
+    files: u64,
+}
+
+impl Draft {
+    async fn read(&mut self, backend: &Backend, viewer: &Viewer, part: Field<'_>) -> Result<(), MultipartError> {
+        match (part.name(), part.file_name()) {
+            (Some("files"), _) => self.file(backend, viewer, part).await,
+            (Some(name), None) if name.len() <= LONGEST_NAME => {
+                let name = name.to_owned();
+                self.text(name, part).await
+            }
+            // No field of ours.
+            _ => self.pour(part, |_| {}).await,
+        }
+    }
+
+    async fn pour(&mut self, mut part: Field<'_>, mut into: impl FnMut(&[u8])) -> Result<(), MultipartError> {
+        while let Some(chunk) = part.chunk().await? {
+            self.read += chunk.len();
+            if self.read > LONGEST_FORM {
+                break;
+            }
+            into(&chunk);
+        }
+        Ok(())
+    }
+
+    async fn text(&mut self, name: String, part: Field<'_>) -> Result<(), MultipartError> {
+        self.texts += name.len() + FIELD_COST;
+        let room = LONGEST_TEXT.min(ALL_TEXTS.saturating_sub(self.texts));
+        let (mut text, mut is_cut) = (Vec::new(), false);
+        self.pour(part, |chunk| {
+            let fits = chunk.len().min(room - text.len());
+            text.extend_from_slice(&chunk[..fits]);
+            is_cut |= fits < chunk.len();
+        })
+        .await?;
+        self.texts += text.len();
+        if is_cut {
+            self.note((&name, Note::TooLong(LONGEST_TEXT_CHARS)));
+        }
+        if room > 0 {
+            let text = String::from_utf8_lossy(&text);
+            // Half a character at the cut is not something that was typed.
+            let text = if is_cut { text.trim_end_matches('\u{FFFD}') } else { &text };
+            self.fields.0.push((name, text.to_owned()));
+        }
+        Ok(())
+    }
+
+    async fn file(&mut self, backend: &Backend, viewer: &Viewer, part: Field<'_>) -> Result<(), MultipartError> {
+        let has_room = self.photos() < MOST_PHOTOS;
+        let is_wanted = has_room && self.fault.is_none() && viewer.account().is_ok();
+        let mut file = Incoming::new(is_wanted);
+        self.pour(part, |chunk| file.push(chunk)).await?;
+        if file.size == 0 || self.read > LONGEST_FORM {
+            return Ok(());
+        }
+        self.files += 1;
+        match self.receive(backend, viewer, has_room, file).await {
+            Ok(Some(id)) if !self.fields.all("photos[]").contains(&id.as_str()) => self.fields.0.push(("photos[]".to_owned(), id)),
+            Ok(_) => {}
+            Err(Fault::Invalid(notes)) => notes.iter().for_each(|note| self.note((&note.field, note.note))),
+            Err(fault) => self.fault = Some(fault),
+        }
+        Ok(())
+    }
+
+    async fn receive(&self, backend: &Backend, viewer: &Viewer, has_room: bool, file: Incoming) -> Result<Option<String>, Fault> {
+        viewer.account()?;
+        if self.fault.is_some() {
+            return Ok(None);
+        }
+        if !has_room {
+            return Err(Fault::field("photos", Note::TooMany(6)));
+        }
+        let estate = self.fields.get("estate").and_then(|id| id.parse().ok()).ok_or(Fault::NotFound)?;
+        let key = match self.fields.get("key") {
+            Some(key) => self.key_of(key, &file.hash),
+            None => random()?,
+        };
+        let key = Key(uuid::Builder::from_custom_bytes(key).into_uuid());
+        receive(backend, viewer, estate, key, file).await.map(|id| Some(id.to_string()))
+    }
+
+    /// The key of one file follows from the form's key, its place and its bytes: the same form sent again
+    /// names the same photos, and so is the same form.
+    fn key_of(&self, key: &str, file: &Sha256) -> [u8; 16] {
+        let mut hash = file.clone().chain_update(key).chain_update(self.files.to_be_bytes()).finalize();
+        let (key, _) = hash.split_at_mut(16);
+        key.try_into().unwrap_or_default()
+    }
+
+    fn photos(&self) -> usize {
+        self.fields.all("photos[]").len()
+    }
+
+    /// Adds a note, once.
+    fn note(&mut self, (field, note): (&str, Note)) {
+        let note = FieldNote { field: field.to_owned(), note };
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    fn finish(mut self) -> (Fields, Option<Fault>) {
+        if self.photos() > MOST_PHOTOS {
+            self.note(("photos", Note::TooMany(6)));
+        }
+        let notes = (!self.notes.is_empty()).then_some(Fault::Invalid(self.notes));
+        (self.fields, self.fault.or(notes))
+    }
+}
+
+/// The routes of single photos, for a router whose layers put the [`Viewer`] into the extensions.
+pub fn routes() -> Router<Backend> {
+    Router::new()
+        .route(ENDPOINT, post(send))
+        .route("/photos/{estate}/{id}", get(large))
+        .route("/photos/{estate}/{id}/small", get(small))
+}
+
+/// `POST /photos?estate=<id>&key=<uuid>`: the file itself as the body, at most 12 MB. The key may also be
+/// the header `Idempotency-Key`. 201 and `{"id": …}`, or a fault with its status.
+async fn send(State(backend): State<Backend>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or_default();
+    let query = Fields::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    match accept(&backend, &viewer, &query, &parts.headers, body).await {
+        Ok(id) => (StatusCode::CREATED, [(header::CONTENT_TYPE, "application/json")], reply(id)).into_response(),
+        Err(fault) => reply_of(&fault),
+    }
+}
+
+async fn accept(backend: &Backend, viewer: &Viewer, query: &Fields, headers: &HeaderMap, body: Body) -> Result<PhotoId, Fault> {
+    let estate = query.get("estate").and_then(|id| id.parse().ok()).ok_or(Fault::NotFound);
+    let allowed = estate.and_then(|estate| may_send(viewer, estate).map(|()| estate));
+    // Heard out even when it is refused: a browser that is cut off shows no answer.
+    let mut file = Incoming::new(allowed.is_ok());
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        file.push(&chunk.map_err(|_| Fault::field("photos", Note::NotAnImage))?);
+        if file.size > MOST_READ {
+            break;
+        }
+    }
+    let key = query.get("key").or_else(|| headers.get("idempotency-key")?.to_str().ok());
+    let key = match key {
+        Some(key) => key.parse().map_err(|_| Fault::field("key", Note::Malformed))?,
+        None => Key(uuid::Builder::from_random_bytes(random()?).into_uuid()),
+    };
+    receive(backend, viewer, allowed?, key, file).await
+}
+
+async fn large(State(backend): State<Backend>, path: Path<(String, String)>, request: Parts) -> Response {
+    show(&backend, &path, &request, |files| files.large).await.unwrap_or_else(|fault| reply_of(&fault))
+}
+
+async fn small(State(backend): State<Backend>, path: Path<(String, String)>, request: Parts) -> Response {
+    show(&backend, &path, &request, |files| files.small).await.unwrap_or_else(|fault| reply_of(&fault))
+}
+
+/// A file of a photo, to whoever may see it; to others there is no such photo.
+async fn show(
+    backend: &Backend,
+    Path((estate, id)): &Path<(String, String)>,
+    request: &Parts,
+    which: impl FnOnce(store::Files) -> String,
+) -> Result<Response, Fault> {
+    let (Ok(estate), Ok(id)) = (estate.parse(), id.parse()) else { return Err(Fault::NotFound) };
+    let viewer = request.extensions.get::<Viewer>().cloned().unwrap_or_default();
+    let mut db = backend.pool.acquire().await?;
+    let files = store::find_visible(&mut db, &viewer, estate, id).await?.ok_or(Fault::NotFound)?;
+    drop(db);
+    let hash = which(files);
+    let tag = format!("\"{hash}\"");
+    let headers = [
+        (header::CONTENT_TYPE, "image/jpeg"),
+        (header::CONTENT_DISPOSITION, "inline"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+        // For a day, in this browser, and only for whoever is signed in now.
+        (header::CACHE_CONTROL, "private, max-age=86400, immutable"),
+        (header::VARY, "cookie"),
+        (header::ETAG, &tag),
+    ];
+    if has(&request.headers, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+    }
+    let bytes = backend.photos.get(&hash).await?.ok_or_else(|| broken("a photo lost its file", &hash))?;
+    Ok((headers, bytes).into_response())
+}
+
+/// Whether the browser says that it has the content of this tag.
+fn has(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    known.flat_map(|value| value.split(',')).any(|known| known.trim().trim_start_matches("W/") == tag)
+}

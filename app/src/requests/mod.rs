@@ -1,0 +1,26 @@
+//! Service requests: what residents report, what they are told, and what becomes of it. Residents,
+//! the desk and the trades all live here. A request must never be without one accountable person while
+//! it is open, never move off its table, and an internal note must never reach a resident.
+
+mod api;
+mod clock;
+mod code;
+#[cfg(test)]
+mod histories;
+mod model;
+mod rules;
+mod views;
+mod words;
+#[cfg(feature = "ssr")]
+mod serve;
+#[cfg(feature = "ssr")]
+pub mod store;
+
+pub use api::*;
+pub use model::*;
+pub use rules::{MOVES, Received};
+pub use views::*;
+pub use words::*;
+pub use code::code;
+#[cfg(feature = "ssr")]
+pub use serve::{keep, photo_ids, record_of};

@@ -1,0 +1,207 @@
+use super::stage_of;
+use crate::backend::broken;
+use crate::estate::{DepartmentRef, Names, UnitKind, UnitRef};
+use crate::fault::Fault;
+use crate::ids::{EstateId, RequestId, StaffId, UnitId};
+use crate::moment::Moment;
+use crate::people::{Resident, Scope};
+use crate::requests::model::{After, Card, Holder, PlaceName, Promise, PromiseLine, View};
+use crate::services::Urgency;
+use serde::Deserialize;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// Rows of a page.
+const PAGE: i64 = 30;
+
+#[derive(Debug, Deserialize)]
+struct Row {
+    id: Uuid,
+    code: String,
+    stage: String,
+    waiting_on: Option<String>,
+    waiting_from: Option<String>,
+    stage_reason: Option<String>,
+    duplicate_of: Option<Uuid>,
+    urgency: Urgency,
+    words: String,
+    received_at: Moment,
+    promise: Option<Promise>,
+    made_at: Option<Moment>,
+    moved_from: Option<Moment>,
+    moved_reason: Option<String>,
+    item: Names,
+    icon: String,
+    unit: Option<UnitRow>,
+    area: Option<Names>,
+    area_building: Option<Names>,
+    floor: Option<i32>,
+    department: DepartmentRef,
+    holder: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct UnitRow {
+    id: UnitId,
+    number: String,
+    kind: UnitKind,
+    building: Names,
+}
+
+fn card(Json(row): Json<Row>) -> Result<Card, Fault> {
+    let stage = stage_of(
+        &row.stage,
+        row.waiting_on.as_deref(),
+        row.waiting_from.as_deref(),
+        row.stage_reason,
+        row.duplicate_of,
+    );
+    let place = match (row.unit, row.area) {
+        (Some(unit), _) => {
+            PlaceName::Home(UnitRef { id: unit.id, building: unit.building, number: unit.number, kind: unit.kind })
+        }
+        (None, Some(area)) => PlaceName::Common { building: row.area_building, area, floor: row.floor },
+        (None, None) => return Err(broken("a stored request has no place", &row.code)),
+    };
+    Ok(Card {
+        id: row.id.into(),
+        item: row.item,
+        icon: row.icon,
+        place,
+        words: row.words,
+        urgency: row.urgency,
+        line: PromiseLine {
+            stage: stage.ok_or_else(|| broken("a stored request has no stage", &row.code))?,
+            holder: Holder { department: row.department, person: row.holder },
+            promise: row.promise,
+            made_at: row.made_at,
+            moved: row.moved_from.map(|from| (from, row.moved_reason)),
+        },
+        received_at: row.received_at,
+        code: row.code,
+    })
+}
+
+/// One matter in short. Only for ids that a scoped look-up returned.
+pub async fn find_card(db: &mut PgConnection, estate: EstateId, id: RequestId) -> Result<Card, Fault> {
+    let row = sqlx::query_scalar!(
+        r#"select card as "card!: Json<Row>" from request_card where estate_id = $1 and id = $2"#,
+        estate.0,
+        id.0,
+    )
+    .fetch_one(db)
+    .await?;
+    card(row)
+}
+
+/// A resident's open matters, and those that wait for their word; the most pressing first.
+pub async fn list_open(db: &mut PgConnection, resident: &Resident) -> Result<Vec<Card>, Fault> {
+    let (units, since) = super::homes(resident);
+    let rows = sqlx::query_scalar!(
+        r#"select card as "card!: Json<Row>" from request_card r
+           where (reporter_id = $1 or (unit_id = any($2) and exists (
+               select from unnest($2::uuid[], $3::date[]) as home (unit_id, from_on)
+               where home.unit_id = r.unit_id and r.received_at >= home.from_on)))
+             and stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'disputed', 'reopened', 'done')
+           order by promised_at nulls first, id limit 50"#,
+        resident.person.account.0,
+        &units,
+        &since,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(card).collect()
+}
+
+/// All of a resident's matters, newest first.
+pub async fn list_mine(
+    db: &mut PgConnection,
+    resident: &Resident,
+    after: Option<After>,
+) -> Result<(Vec<Card>, Option<After>), Fault> {
+    let (units, since) = super::homes(resident);
+    let rows = sqlx::query_scalar!(
+        r#"select card as "card!: Json<Row>" from request_card r
+           where (reporter_id = $1 or (unit_id = any($2) and exists (
+               select from unnest($2::uuid[], $3::date[]) as home (unit_id, from_on)
+               where home.unit_id = r.unit_id and r.received_at >= home.from_on)))
+             and ($4::timestamptz is null or (received_at, id) < ($4, $5))
+           order by received_at desc, id desc limit $6"#,
+        resident.person.account.0,
+        &units,
+        &since,
+        after.map(|after| after.at),
+        after.map(|after| after.id.0),
+        PAGE + 1,
+    )
+    .fetch_all(db)
+    .await?;
+    page(rows, |card| card.received_at)
+}
+
+/// A page of the queue: by promise where something is owed, newest first elsewhere.
+pub async fn list_queue(
+    db: &mut PgConnection,
+    scope: Scope,
+    me: StaffId,
+    view: View,
+    words: &str,
+    after: Option<After>,
+) -> Result<(Vec<Card>, Option<After>), Fault> {
+    let pattern = format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    let (at, id) = (after.map(|after| after.at), after.map(|after| after.id.0));
+    let department = scope.department().map(|id| id.0);
+    if matches!(view, View::Done | View::All) {
+        let rows = sqlx::query_scalar!(
+            r#"select card as "card!: Json<Row>" from request_card
+               where estate_id = $1 and ($2::uuid is null or department_id = $2)
+                 and ($3 or stage = 'done')
+                 and ($4 = '%%' or words ilike $4 or code ilike $4)
+                 and ($5::timestamptz is null or (received_at, id) < ($5, $6))
+               order by received_at desc, id desc limit $7"#,
+            scope.estate.0,
+            department,
+            view == View::All,
+            pattern,
+            at,
+            id,
+            PAGE + 1,
+        )
+        .fetch_all(db)
+        .await?;
+        return page(rows, |card| card.received_at);
+    }
+    let rows = sqlx::query_scalar!(
+        r#"select card as "card!: Json<Row>" from request_card
+           where estate_id = $1 and ($2::uuid is null or department_id = $2)
+             and stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'disputed', 'reopened')
+             and (not $3 or stage in ('received', 'reopened'))
+             and ($4::uuid is null or accountable_id = $4)
+             and ($5 = '%%' or words ilike $5 or code ilike $5)
+             and ($6::timestamptz is null or (promised_at, id) > ($6, $7))
+           order by promised_at, id limit $8"#,
+        scope.estate.0,
+        department,
+        view == View::New,
+        (view == View::Mine).then_some(me.0),
+        pattern,
+        at,
+        id,
+        PAGE + 1,
+    )
+    .fetch_all(db)
+    .await?;
+    page(rows, |card| card.line.promise.map_or(card.received_at, |promise| promise.due_at))
+}
+
+/// Cuts the row that only tells that there is more.
+fn page(mut rows: Vec<Json<Row>>, at: impl Fn(&Card) -> Moment) -> Result<(Vec<Card>, Option<After>), Fault> {
+    let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
+    if more {
+        rows.pop();
+    }
+    let cards: Vec<Card> = rows.into_iter().map(card).collect::<Result<_, _>>()?;
+    let next = cards.last().filter(|_| more).map(|card| After { at: at(card), id: card.id });
+    Ok((cards, next))
+}

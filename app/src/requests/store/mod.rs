@@ -1,0 +1,443 @@
+//! SQL of requests: the matter itself here, its lists in `cards`, its record in `timeline`.
+
+mod cards;
+mod timeline;
+
+pub use cards::{find_card, list_mine, list_open, list_queue};
+pub use timeline::{first_name, list_entries};
+
+use super::model::{
+    Case, Channel, DayPart, Place, PreferredTime, Promise, PromiseKind, Rating, Reporter, Request, Stage, WaitingFrom, WaitingOn,
+};
+use crate::backend::broken;
+use crate::fault::Fault;
+use crate::ids::{AccountId, EstateId, PromiseId, RequestId, StaffId};
+use crate::moment::Moment;
+use crate::people::{Resident, Scope};
+use crate::services::Urgency;
+use crate::texts::Lang;
+use crate::work;
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+struct Row {
+    estate_id: Uuid,
+    id: Uuid,
+    code: String,
+    version: i32,
+    stage: String,
+    stage_at: Moment,
+    waiting_on: Option<String>,
+    waiting_from: Option<String>,
+    stage_reason: Option<String>,
+    duplicate_of: Option<Uuid>,
+    item_id: Uuid,
+    urgency: String,
+    channel: String,
+    unit_id: Option<Uuid>,
+    area_id: Option<Uuid>,
+    floor: Option<i32>,
+    words: String,
+    lang: String,
+    reporter_id: Option<Uuid>,
+    party_id: Option<Uuid>,
+    department_id: Uuid,
+    accountable_id: Option<Uuid>,
+    promised_at: Option<Moment>,
+    promise_kind: Option<String>,
+    received_at: Moment,
+    reopened_times: i32,
+    reopened_at: Option<Moment>,
+}
+
+impl TryFrom<Row> for Request {
+    type Error = Fault;
+
+    fn try_from(row: Row) -> Result<Self, Fault> {
+        let unreadable = |what: &str| broken("a stored request cannot be read", &format!("{what} of {}", row.code));
+        let stage = stage_of(
+            &row.stage,
+            row.waiting_on.as_deref(),
+            row.waiting_from.as_deref(),
+            row.stage_reason,
+            row.duplicate_of,
+        )
+        .ok_or_else(|| unreadable("stage"))?;
+        let place = match (row.unit_id, row.area_id) {
+            (Some(unit), None) => Place::Home(unit.into()),
+            (None, Some(area)) => Place::Common { area: area.into(), floor: row.floor },
+            _ => return Err(unreadable("place")),
+        };
+        let promise = row.promised_at.zip(row.promise_kind.as_deref().and_then(PromiseKind::from_tag));
+        Ok(Request {
+            id: row.id.into(),
+            estate: row.estate_id.into(),
+            version: row.version,
+            stage,
+            stage_at: row.stage_at,
+            item: row.item_id.into(),
+            urgency: Urgency::from_tag(&row.urgency).ok_or_else(|| unreadable("urgency"))?,
+            channel: Channel::from_tag(&row.channel).ok_or_else(|| unreadable("channel"))?,
+            place,
+            words: row.words,
+            lang: Lang::from_tag(&row.lang).unwrap_or_default(),
+            reporter: row.reporter_id.map(Into::into),
+            party: row.party_id.map(Into::into),
+            department: row.department_id.into(),
+            accountable: row.accountable_id.map(Into::into),
+            promise: promise.map(|(due_at, kind)| Promise { kind, due_at }),
+            received_at: row.received_at,
+            reopened_times: row.reopened_times,
+            reopened_at: row.reopened_at,
+            code: row.code,
+        })
+    }
+}
+
+/// The stage of stored columns; `None` where they contradict each other.
+pub(super) fn stage_of(
+    tag: &str,
+    waiting_on: Option<&str>,
+    waiting_from: Option<&str>,
+    reason: Option<String>,
+    duplicate_of: Option<Uuid>,
+) -> Option<Stage> {
+    Some(match tag {
+        "received" => Stage::Received,
+        "triaged" => Stage::Triaged,
+        "dispatched" => Stage::Dispatched,
+        "in_progress" => Stage::InProgress,
+        "waiting" => Stage::Waiting {
+            on: WaitingOn::from_tag(waiting_on?)?,
+            from: if waiting_from? == "triaged" { WaitingFrom::Triaged } else { WaitingFrom::InProgress },
+        },
+        "done" => Stage::Done,
+        "confirmed" => Stage::Confirmed,
+        "unconfirmed" => Stage::Unconfirmed,
+        "disputed" => Stage::Disputed,
+        "reopened" => Stage::Reopened,
+        "archived" => Stage::Archived,
+        "declined" => Stage::Declined { reason: reason? },
+        "cancelled" => Stage::Cancelled,
+        "duplicate" => Stage::Duplicate { of: duplicate_of?.into() },
+        _ => return None,
+    })
+}
+
+/// The number of the next code. Numbers may be skipped, never repeated.
+pub async fn next_number(db: &mut PgConnection) -> Result<i64, Fault> {
+    Ok(sqlx::query_scalar!(r#"select nextval('request_code_number') as "number!""#).fetch_one(db).await?)
+}
+
+/// The prefix of an estate's codes, and who answers until somebody takes a report.
+pub async fn find_desk(db: &mut PgConnection, estate: EstateId) -> Result<Option<(String, StaffId)>, Fault> {
+    let row = sqlx::query!("select code_prefix, duty_officer_id from estate where id = $1", estate.0).fetch_optional(db).await?;
+    Ok(row.and_then(|row| Some((row.code_prefix, row.duty_officer_id?.into()))))
+}
+
+/// Whether a common area belongs to the estate.
+pub async fn has_area(db: &mut PgConnection, estate: EstateId, area: Uuid) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from common_area where estate_id = $1 and id = $2) as "exists!""#,
+        estate.0,
+        area,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// Stores a new request.
+pub async fn insert(db: &mut PgConnection, request: &Request, times: &[PreferredTime]) -> Result<(), Fault> {
+    let (unit, area, floor) = match request.place {
+        Place::Home(unit) => (Some(unit.0), None, None),
+        Place::Common { area, floor } => (None, Some(area.0), floor),
+    };
+    sqlx::query!(
+        "insert into request (estate_id, id, code, stage, stage_at, item_id, urgency, channel, unit_id, area_id, floor, words,
+           lang, reporter_id, party_id, department_id, accountable_id, promised_at, promise_kind, received_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+        request.estate.0,
+        request.id.0,
+        request.code,
+        request.stage.tag(),
+        request.stage_at,
+        request.item.0,
+        request.urgency.tag(),
+        request.channel.tag(),
+        unit,
+        area,
+        floor,
+        request.words,
+        request.lang.tag(),
+        request.reporter.map(|id| id.0),
+        request.party.map(|id| id.0),
+        request.department.0,
+        request.accountable.map(|id| id.0),
+        request.promise.map(|promise| promise.due_at),
+        request.promise.map(|promise| promise.kind.tag()),
+        request.received_at,
+    )
+    .execute(&mut *db)
+    .await?;
+    let days: Vec<NaiveDate> = times.iter().map(|time| time.on).collect();
+    let parts: Vec<String> = times.iter().map(|time| time.part.tag().to_owned()).collect();
+    sqlx::query!(
+        "insert into preferred_time (estate_id, request_id, on_date, part)
+         select $1, $2, wish.on_date, wish.part from unnest($3::date[], $4::text[]) as wish (on_date, part)
+         on conflict do nothing",
+        request.estate.0,
+        request.id.0,
+        &days,
+        &parts,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Stores one move. The database refuses it where the move is not on the table.
+pub async fn save(db: &mut PgConnection, request: &mut Request) -> Result<(), Fault> {
+    let (on, from) = match &request.stage {
+        Stage::Waiting { on, from: WaitingFrom::Triaged } => (Some(on.tag()), Some("triaged")),
+        Stage::Waiting { on, from: WaitingFrom::InProgress } => (Some(on.tag()), Some("in_progress")),
+        _ => (None, None),
+    };
+    let reason = match &request.stage {
+        Stage::Declined { reason } => Some(reason.as_str()),
+        _ => None,
+    };
+    let duplicate_of = match &request.stage {
+        Stage::Duplicate { of } => Some(of.0),
+        _ => None,
+    };
+    request.version += 1;
+    sqlx::query!(
+        "update request set version = $3, stage = $4, stage_at = $5, waiting_on = $6, waiting_from = $7, stage_reason = $8,
+           duplicate_of = $9, urgency = $10, department_id = $11, accountable_id = $12, promised_at = $13, promise_kind = $14,
+           reopened_times = $15, reopened_at = $16
+         where estate_id = $1 and id = $2",
+        request.estate.0,
+        request.id.0,
+        request.version,
+        request.stage.tag(),
+        request.stage_at,
+        on,
+        from,
+        reason,
+        duplicate_of,
+        request.urgency.tag(),
+        request.department.0,
+        request.accountable.map(|id| id.0),
+        request.promise.map(|promise| promise.due_at),
+        request.promise.map(|promise| promise.kind.tag()),
+        request.reopened_times,
+        request.reopened_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The request of an id within a staff scope, locked with its orders until the transaction ends.
+pub async fn lock(db: &mut PgConnection, scope: Scope, id: RequestId) -> Result<Option<Case>, Fault> {
+    let found = sqlx::query!(
+        "select id from request where estate_id = $1 and id = $2 and ($3::uuid is null or department_id = $3) for update",
+        scope.estate.0,
+        id.0,
+        scope.department().map(|id| id.0),
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    if found.is_some() { read(db, id).await.map(Some) } else { Ok(None) }
+}
+
+/// Any request of the estate, locked with its orders: for those who came to it through an order of theirs.
+pub async fn lock_any(db: &mut PgConnection, estate: EstateId, id: RequestId) -> Result<Option<Case>, Fault> {
+    let found = sqlx::query!("select id from request where estate_id = $1 and id = $2 for update", estate.0, id.0)
+        .fetch_optional(&mut *db)
+        .await?;
+    if found.is_some() { read(db, id).await.map(Some) } else { Ok(None) }
+}
+
+/// The request of an id that is a resident's to see, locked with its orders.
+pub async fn lock_theirs(db: &mut PgConnection, resident: &Resident, id: RequestId) -> Result<Option<Case>, Fault> {
+    let (units, since) = homes(resident);
+    let found = sqlx::query!(
+        "select id from request r where id = $1 and (reporter_id = $2 or exists (
+           select from unnest($3::uuid[], $4::date[]) as home (unit_id, from_on)
+           where home.unit_id = r.unit_id and r.received_at >= home.from_on)) for update",
+        id.0,
+        resident.person.account.0,
+        &units,
+        &since,
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    if found.is_some() { read(db, id).await.map(Some) } else { Ok(None) }
+}
+
+/// The id of a code within a staff scope.
+pub async fn find_id(db: &mut PgConnection, scope: Scope, code: &str) -> Result<Option<RequestId>, Fault> {
+    let id = sqlx::query_scalar!(
+        "select id from request where estate_id = $1 and code = $2 and ($3::uuid is null or department_id = $3)",
+        scope.estate.0,
+        code,
+        scope.department().map(|id| id.0),
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(id.map(Into::into))
+}
+
+/// The id of a code that is a resident's to see.
+pub async fn find_their_id(db: &mut PgConnection, resident: &Resident, code: &str) -> Result<Option<RequestId>, Fault> {
+    let (units, since) = homes(resident);
+    let id = sqlx::query_scalar!(
+        "select r.id from request r join estate e on e.id = r.estate_id
+         where e.code_prefix = left($1, 2) and r.code = $1 and (r.reporter_id = $2 or exists (
+           select from unnest($3::uuid[], $4::date[]) as home (unit_id, from_on)
+           where home.unit_id = r.unit_id and r.received_at >= home.from_on))",
+        code,
+        resident.person.account.0,
+        &units,
+        &since,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(id.map(Into::into))
+}
+
+/// What a resident occupies, and since when, as two arrays.
+pub(super) fn homes(resident: &Resident) -> (Vec<Uuid>, Vec<NaiveDate>) {
+    resident.homes.iter().map(|home| (home.unit.id.0, home.from_on)).unzip()
+}
+
+/// A request with its orders. Only for ids that a scoped look-up returned.
+pub async fn read(db: &mut PgConnection, id: RequestId) -> Result<Case, Fault> {
+    let row = sqlx::query_as!(
+        Row,
+        "select estate_id, id, code, version, stage, stage_at, waiting_on, waiting_from, stage_reason, duplicate_of, item_id,
+           urgency, channel, unit_id, area_id, floor, words, lang, reporter_id, party_id, department_id, accountable_id,
+           promised_at, promise_kind, received_at, reopened_times, reopened_at
+         from request where id = $1",
+        id.0,
+    )
+    .fetch_optional(&mut *db)
+    .await?
+    .ok_or(Fault::NotFound)?;
+    let request = Request::try_from(row)?;
+    let orders = work::store::list_of(db, request.estate, id).await?;
+    Ok(Case { request, orders })
+}
+
+/// Adds a promise to the record; it supersedes the one before it.
+pub async fn insert_promise(
+    db: &mut PgConnection,
+    id: PromiseId,
+    request: &Request,
+    promise: Promise,
+    made_by: Option<StaffId>,
+    reason: Option<&str>,
+    at: Moment,
+) -> Result<(), Fault> {
+    sqlx::query!(
+        "insert into promise (estate_id, id, request_id, kind, due_at, made_by, made_at, reason, supersedes)
+         values ($1, $2, $3, $4, $5, $6, $7, $8,
+           (select p.id from promise p where p.estate_id = $1 and p.request_id = $3 order by p.made_at desc, p.id desc limit 1))",
+        request.estate.0,
+        id.0,
+        request.id.0,
+        promise.kind.tag(),
+        promise.due_at,
+        made_by.map(|id| id.0),
+        at,
+        reason,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Whether a person told the resident a time since the request last came in.
+pub async fn was_promised(db: &mut PgConnection, request: &Request) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from promise where estate_id = $1 and request_id = $2 and made_by is not null
+             and made_at > coalesce($3, '-infinity'::timestamptz)) as "exists!""#,
+        request.estate.0,
+        request.id.0,
+        request.reopened_at,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// How a request was rated.
+pub async fn find_rating(db: &mut PgConnection, estate: EstateId, id: RequestId) -> Result<Option<Rating>, Fault> {
+    Ok(sqlx::query_as!(
+        Rating,
+        "select attitude, conduct, speed, result from rating where estate_id = $1 and request_id = $2",
+        estate.0,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// Stores a rating; there is one a request.
+pub async fn insert_rating(
+    db: &mut PgConnection,
+    estate: EstateId,
+    id: RequestId,
+    rating: Rating,
+    by: AccountId,
+    at: Moment,
+) -> Result<(), Fault> {
+    sqlx::query!(
+        "insert into rating (estate_id, request_id, attitude, conduct, speed, result, rated_by, rated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        estate.0,
+        id.0,
+        rating.attitude,
+        rating.conduct,
+        rating.speed,
+        rating.result,
+        by.0,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// When the resident would like somebody to come.
+pub async fn list_times(db: &mut PgConnection, estate: EstateId, id: RequestId) -> Result<Vec<PreferredTime>, Fault> {
+    let rows = sqlx::query!(
+        "select on_date, part from preferred_time where estate_id = $1 and request_id = $2
+         order by on_date, array_position(array['morning', 'afternoon', 'evening'], part)",
+        estate.0,
+        id.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().filter_map(|row| Some(PreferredTime { on: row.on_date, part: DayPart::from_tag(&row.part)? })).collect())
+}
+
+/// Who reported a request, and who answers for it, by name.
+pub async fn find_people(db: &mut PgConnection, request: &Request) -> Result<(Option<Reporter>, Option<String>), Fault> {
+    let row = sqlx::query!(
+        r#"select a.name as "reporter?", p.name as "party?", p.phone as "phone?", sa.name as "accountable?"
+           from request r
+           left join account a on a.id = r.reporter_id
+           left join party p on p.estate_id = r.estate_id and p.id = r.party_id
+           left join staff_member m on m.estate_id = r.estate_id and m.id = r.accountable_id
+           left join account sa on sa.id = m.account_id
+           where r.estate_id = $1 and r.id = $2"#,
+        request.estate.0,
+        request.id.0,
+    )
+    .fetch_one(db)
+    .await?;
+    let reporter = row.reporter.or(row.party).map(|name| Reporter { name, phone: row.phone });
+    Ok((reporter, row.accountable))
+}

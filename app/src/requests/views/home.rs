@@ -1,0 +1,151 @@
+use super::line::Ticket;
+use crate::fault::Fault;
+use crate::live::Room;
+use crate::requests::words::Side;
+use crate::requests::{Card, HomeBoard, load_home};
+use crate::surfaces::FrameData;
+use crate::texts::texts;
+use crate::ui::{FaultPage, fresh, icon, tel, ticking};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// A resident's first page: what is open, then what they can do.
+pub struct HomePage {
+    board: Resource<Result<HomeBoard, Fault>>,
+}
+
+#[lazy_route]
+impl LazyRoute for HomePage {
+    fn data() -> Self {
+        Self {
+            board: Resource::new(|| (), |()| load_home()),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let t = texts();
+        view! {
+            <Title text=t.frame_title(t.frame_home(), t.frame_product())/>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match this.board.await {
+                        Ok(board) => view! { <Board board/> }.into_any(),
+                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Board(board: HomeBoard) -> impl IntoView {
+    let t = texts();
+    let board = fresh(board, Room::Requests, load_home);
+    let clock = ticking(move || board.with(|board| board.wall.clone()));
+    let count = Memo::new(move |_| board.with(|board| board.open.len()));
+    let none = Memo::new(move |_| count.get() == 0);
+    let title = move || match count.get() {
+        0 => t.home_none().to_owned(),
+        n => t.home_open(n),
+    };
+    let who = move || {
+        board.with(|board| {
+            let name = &board.resident.person.name;
+            board
+                .resident
+                .homes
+                .first()
+                .map_or_else(|| name.clone(), |home| t.home_who(home.unit.label(t), name))
+        })
+    };
+    let row = move |first: Card| {
+        let href = format!("/requests/{}", first.code);
+        let card = Memo::new(move |_| {
+            let now =
+                board.with(|board| board.open.iter().find(|card| card.id == first.id).cloned());
+            now.unwrap_or_else(|| first.clone())
+        });
+        view! { <li><Ticket card clock side=Side::Resident href/></li> }.into_any()
+    };
+    let tickets = move || {
+        if none.get() {
+            view! {
+                <div class="empty">
+                    {icon("check-circle")}
+                    <h3>{t.home_well()}</h3>
+                    <p>{t.home_well_hint()}</p>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! {
+                <ul class="tickets">
+                    <For each=move || board.with(|board| board.open.clone()) key=|card| card.id children=row/>
+                </ul>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <div class="home">
+            <header>
+                <h1>{title}</h1>
+                <p class="soft">{who}</p>
+            </header>
+            <section aria-labelledby="open">
+                <h2 id="open" class="sr">{t.home_open_heading()}</h2>
+                {tickets}
+            </section>
+            <Actions/>
+        </div>
+    }
+}
+
+#[component]
+fn Actions() -> impl IntoView {
+    let t = texts();
+    let frame = use_context::<FrameData>();
+    let desk = move || {
+        Suspend::new(async move {
+            let estate = match frame {
+                Some(FrameData(frame)) => frame.await.ok().and_then(|frame| frame.estate),
+                None => None,
+            };
+            estate.map(|estate| {
+                view! {
+                    <li>
+                        <a class="tile" href=tel(&estate.desk_phone)>
+                            {icon("phone")}
+                            <span>
+                                {t.frame_call_desk()} <span class="hint">{t.home_desk_hint()}</span>
+                            </span>
+                        </a>
+                    </li>
+                }
+            })
+        })
+    };
+    view! {
+        <section aria-labelledby="do">
+            <h2 id="do" class="sr">{t.home_do()}</h2>
+            <ul class="actions">
+                <li>
+                    <a class="tile" data-kind="primary" href="/report">
+                        {icon("report")}
+                        <span>{t.home_report()} <span class="hint">{t.home_report_hint()}</span></span>
+                    </a>
+                </li>
+                <li>
+                    <a class="tile" href="/requests">
+                        {icon("list")}
+                        <span>{t.frame_requests()} <span class="hint">{t.home_requests_hint()}</span></span>
+                    </a>
+                </li>
+                <Suspense>{desk}</Suspense>
+            </ul>
+        </section>
+    }
+}

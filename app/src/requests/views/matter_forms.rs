@@ -1,0 +1,186 @@
+use crate::forms::Opened;
+use crate::people::role_word;
+use crate::requests::{
+    Archive, Decline, Dispatch, GivePromise, MarkDuplicate, Matter, PromiseKind, Resume, StaffMove,
+    Triage, Wait, kind_word, urgency_word,
+};
+use crate::services::Urgency;
+use crate::texts::{Texts, texts};
+use crate::ui::{Choice, ChoiceGroup, Field, GroupedSelect, Hidden, Post, Radios, icon};
+use crate::work::waits;
+use leptos::html::Details;
+use leptos::prelude::*;
+use server_fn::ServerFn;
+
+/// One move of a matter: a button where it asks nothing, else a small form that folds out of one.
+#[component]
+pub fn MoveForm(
+    /// Which move.
+    what: StaffMove,
+    /// The matter.
+    data: RwSignal<Matter>,
+    /// The page's forms.
+    opened: Opened,
+    /// Folding these closes each other.
+    group: &'static str,
+    /// Whether it is the likeliest.
+    #[prop(into)]
+    is_first: Signal<bool>,
+) -> impl IntoView {
+    let t = texts();
+    let Some((to, symbol, word)) = about(t, what) else {
+        return ().into_any();
+    };
+    let id = data.with_untracked(|data| data.request.id.to_string());
+    let seen = Signal::derive(move || data.with(|data| data.request.version.to_string()));
+    let kind = move || is_first.get().then_some("primary");
+    let label = move || view! { {icon(symbol)} " " {word} };
+    let hidden = {
+        let id = id.clone();
+        move || view! { <Hidden name="id" value=Signal::stored(id)/> <Hidden name="seen" value=seen/> }
+    };
+    if matches!(what, StaffMove::Resume | StaffMove::Archive) {
+        return view! {
+            <Post to opened about=id>
+                {hidden()}
+                <button class="button" data-kind=kind>{label()}</button>
+            </Post>
+        }
+        .into_any();
+    }
+    let is_open = opened
+        .kept
+        .as_ref()
+        .is_some_and(|kept| kept.form == to.trim_start_matches("/api/"));
+    let details = NodeRef::<Details>::new();
+    let close = Callback::new(move |_: serde_json::Value| {
+        if let Some(details) = details.get_untracked() {
+            details.set_open(false);
+        }
+    });
+    let key = (what == StaffMove::Dispatch).then_some("a");
+    let is_harsh = matches!(what, StaffMove::Decline | StaffMove::MarkDuplicate);
+    view! {
+        <details name=group open=is_open node_ref=details>
+            <summary class="button" data-kind=kind aria-keyshortcuts=key>{label()}</summary>
+            <Post to opened about=id on_done=close>
+                {hidden()}
+                {data.with_untracked(|matter| fields(t, what, matter))}
+                <div class="submit">
+                    <button class="button" data-kind=if is_harsh { "danger" } else { "primary" }>{label()}</button>
+                </div>
+            </Post>
+        </details>
+    }
+    .into_any()
+}
+
+/// Where a move is sent, its symbol and its word; none for the words, which have a form of their own.
+fn about(t: Texts, what: StaffMove) -> Option<(&'static str, &'static str, &'static str)> {
+    Some(match what {
+        StaffMove::Triage => (Triage::PATH, "user-check", t.matter_triage()),
+        StaffMove::Promise => (GivePromise::PATH, "clock", t.matter_promise()),
+        StaffMove::Dispatch => (Dispatch::PATH, "arrow-right", t.matter_dispatch()),
+        StaffMove::Wait => (Wait::PATH, "pause", t.matter_wait()),
+        StaffMove::Resume => (Resume::PATH, "wrench", t.matter_resume()),
+        StaffMove::Decline => (Decline::PATH, "cross", t.matter_decline()),
+        StaffMove::MarkDuplicate => (MarkDuplicate::PATH, "users", t.matter_duplicate()),
+        StaffMove::Archive => (Archive::PATH, "inbox", t.matter_archive()),
+        StaffMove::Comment | StaffMove::Note => return None,
+    })
+}
+
+fn fields(t: Texts, what: StaffMove, matter: &Matter) -> AnyView {
+    match what {
+        StaffMove::Triage => {
+            let choices = Urgency::ALL.into_iter().map(|urgency| Choice::new(urgency.tag(), urgency_word(t, urgency))).collect();
+            view! { <Radios name="urgency" label=t.matter_urgency() choices value=matter.request.urgency.tag()/> }.into_any()
+        }
+        StaffMove::Promise => promise_fields(t, matter),
+        StaffMove::Dispatch => {
+            view! {
+                <div class="pair">
+                    <GroupedSelect name="to" label=t.matter_to() groups=hands(t, matter) empty=t.matter_to_empty()/>
+                    <Field
+                        name="instructions" label=t.matter_instructions() kind="textarea" rows=2 longest=500 optional=true
+                    />
+                </div>
+            }
+            .into_any()
+        }
+        StaffMove::Wait => view! { <Radios name="on" label=t.matter_wait_on() choices=waits(t) value="resident"/> }.into_any(),
+        StaffMove::Decline => {
+            view! {
+                <Field
+                    name="reason" label=t.matter_decline_reason() hint=t.matter_resident_reads() kind="textarea" rows=2
+                    longest=500
+                />
+            }
+            .into_any()
+        }
+        StaffMove::MarkDuplicate => {
+            view! { <Field name="of" label=t.matter_duplicate_of() hint=t.matter_duplicate_hint() autocomplete="off" longest=20/> }
+                .into_any()
+        }
+        StaffMove::Resume | StaffMove::Archive | StaffMove::Comment | StaffMove::Note => ().into_any(),
+    }
+}
+
+/// A time on the estate's wall. The first one is proposed by nobody; the present one stands there to be moved.
+fn promise_fields(t: Texts, matter: &Matter) -> AnyView {
+    let promise = matter.request.promise;
+    let kind = promise.map_or(PromiseKind::Visit, |promise| match promise.kind {
+        PromiseKind::Answer => PromiseKind::Visit,
+        kind => kind,
+    });
+    let choices = PromiseKind::ALL
+        .into_iter()
+        .map(|kind| Choice::new(kind.tag(), kind_word(t, kind)))
+        .collect();
+    let due = promise.map(|promise| {
+        matter
+            .wall
+            .at(promise.due_at)
+            .machine()
+            .chars()
+            .take(16)
+            .collect::<String>()
+    });
+    view! {
+        <Radios name="kind" label=t.matter_promise_kind() choices value=kind.tag()/>
+        <div class="pair">
+            <Field name="due_at" label=t.matter_promise_by() kind="datetime-local" value=due.unwrap_or_default()/>
+            <Field
+                name="reason" label=t.matter_promise_reason() hint=t.matter_promise_reason_hint() longest=500 optional=true
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// Teams with their people, one group each: the team itself first.
+fn hands(t: Texts, matter: &Matter) -> Vec<ChoiceGroup> {
+    matter
+        .teams
+        .iter()
+        .map(|team| {
+            let name = team.names.of(t.lang);
+            let people = matter
+                .hands
+                .iter()
+                .filter(|hand| hand.department.id == team.id)
+                .map(|hand| {
+                    let roles: Vec<_> = hand.roles.iter().map(|role| role_word(t, *role)).collect();
+                    Choice::new(
+                        format!("person:{}", hand.id),
+                        t.matter_hand(&hand.name, roles.join(t.matter_times_join())),
+                    )
+                });
+            let whole = Choice::new(format!("team:{}", team.id), t.matter_whole_team(name));
+            ChoiceGroup {
+                label: name.to_owned(),
+                choices: std::iter::once(whole).chain(people).collect(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,238 @@
+use super::queue_filter::Filter;
+use super::queue_list::QueueList;
+use crate::fault::Fault;
+use crate::people::load_frame;
+use crate::requests::{Queue, View, load_queue};
+use crate::texts::{Texts, texts};
+use crate::ui::{FaultPage, icon};
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::{LazyRoute, lazy_route};
+
+/// A page of the queue with the filter that it answers; nothing for those who see no matters.
+type Answer = Result<Option<(Filter, Queue)>, Fault>;
+
+/// The office's first page: on the left all that waits, by promise; on the right the matter that is open.
+pub struct QueuePage {
+    filter: Memo<Filter>,
+    queue: Resource<Answer>,
+}
+
+#[lazy_route]
+impl LazyRoute for QueuePage {
+    fn data() -> Self {
+        let query = use_query_map();
+        let filter = Memo::new(move |_| query.with(Filter::of));
+        Self {
+            filter,
+            queue: Resource::new(move || filter.get(), load),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let QueuePage { filter, queue } = this;
+        view! { <Panes filter queue/> }.into_any()
+    }
+}
+
+/// Administrators and fee collectors work here too, but see no matters.
+async fn load(filter: Filter) -> Answer {
+    let words = Some(filter.words.clone()).filter(|words| !words.is_empty());
+    match load_queue(Some(filter.view.tag().to_owned()), words, filter.after).await {
+        Ok(queue) => Ok(Some((filter, queue))),
+        Err(Fault::NotAllowed)
+            if load_frame()
+                .await
+                .is_ok_and(|frame| frame.viewer.staff().is_ok()) =>
+        {
+            Ok(None)
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// What the heading and the list say to each other.
+#[derive(Clone, Copy)]
+pub(super) struct Chip {
+    /// How many rows wait to be shown; none where the list is as it should be.
+    pub waiting: RwSignal<Option<usize>>,
+    /// Counts the wishes to see them.
+    pub pulled: RwSignal<u32>,
+}
+
+#[component]
+fn Panes(
+    /// What the address asks for.
+    filter: Memo<Filter>,
+    /// The first page of it.
+    queue: Resource<Answer>,
+) -> impl IntoView {
+    let t = texts();
+    let path = use_location().pathname;
+    let is_open = Memo::new(move |_| path.with(|path| path.starts_with("/staff/requests/")));
+    let chip = Chip {
+        waiting: RwSignal::new(None),
+        pulled: RwSignal::new(0),
+    };
+    view! {
+        <section class="queue" aria-labelledby="queue-title">
+            <Heading filter is_open chip/>
+            <Transition fallback=move || view! { <Waiting/> }>
+                {move || Suspend::new(async move {
+                    match queue.await {
+                        Ok(Some(first)) => {
+                            view! {
+                                <For
+                                    each=move || [first.clone()]
+                                    key=|(filter, _)| filter.clone()
+                                    children=move |(filter, first)| view! { <QueueList filter first chip/> }
+                                />
+                            }
+                                .into_any()
+                        }
+                        Ok(None) => view! { <NoMatters/> }.into_any(),
+                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </section>
+        {move || {
+            (!is_open.get())
+                .then(|| view! { <Title text=t.frame_title(t.queue_title(), t.frame_product())/> <NoneOpen/> })
+        }}
+        <Outlet/>
+    }
+}
+
+#[component]
+fn Heading(
+    /// What the address asks for.
+    filter: Memo<Filter>,
+    /// Whether a matter is open beside it.
+    is_open: Memo<bool>,
+    /// The chip of fresh rows.
+    chip: Chip,
+) -> impl IntoView {
+    let t = texts();
+    let navigate = use_navigate();
+    let field = NodeRef::<Input>::new();
+    let search = move |event: SubmitEvent| {
+        event.prevent_default();
+        let words = field
+            .get_untracked()
+            .map(|field| field.value())
+            .unwrap_or_default();
+        let filter = Filter {
+            words: words.trim().to_owned(),
+            after: None,
+            ..filter.get_untracked()
+        };
+        navigate(
+            &filter.link("/staff"),
+            leptos_router::NavigateOptions::default(),
+        );
+    };
+    let title = move || {
+        if is_open.get() {
+            view! { <h2 id="queue-title">{t.queue_title()}</h2> }.into_any()
+        } else {
+            view! { <h1 id="queue-title">{t.queue_title()}</h1> }.into_any()
+        }
+    };
+    let fresh = move || {
+        chip.waiting.get().map(|count| {
+            let words = if count == 0 {
+                t.queue_sort_again().to_owned()
+            } else {
+                t.queue_fresh(count)
+            };
+            view! {
+                <button
+                    class="button fresh" data-kind="primary" type="button"
+                    on:click=move |_| chip.pulled.update(|pulled| *pulled += 1)
+                >
+                    {icon(if count == 0 { "retry" } else { "plus" })} " " {words}
+                </button>
+            }
+            .into_any()
+        })
+    };
+    let filters = View::ALL.map(|view| {
+        let link = move || Filter { view, after: None, ..filter.get() }.link("/staff");
+        view! {
+            <a class="filter" href=link aria-current=move || (filter.get().view == view).then_some("true")>
+                {view_word(t, view)}
+            </a>
+        }
+    });
+    view! {
+        <header>
+            <div class="head">{title} <span aria-live="polite">{fresh}</span></div>
+            <form class="search" role="search" method="get" action="/staff" on:submit=search>
+                {icon("search")}
+                <label class="sr" for="queue-words">{t.queue_search()}</label>
+                <input
+                    class="input" id="queue-words" type="search" name="q" placeholder=t.queue_search_hint() node_ref=field
+                    value=filter.get_untracked().words prop:value=move || filter.get().words aria-keyshortcuts="/"
+                />
+                <input type="hidden" name="view" prop:value=move || filter.get().view.tag() value=filter.get_untracked().view.tag()/>
+            </form>
+            <nav class="filters" aria-label=t.queue_filters()>{filters.into_iter().collect_view()}</nav>
+        </header>
+    }
+}
+
+/// What a filter is called.
+pub(super) fn view_word(t: Texts, view: View) -> &'static str {
+    match view {
+        View::Open => t.queue_view_open(),
+        View::New => t.queue_view_new(),
+        View::Mine => t.queue_view_mine(),
+        View::Done => t.queue_view_done(),
+        View::All => t.queue_view_all(),
+    }
+}
+
+#[component]
+fn Waiting() -> impl IntoView {
+    let t = texts();
+    view! { <div class="skeleton" role="status" aria-label=t.queue_loading()><i></i><i></i><i></i></div> }
+}
+
+/// The right side while no matter is open.
+#[component]
+fn NoneOpen() -> impl IntoView {
+    let t = texts();
+    view! {
+        <div class="matter">
+            <div class="body">
+                <div class="empty">
+                    {icon("inbox")}
+                    <h2>{t.queue_none_open()}</h2>
+                    <p>{t.queue_none_open_more()}</p>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// The left side for those whose roles see no matters.
+#[component]
+fn NoMatters() -> impl IntoView {
+    let t = texts();
+    view! {
+        <div class="empty">
+            {icon("team")}
+            <h2>{t.queue_no_matters()}</h2>
+            <p>{t.queue_no_matters_more()}</p>
+            <div class="buttons">
+                <a class="button" data-kind="primary" href="/staff/team">{icon("team")} " " {t.staff_team()}</a>
+                <a class="button" href="/staff/me">{icon("person")} " " {t.staff_me()}</a>
+            </div>
+        </div>
+    }
+}

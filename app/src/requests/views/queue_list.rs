@@ -1,0 +1,304 @@
+use super::line::{ClockChip, clock_now, stage_chip, urgency_chip};
+use super::queue::Chip;
+use super::queue_filter::Filter;
+use crate::ids::RequestId;
+use crate::live::Room;
+use crate::moment::day;
+use crate::requests::{Card, Queue, Side, View, load_queue, place_text};
+use crate::texts::texts;
+use crate::ui::{WallClock, icon, ticking, watch};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use std::collections::HashSet;
+
+/// One row. Its card is patched in place; a row that left the list stays where it is until it is sorted anew.
+#[derive(Clone)]
+struct Row {
+    id: RequestId,
+    card: ArcRwSignal<Card>,
+    has_left: ArcRwSignal<bool>,
+}
+
+impl Row {
+    fn of(card: Card) -> Self {
+        Self {
+            id: card.id,
+            card: ArcRwSignal::new(card),
+            has_left: ArcRwSignal::new(false),
+        }
+    }
+}
+
+/// The rows of one filter. Nothing ever moves under a finger: what changed is patched, what is new waits
+/// behind the chip.
+#[component]
+pub fn QueueList(
+    /// Which part of the queue.
+    filter: Filter,
+    /// That filter again, and its first page.
+    first: Queue,
+    /// The chip of fresh rows.
+    chip: Chip,
+) -> impl IntoView {
+    let t = texts();
+    let first_page = RwSignal::new(first.cards.len());
+    let rows = RwSignal::new(first.cards.into_iter().map(Row::of).collect::<Vec<_>>());
+    let next = RwSignal::new(first.next);
+    let wall = RwSignal::new(first.wall);
+    let latest = RwSignal::new(None::<Queue>);
+    let clock = ticking(move || wall.get());
+    chip.waiting.set(None);
+
+    let fetch = {
+        let filter = filter.clone();
+        move || page(&filter, filter.after)
+    };
+    let show = move |queue: Queue| {
+        rows.update(|rows| {
+            let (top, cursor) = merged(rows, first_page.get_untracked(), &queue);
+            first_page.set(queue.cards.len());
+            if let Some(cursor) = cursor {
+                next.set(cursor);
+            }
+            *rows = top;
+        });
+        chip.waiting.set(None);
+    };
+    watch(Room::Requests, fetch, move |queue: Queue| {
+        wall.set(queue.wall.clone());
+        let (count, is_sorted) =
+            rows.with_untracked(|rows| patch(rows, first_page.get_untracked(), &queue));
+        if rows.with_untracked(Vec::is_empty) {
+            show(queue);
+        } else if is_sorted {
+            chip.waiting.set(None);
+        } else {
+            chip.waiting.set(Some(count));
+            latest.set(Some(queue));
+        }
+    });
+    Effect::new(move |before: Option<u32>| {
+        let pulled = chip.pulled.get();
+        if before.is_some_and(|before| before != pulled)
+            && let Some(queue) = latest.get_untracked()
+        {
+            show(queue);
+        }
+        pulled
+    });
+
+    let more = {
+        let filter = filter.clone();
+        move |event: MouseEvent| {
+            event.prevent_default();
+            let Some(after) = next.get_untracked() else {
+                return;
+            };
+            let coming = page(&filter, Some(after));
+            leptos::task::spawn_local_scoped_with_cancellation(async move {
+                if let Ok(queue) = coming.await {
+                    rows.update(|rows| {
+                        let shown: HashSet<RequestId> = rows.iter().map(|row| row.id).collect();
+                        rows.extend(
+                            queue
+                                .cards
+                                .into_iter()
+                                .filter(|card| !shown.contains(&card.id))
+                                .map(Row::of),
+                        );
+                    });
+                    next.set(queue.next);
+                }
+            });
+        }
+    };
+    let more_link = {
+        let filter = filter.clone();
+        move || {
+            Filter {
+                after: next.get(),
+                ..filter.clone()
+            }
+            .link("/staff")
+        }
+    };
+    let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
+    let empty = {
+        let filter = filter.clone();
+        move || {
+            is_empty
+                .get()
+                .then(|| view! { <Empty filter=filter.clone()/> })
+        }
+    };
+    view! {
+        {empty}
+        <ul class="entries">
+            <For
+                each=move || rows.get()
+                key=|row| row.id
+                children=move |row| view! { <Entry row filter=filter.clone() clock/> }
+            />
+        </ul>
+        {move || {
+            let (more, more_link) = (more.clone(), more_link.clone());
+            next.get()
+                .is_some()
+                .then(|| view! { <a class="button" data-kind="quiet" data-wide href=more_link on:click=more>{t.queue_more()}</a> })
+        }}
+    }
+}
+
+/// Loads a page of a filter.
+fn page(
+    filter: &Filter,
+    after: Option<crate::requests::After>,
+) -> impl Future<Output = Result<Queue, crate::fault::Fault>> + use<> {
+    let words = Some(filter.words.clone()).filter(|words| !words.is_empty());
+    load_queue(Some(filter.view.tag().to_owned()), words, after)
+}
+
+/// Brings the rows that are there up to date; how many are missing, and whether the order still holds.
+fn patch(rows: &[Row], first_page: usize, queue: &Queue) -> (usize, bool) {
+    for row in rows {
+        let card = queue.cards.iter().find(|card| card.id == row.id);
+        if let Some(card) = card
+            && row.card.with_untracked(|now| now != card)
+        {
+            row.card.set(card.clone());
+        }
+        let has_left = card.is_none() && queue.next.is_none();
+        if row.has_left.get_untracked() != has_left {
+            row.has_left.set(has_left);
+        }
+    }
+    let fresh = queue
+        .cards
+        .iter()
+        .filter(|card| rows.iter().all(|row| row.id != card.id))
+        .count();
+    let is_sorted = rows
+        .iter()
+        .take(first_page)
+        .map(|row| row.id)
+        .eq(queue.cards.iter().map(|card| card.id));
+    (fresh, is_sorted)
+}
+
+/// The first page as it is now, and behind it what was loaded after the old one. The cursor is a new one
+/// only where nothing follows.
+fn merged(
+    rows: &[Row],
+    first_page: usize,
+    queue: &Queue,
+) -> (Vec<Row>, Option<Option<crate::requests::After>>) {
+    let known = |id: RequestId| rows.iter().find(|row| row.id == id).cloned();
+    let ids: HashSet<RequestId> = queue.cards.iter().map(|card| card.id).collect();
+    let mut all: Vec<Row> = queue
+        .cards
+        .iter()
+        .map(|card| known(card.id).unwrap_or_else(|| Row::of(card.clone())))
+        .collect();
+    let tail = rows
+        .iter()
+        .skip(first_page)
+        .filter(|row| !ids.contains(&row.id) && !row.has_left.get_untracked());
+    let before = all.len();
+    all.extend(tail.cloned());
+    let cursor = (all.len() == before).then_some(queue.next);
+    (all, cursor)
+}
+
+#[component]
+fn Entry(
+    /// The row.
+    row: Row,
+    /// For the way back.
+    filter: Filter,
+    /// The page's clock.
+    clock: WallClock,
+) -> impl IntoView {
+    let t = texts();
+    let path = use_location().pathname;
+    let card = RwSignal::from(row.card);
+    let has_left = RwSignal::from(row.has_left);
+    let (item, code, place) = card.with_untracked(|card| {
+        (
+            card.item.of(t.lang).to_owned(),
+            card.code.clone(),
+            place_text(t, &card.place),
+        )
+    });
+    let snippet = move || card.with(|card| t.queue_where(&place, &card.words));
+    let address = format!("/staff/requests/{code}");
+    let link = Filter {
+        after: None,
+        ..filter
+    }
+    .link(&address);
+    let is_here = move || path.with(|path| *path == address).then_some("true");
+    let state = Memo::new(move |_| card.with(|card| clock_now(card, clock, Side::Staff)));
+    let stage = Memo::new(move |_| card.with(|card| card.line.stage.clone()));
+    let urgency = Memo::new(move |_| card.with(|card| card.urgency));
+    let due = move || {
+        let promise = card.with(|card| card.line.promise)?;
+        if !state.get().runs() {
+            return None;
+        }
+        let (due, now) = (clock.at(promise.due_at), clock.now());
+        let word = match (due.day() - now.day()).num_days() {
+            0 => None,
+            1 => Some(t.day_tomorrow().to_owned()),
+            -1 => Some(t.day_yesterday().to_owned()),
+            _ => Some(day(t, due.day())),
+        };
+        Some(view! {
+            <time datetime=due.machine() title=due.full(t)>{due.clock()}</time>
+            " "
+            {word.map(|word| view! { <span>{word}</span> " " })}
+        })
+    };
+    view! {
+        <li>
+            <a class="entry" href=link data-clock=move || state.get().tag() aria-current=is_here>
+                <span class="title"><span>{item}</span> " " <span class="code">{code}</span></span>
+                " "
+                <span class="where">{snippet}</span>
+                " "
+                <span class="state">
+                    {move || stage_chip(t, &stage.get())} " " {move || urgency_chip(t, urgency.get())}
+                    {move || has_left.get().then(|| view! { " " <span class="soft">{t.queue_has_left()}</span> })}
+                </span>
+                " "
+                <span class="due">{due} <ClockChip card clock side=Side::Staff short=true/></span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn Empty(
+    /// Which part of the queue is empty.
+    filter: Filter,
+) -> impl IntoView {
+    let t = texts();
+    let (title, more) = match (filter.words.is_empty(), filter.view) {
+        (false, _) => (t.queue_empty_search(), t.queue_empty_search_more()),
+        (true, View::Open) => (t.queue_empty_open(), t.queue_empty_open_more()),
+        (true, View::New) => (t.queue_empty_new(), t.queue_empty_new_more()),
+        (true, View::Mine) => (t.queue_empty_mine(), t.queue_empty_mine_more()),
+        (true, View::Done) => (t.queue_empty_done(), t.queue_empty_done_more()),
+        (true, View::All) => (t.queue_empty_all(), t.queue_empty_all_more()),
+    };
+    let is_whole = filter == Filter::default();
+    view! {
+        <div class="empty">
+            {icon(if filter.words.is_empty() { "inbox" } else { "search" })}
+            <h2>{title}</h2>
+            <p>{more}</p>
+            {(!is_whole).then(|| view! { <a class="button" href="/staff">{t.queue_show_open()}</a> })}
+        </div>
+    }
+}

@@ -1,0 +1,74 @@
+use super::alarm::Alarm;
+use super::report_form::ReportForm;
+use crate::fault::Fault;
+use crate::forms::Opened;
+use crate::services::{Catalogue, Urgency, load_catalogue};
+use crate::texts::texts;
+use crate::ui::{FaultPage, icon, opened};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The second and third step of a report: where and what it looks like, then check and send. An emergency
+/// interrupts with the number to call.
+pub struct ReportPage {
+    catalogue: Resource<Result<Catalogue, Fault>>,
+    opened: Resource<Result<Opened, Fault>>,
+    problem: Memo<String>,
+}
+
+#[lazy_route]
+impl LazyRoute for ReportPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        let problem =
+            Memo::new(move |_| params.with(|params| params.get("problem").unwrap_or_default()));
+        Self {
+            catalogue: Resource::new(|| (), |()| load_catalogue()),
+            opened: opened(),
+            problem,
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        view! {
+            <Suspense>
+                {move || {
+                    let problem = this.problem.get();
+                    Suspend::new(async move {
+                        match (this.catalogue.await, this.opened.await) {
+                            (Ok(catalogue), Ok(opened)) => page(catalogue, opened, &problem),
+                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
+                        }
+                    })
+                }}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+fn page(catalogue: Catalogue, opened: Opened, problem: &str) -> AnyView {
+    let t = texts();
+    let Some(item) = catalogue.problem(problem).cloned() else {
+        return view! { <FaultPage fault=Fault::NotFound/> }.into_any();
+    };
+    let title = t.frame_title(item.name(t.lang), t.frame_product());
+    let form = if item.urgency == Urgency::Emergency {
+        view! { <Alarm catalogue item opened/> }.into_any()
+    } else if catalogue.homes.is_empty() {
+        view! {
+            <header><h1>{item.name(t.lang).to_owned()}</h1></header>
+            <div class="notice">{icon("key")} <div><p>{t.report_no_home()}</p></div></div>
+        }
+        .into_any()
+    } else {
+        view! { <ReportForm catalogue item opened/> }.into_any()
+    };
+    view! {
+        <Title text=title/>
+        {form}
+    }
+    .into_any()
+}

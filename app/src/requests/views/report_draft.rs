@@ -1,0 +1,110 @@
+use crate::ids::PhotoId;
+use gloo::storage::{SessionStorage, Storage};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, FormData, HtmlFormElement, HtmlInputElement};
+
+/// What a person typed themselves; ids and keys are the page's.
+const NAMES: [&str; 5] = ["place", "floor", "words", "times[]", "photos[]"];
+
+/// A half-written report in this browser tab: it outlives a reload, not the tab.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    key: StoredValue<String>,
+}
+
+impl Draft {
+    /// The draft for one problem.
+    pub(super) fn of(problem: &str) -> Self {
+        Self {
+            key: StoredValue::new(format!("report.{problem}")),
+        }
+    }
+
+    /// Keeps what stands in the form.
+    pub(super) fn save(self, form: &HtmlFormElement) {
+        let fields: Vec<(&str, String)> = NAMES
+            .into_iter()
+            .flat_map(|name| {
+                values(form, name)
+                    .into_iter()
+                    .map(move |value| (name, value))
+            })
+            .collect();
+        if let Some(key) = self.key.try_get_value() {
+            let _ = SessionStorage::set(key, fields);
+        }
+    }
+
+    /// Fills the form with what was kept, and returns the photos; `None` where nothing was.
+    pub(super) fn restore(self, form: &HtmlFormElement) -> Option<Vec<PhotoId>> {
+        let fields: Vec<(String, String)> = SessionStorage::get(self.key.try_get_value()?).ok()?;
+        let typed = fields
+            .iter()
+            .any(|(name, value)| name != "place" && !value.is_empty());
+        let mut photos = Vec::new();
+        for (name, value) in &fields {
+            match name.as_str() {
+                "photos[]" => photos.extend(value.parse::<PhotoId>()),
+                "times[]" => tick(form, name, value),
+                _ => fill(form, name, value),
+            }
+        }
+        typed.then_some(photos)
+    }
+
+    /// Forgets it.
+    pub(super) fn clear(self) {
+        if let Some(key) = self.key.try_get_value() {
+            SessionStorage::delete(key);
+        }
+    }
+}
+
+/// All values of a name in a form.
+pub(super) fn values(form: &HtmlFormElement, name: &str) -> Vec<String> {
+    let Ok(data) = FormData::new_with_form(form) else {
+        return Vec::new();
+    };
+    data.get_all(name)
+        .iter()
+        .filter_map(|value| value.as_string())
+        .collect()
+}
+
+/// The form around an element.
+pub(super) fn form_of(element: &Element) -> Option<HtmlFormElement> {
+    element.closest("form").ok().flatten()?.dyn_into().ok()
+}
+
+fn fill(form: &HtmlFormElement, name: &str, value: &str) {
+    if let Ok(Some(field)) = form.query_selector(&format!("[name='{name}']")) {
+        let before = js_sys::Reflect::get(&field, &"value".into())
+            .ok()
+            .and_then(|value| value.as_string());
+        let _ = js_sys::Reflect::set(&field, &"value".into(), &JsValue::from_str(value));
+        // A place that is no longer offered leaves the list as it was.
+        let now = js_sys::Reflect::get(&field, &"value".into())
+            .ok()
+            .and_then(|value| value.as_string());
+        if now.as_deref() != Some(value)
+            && let Some(before) = before
+        {
+            let _ = js_sys::Reflect::set(&field, &"value".into(), &JsValue::from_str(&before));
+        }
+    }
+}
+
+fn tick(form: &HtmlFormElement, name: &str, value: &str) {
+    let Ok(boxes) = form.query_selector_all(&format!("[name='{name}']")) else {
+        return;
+    };
+    for at in 0..boxes.length() {
+        let field = boxes
+            .get(at)
+            .and_then(|node| node.dyn_into::<HtmlInputElement>().ok());
+        if let Some(field) = field.filter(|field| field.value() == value) {
+            field.set_checked(true);
+        }
+    }
+}

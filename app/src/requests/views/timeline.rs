@@ -1,0 +1,194 @@
+use super::line::HOLE;
+use crate::ids::EstateId;
+use crate::photos::PhotoGrid;
+use crate::requests::words::{Side, stage_tag_word, urgency_word, waiting_word};
+use crate::requests::{By, Entry, Happening, PromiseKind};
+use crate::texts::{Texts, texts};
+use crate::ui::{WallClock, icon};
+use crate::work::Proof;
+use leptos::prelude::*;
+
+/// Everything that happened to a matter, oldest first, in plain words.
+#[component]
+pub fn Timeline(
+    /// What happened, as the reader may know it.
+    #[prop(into)]
+    entries: Signal<Vec<Entry>>,
+    /// For its photos.
+    estate: EstateId,
+    /// The page's clock.
+    clock: WallClock,
+    /// Who reads it.
+    side: Side,
+) -> impl IntoView {
+    // Append-only: an entry's place in the record is its identity.
+    let rows = move || entries.get().into_iter().enumerate().collect::<Vec<_>>();
+    view! {
+        <ol class="timeline">
+            <For
+                each=rows
+                key=|(at, entry)| (*at, entry.at, entry.photos.len())
+                children=move |(_, entry)| line(texts(), entry, estate, clock, side).into_any()
+            />
+        </ol>
+    }
+}
+
+fn line(t: Texts, entry: Entry, estate: EstateId, clock: WallClock, side: Side) -> impl IntoView {
+    let when = clock.at(entry.at);
+    let kind = kind_of(&entry);
+    let who = match (&entry.happening, by_text(t, &entry.by)) {
+        (Happening::Noted { .. }, who) => t.timeline_internal(who),
+        (_, who) => who,
+    };
+    let photos = entry.photos.clone();
+    view! {
+        <li data-kind=kind data-mine=(entry.by == By::You).then_some("") data-tone=tone_of(&entry.happening)>
+            {icon(icon_of(&entry.happening))}
+            <p class="when">
+                <b>{who}</b>
+                " "
+                <time datetime=when.machine() title=when.full(t)>{move || when.near(t, clock.now())}</time>
+            </p>
+            <div class="words">
+                <p>{words_of(t, &entry.happening, clock, side)}</p>
+            </div>
+            <PhotoGrid estate photos=Signal::stored(photos)/>
+        </li>
+    }
+}
+
+fn kind_of(entry: &Entry) -> &'static str {
+    match entry.happening {
+        Happening::Noted { .. } => "internal",
+        Happening::Commented { .. } | Happening::Disputed { .. } => "said",
+        Happening::Promised { .. } => "promise",
+        _ => "moved",
+    }
+}
+
+fn tone_of(happening: &Happening) -> Option<&'static str> {
+    match happening {
+        Happening::Confirmed => Some("good"),
+        Happening::Disputed { .. } | Happening::SentBack { .. } | Happening::Declined { .. } => {
+            Some("broken")
+        }
+        _ => None,
+    }
+}
+
+fn icon_of(happening: &Happening) -> &'static str {
+    match happening {
+        Happening::Received => "report",
+        Happening::Triaged { .. } => "user-check",
+        Happening::Promised {
+            instead_of: None, ..
+        } => "clock",
+        Happening::Promised { .. } => "history",
+        Happening::Dispatched { .. } => "arrow-right",
+        Happening::OrderAccepted { .. } | Happening::Completed { .. } | Happening::Done => "check",
+        Happening::OrderRefused { .. }
+        | Happening::OrderCancelled { .. }
+        | Happening::Declined { .. } => "cross",
+        Happening::Cancelled { .. } => "cross",
+        Happening::SetOut { .. } => "truck",
+        Happening::Arrived { .. } => "pin",
+        Happening::Paused { .. } | Happening::Waiting { .. } => "pause",
+        Happening::Resumed { .. } | Happening::WentOn => "wrench",
+        Happening::Verified { .. } | Happening::Confirmed => "check-circle",
+        Happening::Followed { .. } => "arrow-right",
+        Happening::SentBack { .. } | Happening::Reopened | Happening::BackAtDesk => "retry",
+        Happening::Disputed { .. } => "cross-circle",
+        Happening::Rated { .. } => "star",
+        Happening::Archived => "inbox",
+        Happening::MarkedDuplicate { .. } => "users",
+        Happening::Commented { .. } => "chat",
+        Happening::Noted { .. } => "note-lock",
+    }
+}
+
+/// Who did something, as it is named to people.
+fn by_text(t: Texts, by: &By) -> String {
+    match by {
+        By::You => t.timeline_you().to_owned(),
+        By::Resident(Some(name)) => name.clone(),
+        By::Resident(None) => t.timeline_resident().to_owned(),
+        By::Staff { department, name } if name.is_empty() => department.of(t.lang).to_owned(),
+        By::Staff { department, name } => t.holder_person(department.of(t.lang), name),
+        By::Clockwork => t.timeline_clockwork().to_owned(),
+    }
+}
+
+/// A happening in words; a time that no longer holds is struck through.
+fn words_of(t: Texts, happening: &Happening, clock: WallClock, side: Side) -> AnyView {
+    let Happening::Promised {
+        promise,
+        instead_of: Some(was),
+        reason,
+    } = happening
+    else {
+        return happening_text(t, happening, clock, side).into_any();
+    };
+    let (due, was) = (clock.at(promise.due_at), clock.at(*was));
+    let sentence = t.hap_moved(due.full(t), HOLE);
+    let (before, after) = sentence.split_once(HOLE).unwrap_or((&sentence, ""));
+    let (before, after) = (before.to_owned(), after.to_owned());
+    let reason = reason.clone().map(|reason| format!(" {reason}"));
+    view! { {before} <s>{was.full(t)}</s> {after} {reason} }.into_any()
+}
+
+/// A happening as one sentence.
+pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: Side) -> String {
+    let resident = side == Side::Resident;
+    match happening {
+        Happening::Received => t.hap_received().to_owned(),
+        Happening::Triaged { .. } if resident => t.hap_triaged_resident().to_owned(),
+        Happening::Triaged { urgency } => t.hap_triaged_staff(urgency_word(t, *urgency)),
+        Happening::Promised { promise, .. } => {
+            let due = clock.at(promise.due_at).full(t);
+            match promise.kind {
+                PromiseKind::Answer => t.hap_promised_answer(due),
+                PromiseKind::Visit => t.hap_promised_visit(due),
+                PromiseKind::Finish => t.hap_promised_finish(due),
+            }
+        }
+        Happening::Dispatched { .. } if resident => t.hap_dispatched_resident().to_owned(),
+        Happening::Dispatched { .. } => t.hap_dispatched_staff().to_owned(),
+        Happening::OrderAccepted { .. } => t.hap_accepted_resident().to_owned(),
+        Happening::OrderRefused { .. } if resident => t.hap_refused_resident().to_owned(),
+        Happening::OrderRefused { reason, .. } => t.hap_refused_staff(reason),
+        Happening::SetOut { .. } => t.hap_set_out().to_owned(),
+        Happening::Arrived { .. } => t.hap_arrived().to_owned(),
+        Happening::Paused { on, .. } => t.hap_paused(waiting_word(t, *on)),
+        Happening::Resumed { .. } => t.hap_resumed().to_owned(),
+        Happening::Completed { note, .. } => t.hap_completed(note),
+        Happening::Verified { .. } if resident => t.hap_verified_resident().to_owned(),
+        Happening::Verified { proof, .. } => match proof {
+            Proof::Signature { name } => t.hap_verified_signature(name),
+            Proof::Photo => t.hap_verified_photo().to_owned(),
+            Proof::Reason { reason } => t.hap_verified_reason(reason),
+        },
+        Happening::SentBack { reason, .. } => t.hap_sent_back(reason),
+        Happening::OrderCancelled { reason, .. } => t.hap_order_cancelled(reason),
+        Happening::Waiting { on } => t.hap_waiting(waiting_word(t, *on)),
+        Happening::WentOn => t.hap_went_on().to_owned(),
+        Happening::Followed { stage } => t.hap_followed(stage_tag_word(t, stage)),
+        Happening::Done if resident => t.hap_done_resident().to_owned(),
+        Happening::Done => t.hap_done_staff().to_owned(),
+        Happening::BackAtDesk => t.hap_back_at_desk().to_owned(),
+        Happening::Confirmed => t.hap_confirmed().to_owned(),
+        Happening::Disputed { words } => t.hap_disputed(words),
+        Happening::Reopened => t.hap_reopened().to_owned(),
+        Happening::Rated { rating } => {
+            t.hap_rated(rating.attitude, rating.conduct, rating.result, rating.speed)
+        }
+        Happening::Archived => t.hap_archived().to_owned(),
+        Happening::Declined { reason } => t.hap_declined(reason),
+        Happening::Cancelled {
+            reason: Some(reason),
+        } => t.hap_cancelled_why(reason),
+        Happening::Cancelled { reason: None } => t.hap_cancelled().to_owned(),
+        Happening::MarkedDuplicate { code } => t.hap_duplicate(code),
+        Happening::Commented { words } | Happening::Noted { words } => words.clone(),
+    }
+}

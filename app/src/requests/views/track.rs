@@ -1,0 +1,187 @@
+use super::line::{Ticket, about_text};
+use super::timeline::Timeline;
+use super::verdict::Verdict;
+use crate::fault::Fault;
+use crate::forms::Opened;
+use crate::live::Room;
+use crate::moment::day;
+use crate::photos::{PhotoGrid, PhotoPicker};
+use crate::requests::words::{Side, part_word, place_text};
+use crate::requests::{
+    Cancel, Comment, LONGEST_REASON, LONGEST_WORDS, ResidentMove, Stage, Track, load_track,
+};
+use crate::texts::texts;
+use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, fresh, icon, opened, ticking};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, lazy_route};
+use server_fn::ServerFn;
+
+/// One matter as its resident sees it: the promise, what they can do, and everything that happened.
+pub struct TrackPage {
+    track: Resource<Result<Track, Fault>>,
+    opened: Resource<Result<Opened, Fault>>,
+}
+
+#[lazy_route]
+impl LazyRoute for TrackPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        let code = move || params.with(|params| params.get("code").unwrap_or_default());
+        Self {
+            track: Resource::new(code, load_track),
+            opened: opened(),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        view! {
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match (this.track.await, this.opened.await) {
+                        (Ok(track), Ok(opened)) => view! { <Page track opened/> }.into_any(),
+                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Page(track: Track, opened: Opened) -> impl IntoView {
+    let t = texts();
+    let title = t.track_title(&track.card.code, about_text(t, &track.card));
+    let (code, estate) = (track.card.code.clone(), track.estate);
+    let data = fresh(track, Room::Requests, move || load_track(code.clone()));
+    let clock = ticking(move || data.with(|track| track.wall.clone()));
+    let card = Memo::new(move |_| data.with(|track| track.card.clone()));
+    let entries = Signal::derive(move || data.with(|track| track.timeline.clone()));
+    let declined = move || {
+        data.with(|track| match &track.card.line.stage {
+            Stage::Declined { reason } => Some(t.track_declined(reason)),
+            _ => None,
+        })
+    };
+    view! {
+        <Title text=t.frame_title(title, t.frame_product())/>
+        <a class="back" href="/requests">{icon("arrow-left")} " " {t.requests_title()}</a>
+        <Ticket card clock side=Side::Resident/>
+        {move || declined().map(|words| view! {
+            <div class="notice" data-tone="broken">{icon("cross")} <div><p>{words}</p></div></div>
+        })}
+        <Verdict data opened=opened.clone()/>
+        <Reported data clock/>
+        <section aria-labelledby="timeline">
+            <h2 id="timeline">{t.timeline_title()}</h2>
+            <Timeline entries estate clock side=Side::Resident/>
+        </section>
+        <Say data opened=opened.clone()/>
+        <Withdraw data opened/>
+    }
+}
+
+/// Whether the reader may do something now; changes only when the answer does.
+pub(super) fn may(data: RwSignal<Track>, what: ResidentMove) -> Memo<bool> {
+    Memo::new(move |_| data.with(|track| track.moves.contains(&what)))
+}
+
+/// What was reported, in full.
+#[component]
+fn Reported(data: RwSignal<Track>, clock: WallClock) -> impl IntoView {
+    let t = texts();
+    let estate = data.with_untracked(|track| track.estate);
+    let photos = Signal::derive(move || data.with(|track| track.photos.clone()));
+    let place = move || data.with(|track| place_text(t, &track.card.place));
+    let received = clock.at(data.with_untracked(|track| track.card.received_at));
+    let times = Memo::new(move |_| {
+        data.with(|track| {
+            let times = track
+                .times
+                .iter()
+                .map(|time| t.report_time(day(t, time.on), part_word(t, time.part)));
+            times.collect::<Vec<_>>().join(" · ")
+        })
+    });
+    view! {
+        <section class="card" aria-labelledby="reported">
+            <h2 id="reported">{t.track_report()}</h2>
+            <p>{move || data.with(|track| track.words.clone())}</p>
+            <PhotoGrid estate photos/>
+            <dl class="facts" data-as="rows">
+                <div>
+                    <dt>{t.track_where()}</dt>
+                    <dd>{place}</dd>
+                </div>
+                <div>
+                    <dt>{t.track_received()}</dt>
+                    <dd>
+                        <time datetime=received.machine() title=received.full(t)>
+                            {move || received.near(t, clock.now())}
+                        </time>
+                    </dd>
+                </div>
+                {move || times.with(|times| !times.is_empty()).then(|| view! {
+                    <div>
+                        <dt>{t.report_times()}</dt>
+                        <dd>{times.get()}</dd>
+                    </div>
+                })}
+            </dl>
+        </section>
+    }
+}
+
+/// A word to whoever holds it.
+#[component]
+fn Say(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
+    let t = texts();
+    let (id, estate) = data.with_untracked(|track| (track.card.id.to_string(), track.estate));
+    let may = may(data, ResidentMove::Comment);
+    move || {
+        let (id, opened) = (id.clone(), opened.clone());
+        may.get().then(|| view! {
+            <section aria-label=t.track_comment()>
+                <Post to=Comment::PATH opened about=id.clone() with_files=true dense=true>
+                    <Hidden name="id" value=id/>
+                    <Field name="words" label=t.track_say() kind="textarea" longest=LONGEST_WORDS/>
+                    <PhotoPicker estate/>
+                    <div class="submit">
+                        <button class="button">{icon("send")} " " {t.track_send()}</button>
+                    </div>
+                </Post>
+            </section>
+        })
+    }
+}
+
+/// It is no longer needed.
+#[component]
+fn Withdraw(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
+    let t = texts();
+    let (id, code) =
+        data.with_untracked(|track| (track.card.id.to_string(), track.card.code.clone()));
+    let seen = Signal::derive(move || data.with(|track| track.version.to_string()));
+    let is_open = opened
+        .fault_of(Cancel::PATH.trim_start_matches("/api/"))
+        .is_some();
+    let may = may(data, ResidentMove::Cancel);
+    move || {
+        let (id, code, opened) = (id.clone(), code.clone(), opened.clone());
+        may.get().then(|| view! {
+            <details open=is_open>
+                <summary class="button" data-kind="quiet">{t.track_cancel()}</summary>
+                <Post to=Cancel::PATH opened about=id.clone() dense=true>
+                    <Hidden name="id" value=id/>
+                    <Hidden name="seen" value=seen/>
+                    <Field name="reason" label=t.track_cancel_why() optional=true longest=LONGEST_REASON/>
+                    <div class="submit">
+                        <button class="button" data-kind="danger">{t.track_cancel_go(code)}</button>
+                    </div>
+                </Post>
+            </details>
+        })
+    }
+}

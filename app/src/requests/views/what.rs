@@ -1,0 +1,144 @@
+use crate::fault::Fault;
+use crate::services::{Catalogue, Item, Urgency, load_catalogue};
+use crate::texts::{Texts, texts};
+use crate::ui::{FaultPage, icon};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The first step of a report: what is the matter? Danger stands apart.
+pub struct WhatPage {
+    catalogue: Resource<Result<Catalogue, Fault>>,
+}
+
+#[lazy_route]
+impl LazyRoute for WhatPage {
+    fn data() -> Self {
+        Self {
+            catalogue: Resource::new(|| (), |()| load_catalogue()),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let t = texts();
+        view! {
+            <Title text=t.frame_title(t.what_title(), t.frame_product())/>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match this.catalogue.await {
+                        Ok(catalogue) => view! { <Tiles catalogue/> }.into_any(),
+                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Tiles(catalogue: Catalogue) -> impl IntoView {
+    let t = texts();
+    let query = use_query_map();
+    let asked = query
+        .with_untracked(|query| query.get("q"))
+        .unwrap_or_default();
+    let words = RwSignal::new(asked.clone());
+    let emergencies: Vec<Item> = catalogue
+        .items
+        .iter()
+        .filter(|item| item.parent.is_some() && item.urgency == Urgency::Emergency)
+        .cloned()
+        .collect();
+    let danger = (!emergencies.is_empty()).then(|| {
+        view! {
+            <section class="emergencies" aria-labelledby="danger">
+                <h2 id="danger">{icon("alert")} " " {t.what_danger()}</h2>
+                <ul class="tiles">{emergencies.iter().map(|item| tile(t, item, true)).collect_view()}</ul>
+            </section>
+        }
+    });
+    let catalogue = StoredValue::new(catalogue);
+    let groups = move || {
+        let words = words.get();
+        catalogue.with_value(|catalogue| {
+            let groups: Vec<_> = catalogue
+                .groups()
+                .filter_map(|group| section(t, catalogue, group, &words))
+                .collect();
+            if groups.is_empty() {
+                nothing(t).into_any()
+            } else {
+                groups.into_any()
+            }
+        })
+    };
+    // Typing filters in place; sending the form would only load the same page again.
+    let stay = move |event: leptos::ev::SubmitEvent| event.prevent_default();
+    view! {
+        <ol class="steps" aria-label=t.report_steps()>
+            <li aria-current="step">{t.report_step_what()}</li>
+            <li>{t.report_step_where()}</li>
+            <li>{t.report_step_check()}</li>
+        </ol>
+        <header>
+            <h1>{t.what_title()}</h1>
+        </header>
+        {danger}
+        <form class="search" role="search" method="get" action="/report" on:submit=stay>
+            {icon("search")}
+            <label class="sr" for="q">{t.what_search()}</label>
+            <input
+                class="input" id="q" name="q" type="search" value=asked placeholder=t.what_search_hint()
+                autocomplete="off" on:input=move |event| words.set(event_target_value(&event))
+            />
+            <button class="sr">{t.what_search_go()}</button>
+        </form>
+        <div class="stack" aria-live="polite">{groups}</div>
+    }
+}
+
+/// A group with those of its problems that the words find; the group's own name finds all of them.
+fn section(t: Texts, catalogue: &Catalogue, group: &Item, words: &str) -> Option<AnyView> {
+    let whole = group.matches(words);
+    let tiles: Vec<_> = catalogue
+        .of_group(group.id)
+        .filter(|item| item.urgency != Urgency::Emergency && (whole || item.matches(words)))
+        .map(|item| tile(t, item, false))
+        .collect();
+    if tiles.is_empty() {
+        return None;
+    }
+    let id = format!("group-{}", group.slug);
+    let heading = id.clone();
+    let view = view! {
+        <section aria-labelledby=id>
+            <h2 id=heading>{group.name(t.lang).to_owned()}</h2>
+            <ul class="tiles">{tiles}</ul>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+fn tile(t: Texts, item: &Item, danger: bool) -> impl IntoView + use<> {
+    view! {
+        <li>
+            <a class="tile" data-kind=danger.then_some("alarm") href=format!("/report/{}", item.slug)>
+                {icon(&item.icon)}
+                <span>{item.name(t.lang).to_owned()}</span>
+            </a>
+        </li>
+    }
+}
+
+fn nothing(t: Texts) -> impl IntoView {
+    view! {
+        <div class="empty">
+            {icon("search")}
+            <h2>{t.what_none()}</h2>
+            <p>{t.what_none_hint()}</p>
+            <a class="button" href="/report" rel="external">{t.what_all()}</a>
+        </div>
+    }
+}

@@ -1,0 +1,9 @@
+use super::model::Catalogue;
+use crate::fault::Fault;
+use leptos::prelude::*;
+
+/// What a resident can report, and where, in the estate of their first home.
+#[server(endpoint = "services/catalogue", prefix = "/api")]
+pub async fn load_catalogue() -> Result<Catalogue, Fault> {
+    super::serve::catalogue().await
+}

@@ -1,0 +1,54 @@
+mod parts;
+mod states;
+
+use crate::fault::Fault;
+use crate::forms::Opened;
+use crate::people::{Frame, load_frame};
+use crate::texts::texts;
+use crate::ui::{FaultPage, opened};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+use parts::Parts;
+use states::States;
+
+/// Every part of the interface in every state, for those who build it. It exists in demo mode only.
+pub struct GalleryPage {
+    frame: Resource<Result<Frame, Fault>>,
+    opened: Resource<Result<Opened, Fault>>,
+}
+
+#[lazy_route]
+impl LazyRoute for GalleryPage {
+    fn data() -> Self {
+        Self {
+            frame: Resource::new(|| (), |()| load_frame()),
+            opened: opened(),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let GalleryPage { frame, opened } = this;
+        let t = texts();
+        view! {
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match (frame.await, opened.await) {
+                        (Ok(frame), Ok(opened)) if frame.demo => {
+                            view! {
+                                <Title text=t.frame_title(t.gallery_title(), t.frame_product())/>
+                                <header><h1>{t.gallery_title()}</h1></header>
+                                <States/>
+                                <Parts opened/>
+                            }
+                                .into_any()
+                        }
+                        (Ok(_), Ok(_)) => view! { <FaultPage fault=Fault::NotFound/> }.into_any(),
+                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}

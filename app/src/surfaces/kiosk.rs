@@ -1,0 +1,242 @@
+use crate::live::pulse;
+use crate::people::{ChooseManners, Frame, load_frame};
+use crate::texts::{Lang, texts};
+use crate::ui::{FaultPage, Post, icon, opened};
+use gloo::storage::{LocalStorage, SessionStorage, Storage};
+use leptos::ev;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Outlet;
+use leptos_router::{LazyRoute, lazy_route};
+use server_fn::ServerFn;
+use std::time::Duration;
+
+/// Seconds without a touch until the screen asks whether somebody is there.
+const QUIET: u32 = 30;
+/// Seconds that it then waits.
+const WAITS: u32 = 10;
+
+/// The frame of the lobby screen: the estate and the time above, the page, and the question that clears
+/// it. Nothing of the last person stays in the page, in storage or in the history.
+#[component]
+pub fn KioskFrame() -> impl IntoView {
+    let t = texts();
+    let frame = Resource::new(|| (), |()| load_frame());
+    view! {
+        <a class="skip" href="#main">{t.kiosk_skip()}</a>
+        <header class="topbar">
+            <span class="mark">
+                <img src="/favicon.svg" alt="" width="32" height="32"/>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        let frame = frame.await.unwrap_or_default();
+                        let name = frame.estate.map(|estate| estate.names.of(t.lang).to_owned());
+                        view! { <span>{name.unwrap_or_else(|| t.kiosk_product().to_owned())}</span> }
+                    })}
+                </Suspense>
+            </span>
+            <Now/>
+        </header>
+        <Outlet/>
+        <Idle/>
+        <div class="toasts" role="status" aria-live="polite"></div>
+    }
+}
+
+/// The time on the screen's own clock, once the page is alive.
+#[component]
+fn Now() -> impl IntoView {
+    let now = RwSignal::new(None::<String>);
+    Effect::new(move |_| {
+        let look = move || {
+            let date = js_sys::Date::new_0();
+            let _ = now.try_set(Some(format!(
+                "{:02}:{:02}",
+                date.get_hours(),
+                date.get_minutes()
+            )));
+        };
+        look();
+        if let Ok(handle) = set_interval_with_handle(look, Duration::from_secs(5)) {
+            on_cleanup(move || handle.clear());
+        }
+    });
+    view! { <time datetime=move || now.get()>{move || now.get()}</time> }
+}
+
+/// Once somebody has touched the screen: a question after half a minute of quiet, then a clean start.
+#[component]
+fn Idle() -> impl IntoView {
+    let t = texts();
+    let pulse = pulse();
+    let quiet = RwSignal::new(None::<u32>);
+    let dialog = NodeRef::<Dialog>::new();
+    let left = move || {
+        (QUIET + WAITS)
+            .saturating_sub(quiet.get().unwrap_or(0))
+            .min(WAITS)
+    };
+    let stay = move || {
+        quiet.set(Some(0));
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    Effect::new(move |_| {
+        let touched = move || {
+            if quiet.get_untracked().is_none_or(|seconds| seconds < QUIET) {
+                quiet.set(Some(0));
+            }
+        };
+        let finger = window_event_listener(ev::pointerdown, move |_| touched());
+        let key = window_event_listener(ev::keydown, move |_| touched());
+        let tick = set_interval_with_handle(
+            move || match quiet.get_untracked() {
+                None if pulse.outdated.get_untracked() => start_over(),
+                None => {}
+                Some(seconds) => {
+                    quiet.set(Some(seconds + 1));
+                    if seconds + 1 == QUIET
+                        && let Some(dialog) = dialog.get_untracked()
+                    {
+                        let _ = dialog.show_modal();
+                    }
+                    if seconds + 1 >= QUIET + WAITS {
+                        start_over();
+                    }
+                }
+            },
+            Duration::from_secs(1),
+        );
+        on_cleanup(move || {
+            finger.remove();
+            key.remove();
+            if let Ok(tick) = tick {
+                tick.clear();
+            }
+        });
+    });
+    view! {
+        <dialog class="dialog" aria-labelledby="idle-title" node_ref=dialog on:cancel=move |_: ev::Event| quiet.set(Some(0))>
+            <h2 id="idle-title">{t.kiosk_still_there()}</h2>
+            <p>{t.kiosk_clears()}</p>
+            <p class="count" role="timer">{left}</p>
+            <progress max=WAITS.to_string() value=move || left().to_string() aria-label=t.kiosk_seconds_left()></progress>
+            <div class="buttons">
+                <button class="button" data-kind="primary" data-size="l" type="button" on:click=move |_| stay()>
+                    {t.kiosk_stay()}
+                </button>
+                <button class="button" data-size="l" type="button" on:click=move |_| start_over()>
+                    {t.kiosk_clear_now()}
+                </button>
+            </div>
+        </dialog>
+    }
+}
+
+/// Forgets the last person: storage, the page, and the step back to it.
+fn start_over() {
+    LocalStorage::clear();
+    SessionStorage::clear();
+    let _ = window().location().replace("/kiosk");
+}
+
+/// The lobby screen's board: what somebody who stands before it can do here today.
+pub struct KioskPage {
+    frame: Resource<Result<Frame, crate::fault::Fault>>,
+    opened: Resource<Result<crate::forms::Opened, crate::fault::Fault>>,
+}
+
+#[lazy_route]
+impl LazyRoute for KioskPage {
+    fn data() -> Self {
+        Self {
+            frame: Resource::new(|| (), |()| load_frame()),
+            opened: opened(),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let KioskPage { frame, opened } = this;
+        view! {
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match (frame.await, opened.await) {
+                        (Ok(frame), Ok(opened)) => view! { <Board frame opened/> }.into_any(),
+                        (Err(fault), _) | (_, Err(fault)) => {
+                            view! { <main id="main" class="hall" tabindex="-1"><FaultPage fault/></main> }.into_any()
+                        }
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Board(
+    /// Which estate's screen it is.
+    frame: Frame,
+    /// For the language buttons.
+    opened: crate::forms::Opened,
+) -> impl IntoView {
+    let t = texts();
+    let is_low = RwSignal::new(false);
+    let phones = frame.estate.map(|estate| {
+        [
+            ("phone", t.kiosk_desk(), estate.desk_phone),
+            ("alert", t.kiosk_emergency(), estate.emergency_phone),
+        ]
+    });
+    let langs = Lang::ALL.map(|lang| {
+        let is_this = if lang == t.lang { "true" } else { "false" };
+        view! {
+            <button name="lang" value=lang.tag() lang=lang.tag() aria-pressed=is_this>{lang.own_name()}</button>
+        }
+    });
+    view! {
+        <Title text=t.frame_title(t.kiosk_board(), t.frame_product())/>
+        <section class="board" aria-label=t.kiosk_board()>
+            <ul class="rows">
+                <li class="row">
+                    {icon("bell")}
+                    <span class="body"><span>{t.kiosk_welcome()}</span><span class="hint">{t.kiosk_welcome_more()}</span></span>
+                </li>
+                <li class="row">
+                    {icon("qr")}
+                    <span class="body"><span>{t.kiosk_phone_way()}</span><span class="hint">{t.kiosk_phone_way_more()}</span></span>
+                </li>
+            </ul>
+        </section>
+        <main id="main" class="hall" data-reach=move || is_low.get().then_some("low") tabindex="-1">
+            <h1>{t.kiosk_title()}</h1>
+            {phones
+                .map(|phones| {
+                    let tiles = phones.map(|(name, label, number)| {
+                        view! {
+                            <li>
+                                <span class="tile">
+                                    {icon(name)} <span>{label} <br/> <span class="nowrap">{number}</span></span>
+                                </span>
+                            </li>
+                        }
+                    });
+                    view! { <ul class="tiles">{tiles.into_iter().collect_view()}</ul> }
+                })}
+            <footer>
+                <Post to=ChooseManners::PATH opened class="langs" plain=true>
+                    {langs.into_iter().collect_view()}
+                </Post>
+                <button
+                    class="button" type="button"
+                    aria-pressed=move || if is_low.get() { "true" } else { "false" }
+                    on:click=move |_| is_low.update(|low| *low = !*low)
+                >
+                    {icon("low")} " " {t.kiosk_lower()}
+                </button>
+            </footer>
+        </main>
+    }
+}

@@ -1,0 +1,16 @@
+//! The frames of the three surfaces and of the public pages: layout and navigation, never a room's content.
+
+mod frame;
+mod gallery;
+mod kiosk;
+mod notices;
+mod public;
+mod resident;
+mod staff;
+
+pub use frame::FrameData;
+pub use gallery::GalleryPage;
+pub use kiosk::{KioskFrame, KioskPage};
+pub use public::{NotFoundPage, PublicFrame};
+pub use resident::ResidentFrame;
+pub use staff::StaffFrame;

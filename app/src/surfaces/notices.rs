@@ -1,0 +1,32 @@
+use crate::live::pulse;
+use crate::texts::texts;
+use crate::ui::icon;
+use leptos::prelude::*;
+
+/// What an open page must say of itself: that its line is down, or that the server was renewed.
+#[component]
+pub fn LiveNotices() -> impl IntoView {
+    let t = texts();
+    let pulse = pulse();
+    let reload = move |_| {
+        let _ = window().location().reload();
+    };
+    view! {
+        <div class="toasts" role="status" aria-live="polite">
+            {move || {
+                (!pulse.connected.get())
+                    .then(|| view! { <div class="toast"><p>{icon("offline")} " " {t.frame_offline()}</p></div> })
+            }}
+            {move || {
+                pulse.outdated.get().then(|| {
+                    view! {
+                        <div class="toast">
+                            <p>{t.frame_new_version()}</p>
+                            <button class="button" type="button" on:click=reload>{icon("retry")} " " {t.frame_reload()}</button>
+                        </div>
+                    }
+                })
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,250 @@
+use super::frame::share_frame;
+use super::notices::LiveNotices;
+use crate::live::{Room, pulse};
+use crate::people::{Frame, Power, Staff, load_frame, role_word};
+use crate::texts::{Texts, texts};
+use crate::ui::{fresh, icon, remember_shortcuts, shortcuts, tel};
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+
+/// The frame of the office's pages: who and where at the top, a rail with what the roles may use, the page.
+#[component]
+pub fn StaffFrame() -> impl IntoView {
+    let t = texts();
+    let frame = share_frame().0;
+    let path = use_location().pathname;
+    let is_split = Memo::new(move |_| path.with(|path| is_queue(path)));
+    let open = move || {
+        let open = if path.with(|path| path.starts_with("/staff/requests/")) {
+            "matter"
+        } else {
+            "queue"
+        };
+        is_split.get().then_some(open)
+    };
+    view! {
+        <a class="skip" href="#main">{t.staff_skip()}</a>
+        <Suspense>
+            {move || Suspend::new(async move {
+                let first = frame.await.unwrap_or_default();
+                let frame = fresh(first, Room::People, load_frame);
+                view! { <Top frame/> <Rail frame path/> }
+            })}
+        </Suspense>
+        <main id="main" class=move || if is_split.get() { "split" } else { "page" } data-open=open tabindex="-1">
+            <Outlet/>
+        </main>
+        <LiveNotices/>
+    }
+}
+
+fn is_queue(path: &str) -> bool {
+    path.trim_end_matches('/') == "/staff" || path.starts_with("/staff/requests/")
+}
+
+#[component]
+fn Top(
+    /// Who and where.
+    frame: RwSignal<Frame>,
+) -> impl IntoView {
+    let t = texts();
+    let estate = move || {
+        frame.with(|frame| {
+            frame
+                .estate
+                .as_ref()
+                .map(|estate| estate.names.of(t.lang).to_owned())
+        })
+    };
+    let who = move || frame.with(|frame| frame.viewer.staff().ok().map(|staff| who(t, &staff)));
+    let is_on = shortcuts();
+    view! {
+        <header class="topbar">
+            <a class="mark" href="/staff">
+                <img src="/favicon.svg" alt="" width="32" height="32"/>
+                <span>
+                    {move || estate().unwrap_or_else(|| t.staff_product().to_owned())}
+                    {move || who().map(|who| view! { <small>{who}</small> })}
+                </span>
+            </a>
+            <Line/>
+            <button class="button" data-kind="quiet" type="button" popovertarget="help" aria-keyshortcuts="?">
+                {icon("help")} " " {t.staff_help()}
+            </button>
+        </header>
+        <Help frame is_on/>
+    }
+}
+
+fn who(t: Texts, staff: &Staff) -> String {
+    let role = staff
+        .roles
+        .iter()
+        .max()
+        .map_or("", |role| role_word(t, *role));
+    t.staff_who(&staff.person.name, role)
+}
+
+/// Whether the page follows what happens; only pages brought to life can say so.
+#[component]
+fn Line() -> impl IntoView {
+    let t = texts();
+    let pulse = pulse();
+    let is_live = RwSignal::new(false);
+    Effect::new(move |_| is_live.set(true));
+    view! {
+        <span class="clock">
+            {move || {
+                is_live
+                    .get()
+                    .then(|| {
+                        let (name, word) = if pulse.connected.get() {
+                            ("check", t.staff_live())
+                        } else {
+                            ("offline", t.staff_offline())
+                        };
+                        view! { {icon(name)} " " {word} }
+                    })
+            }}
+        </span>
+    }
+}
+
+/// What the roles may use, and nothing else.
+#[component]
+fn Rail(
+    /// Who and where.
+    frame: RwSignal<Frame>,
+    /// Where the reader is.
+    path: Memo<String>,
+) -> impl IntoView {
+    let t = texts();
+    let places = move || {
+        frame.with(|frame| {
+            frame
+                .viewer
+                .staff()
+                .map(|staff| places(&staff))
+                .unwrap_or_default()
+        })
+    };
+    let entry = move |place: Spot| {
+        let (href, name, word) = match place {
+            Spot::Queue => ("/staff", "inbox", t.staff_queue()),
+            Spot::Jobs => ("/staff/jobs", "wrench", t.staff_jobs()),
+            Spot::People => ("/staff/people", "users", t.staff_people()),
+            Spot::Team => ("/staff/team", "team", t.staff_team()),
+            Spot::Me => ("/staff/me", "person", t.staff_me()),
+        };
+        let is_here = move || {
+            path.with(|path| match place {
+                Spot::Queue => is_queue(path),
+                _ => path.starts_with(href),
+            })
+        };
+        view! {
+            <li>
+                <a href=href aria-current=move || is_here().then_some("page")>
+                    {icon(name)} " " <span>{word}</span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="mainnav" aria-label=t.staff_nav()>
+            <ul>
+                <For each=places key=|place| *place children=entry/>
+            </ul>
+        </nav>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Spot {
+    Queue,
+    Jobs,
+    People,
+    Team,
+    Me,
+}
+
+fn places(staff: &Staff) -> Vec<Spot> {
+    [
+        (staff.matters().is_ok(), Spot::Queue),
+        (staff.can(Power::Work), Spot::Jobs),
+        (staff.can(Power::Reception), Spot::People),
+        (true, Spot::Team),
+        (true, Spot::Me),
+    ]
+    .into_iter()
+    .filter_map(|(may, place)| may.then_some(place))
+    .collect()
+}
+
+/// The same help on every page: whom to call, and the keys. A popover, so that it opens without scripts.
+#[component]
+fn Help(
+    /// Who and where.
+    frame: RwSignal<Frame>,
+    /// Whether single keys work.
+    is_on: RwSignal<bool>,
+) -> impl IntoView {
+    let t = texts();
+    let phone = move || {
+        frame.with(|frame| {
+            frame
+                .estate
+                .as_ref()
+                .map(|estate| estate.desk_phone.clone())
+        })
+    };
+    let keys = [
+        ("/", t.staff_key_search()),
+        ("j k", t.staff_key_rows()),
+        ("a", t.staff_key_dispatch()),
+        ("?", t.staff_key_help()),
+    ];
+    let switch = move |event| {
+        let on = event_target_checked(&event);
+        is_on.set(on);
+        remember_shortcuts(on);
+    };
+    view! {
+        <div class="dialog" id="help" popover="auto" role="dialog" aria-labelledby="help-title">
+            <div class="stack">
+                <div class="head">
+                    <h2 id="help-title">{t.staff_help()}</h2>
+                    <button
+                        class="button" data-kind="quiet" type="button" popovertarget="help" popovertargetaction="hide"
+                        autofocus aria-label=t.staff_close()
+                    >
+                        {icon("cross")}
+                    </button>
+                </div>
+                {move || {
+                    phone()
+                        .map(|phone| {
+                            view! {
+                                <p>
+                                    {t.staff_help_desk()} " "
+                                    <a class="nowrap" href=tel(&phone)>{phone.clone()}</a>
+                                </p>
+                            }
+                        })
+                }}
+                <h3>{t.staff_keys()}</h3>
+                <dl class="facts" data-as="rows">
+                    {keys
+                        .into_iter()
+                        .map(|(key, word)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{word}</dd></div> })
+                        .collect_view()}
+                </dl>
+                <label class="choice">
+                    <input type="checkbox" prop:checked=is_on checked on:change=switch/> " "
+                    <span>{t.staff_keys_on()}</span>
+                </label>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,72 @@
+//! Every sentence that a person reads, in three languages. Views ask [`texts`] for the language of
+//! this page load and call one method a key. A literal in a view would be a sentence that two of the
+//! three kinds of readers cannot read; it must never happen.
+
+mod lang;
+#[cfg(feature = "ssr")]
+mod languages;
+
+pub use lang::Lang;
+#[cfg(feature = "ssr")]
+pub use languages::{Language, language};
+
+use leptos::prelude::use_context;
+
+/// The texts of one language; cheap to copy into handlers.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts {
+    /// The language that they are written in.
+    pub lang: Lang,
+    all: &'static [&'static str],
+}
+
+include!(concat!(env!("OUT_DIR"), "/texts_keys.rs"));
+
+impl Texts {
+    /// Texts as the server holds them, or as the browser loaded them once beside the wasm.
+    pub fn new(lang: Lang, all: &'static [&'static str]) -> Self {
+        Self { lang, all }
+    }
+
+    fn at(self, index: usize) -> &'static str {
+        self.all.get(index).copied().unwrap_or_default()
+    }
+}
+
+/// The texts of the page in which this is called; the app provides them at its root.
+pub fn texts() -> Texts {
+    use_context::<Texts>().unwrap_or(Texts { lang: Lang::En, all: &[] })
+}
+
+/// Fills `{name}` with its value, and `{name|one|other}` with the form that the number asks for.
+fn fill(template: &str, values: &[(&str, String)]) -> String {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((hole, behind)) = after.split_once('}') else { break };
+        let mut parts = hole.split('|');
+        let name = parts.next().unwrap_or_default();
+        let value = values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value);
+        match (parts.next(), parts.next()) {
+            (Some(one), Some(other)) => out.push_str(if value == "1" { one } else { other }),
+            _ => out.push_str(value),
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn holes_are_filled_and_numbers_choose_their_form() {
+        let values = [("n", "1".to_owned()), ("who", "Mei".to_owned())];
+        assert_eq!(fill("{who} sent {n} {n|photo|photos}", &values), "Mei sent 1 photo");
+        assert_eq!(fill("{n} {n|photo|photos}", &[("n", "3".to_owned())]), "3 photos");
+        assert_eq!(fill("no holes", &[]), "no holes");
+    }
+}

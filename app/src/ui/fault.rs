@@ -1,0 +1,111 @@
+use crate::fault::{Fault, Note, Refusal};
+use crate::texts::{Texts, texts};
+use crate::ui::icon;
+use leptos::prelude::*;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_location;
+use std::sync::Arc;
+
+/// Sets the status of the page that the server is rendering; browsers have none.
+#[derive(Clone)]
+pub struct SetStatus(pub Arc<dyn Fn(u16) + Send + Sync>);
+
+/// What happened, in a sentence.
+pub fn fault_text(t: Texts, fault: &Fault) -> String {
+    match fault {
+        Fault::SignedOut => t.fault_signed_out().to_owned(),
+        Fault::NotAllowed => t.fault_not_allowed().to_owned(),
+        Fault::NotFound => t.fault_not_found().to_owned(),
+        Fault::Stale => t.fault_stale().to_owned(),
+        Fault::Refused(refusal) => refusal_text(t, *refusal).to_owned(),
+        Fault::Invalid(_) => t.fault_invalid().to_owned(),
+        Fault::KeyReused => t.fault_key_reused().to_owned(),
+        Fault::TooMany { wait } => t.fault_too_many(wait.div_ceil(60)),
+        Fault::Offline => t.fault_offline().to_owned(),
+        Fault::Broken { reference } if reference.is_empty() => t.fault_broken_plain().to_owned(),
+        Fault::Broken { reference } => t.fault_broken(reference),
+    }
+}
+
+fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::AlreadyMoved => t.refusal_already_moved(),
+        Refusal::PromiseInThePast => t.refusal_promise_in_the_past(),
+        Refusal::PromiseNeedsReason => t.refusal_promise_needs_reason(),
+        Refusal::NoSupervisor => t.refusal_no_supervisor(),
+        Refusal::NotOnTheTeam => t.refusal_not_on_the_team(),
+        Refusal::ProofMissing => t.refusal_proof_missing(),
+        Refusal::NotADuplicateOf => t.refusal_not_a_duplicate_of(),
+        Refusal::TooLate => t.refusal_too_late(),
+        Refusal::AlreadyRated => t.refusal_already_rated(),
+        Refusal::RoleAboveOwn => t.refusal_role_above_own(),
+        Refusal::InvitationUsed => t.refusal_invitation_used(),
+        Refusal::NotAnOccupant => t.refusal_not_an_occupant(),
+    }
+}
+
+/// What is wrong with one field, in a sentence.
+pub fn note_text(t: Texts, note: Note) -> String {
+    match note {
+        Note::Missing => t.note_missing().to_owned(),
+        Note::TooLong(most) => t.note_too_long(most),
+        Note::TooShort(least) => t.note_too_short(least),
+        Note::NotAChoice => t.note_not_a_choice().to_owned(),
+        Note::Malformed => t.note_malformed().to_owned(),
+        Note::InThePast => t.note_in_the_past().to_owned(),
+        Note::TooMany(most) => t.note_too_many(most),
+        Note::BadCode => t.note_bad_code().to_owned(),
+        Note::BadSignIn => t.note_bad_sign_in().to_owned(),
+        Note::WrongPassword => t.note_wrong_password().to_owned(),
+        Note::WeakPassword => t.note_weak_password().to_owned(),
+        Note::Taken => t.note_taken().to_owned(),
+        Note::NotAnImage => t.note_not_an_image().to_owned(),
+        Note::TooManyPixels(most) => t.note_too_many_pixels(most),
+        Note::TooHeavy(most) => t.note_too_heavy(most),
+        Note::NotYourPhoto => t.note_not_your_photo().to_owned(),
+    }
+}
+
+/// A page whose data could not be had. Strangers are led to sign in and back here; the status is the true one.
+#[component]
+pub fn FaultPage(
+    /// Why.
+    fault: Fault,
+) -> impl IntoView {
+    let t = texts();
+    if fault == Fault::SignedOut {
+        let here = use_location();
+        let search = here.search.get_untracked();
+        let query = search.trim_start_matches('?');
+        let join = if query.is_empty() { "" } else { "?" };
+        let next = encode(&format!("{}{join}{query}", here.pathname.get_untracked()));
+        return view! { <Redirect path=format!("/sign-in?next={next}")/> }.into_any();
+    }
+    if let Some(status) = use_context::<SetStatus>() {
+        (status.0)(fault.status());
+    }
+    let (name, title) = match fault {
+        Fault::NotFound => ("search", t.page_not_found()),
+        Fault::NotAllowed => ("lock", t.page_not_allowed()),
+        _ => ("alert", t.page_broken()),
+    };
+    view! {
+        <div class="empty" data-as="page">
+            {icon(name)}
+            <h1>{title}</h1>
+            <p>{fault_text(t, &fault)}</p>
+            <a class="button" href="/">{t.page_to_start()}</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// Percent-encodes what has a meaning inside a query value.
+fn encode(path: &str) -> String {
+    path.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}

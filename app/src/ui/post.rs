@@ -1,0 +1,270 @@
+use crate::fault::Fault;
+use crate::forms::{Fields, Opened};
+use crate::ids::Key;
+use crate::live::pulse;
+use crate::texts::texts;
+use crate::ui::{fault_text, icon, note_text};
+use gloo_net::http::Request;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
+
+/// What the fields of a form need to know of it.
+#[derive(Clone)]
+pub struct FormState {
+    /// The last answer, where it was a refusal.
+    pub fault: RwSignal<Option<Fault>>,
+    /// Whether an answer is awaited.
+    pub pending: RwSignal<bool>,
+    /// How many of its files are on their way; the form waits for them.
+    pub sending: RwSignal<usize>,
+    /// How many of its files could not be sent.
+    pub unsent: RwSignal<usize>,
+    /// What was typed before the page was loaded, if that was refused.
+    pub kept: Option<Fields>,
+    /// Begins the ids of its fields, so that several forms fit one page.
+    pub prefix: String,
+}
+
+impl FormState {
+    /// What a field shows at first: what was typed before, else what the page proposes.
+    pub fn value(&self, name: &str, proposed: &str) -> String {
+        match &self.kept {
+            Some(fields) => fields.get(name).unwrap_or_default().to_owned(),
+            None => proposed.to_owned(),
+        }
+    }
+
+    /// Whether a box or a radio is ticked at first.
+    pub fn ticked(&self, name: &str, value: &str, proposed: bool) -> bool {
+        self.kept
+            .as_ref()
+            .map_or(proposed, |fields| fields.all(name).contains(&value))
+    }
+}
+
+/// A form that posts to a server function (`to` is its `PATH`): in place where scripts run, as a plain
+/// form where they do not. A refusal stands beside the fields and in a summary; what was typed stays.
+#[component]
+pub fn Post(
+    /// `Triage::PATH`
+    to: &'static str,
+    /// The key, and what was kept.
+    opened: Opened,
+    /// Tells forms of one kind apart: what they are about.
+    #[prop(optional, into)]
+    about: String,
+    /// Where success leads without scripts; `{code}` is taken from the reply. Default: back to this page.
+    #[prop(optional, into)]
+    then: String,
+    /// What success does with scripts; default: screens refetch.
+    #[prop(optional, into)]
+    on_done: Option<Callback<serde_json::Value>>,
+    /// Whether files come along.
+    #[prop(optional)]
+    with_files: bool,
+    /// Whether the whole page must load anew on success: another person, another language.
+    #[prop(optional)]
+    plain: bool,
+    /// `form`, and what else the style sheet knows.
+    #[prop(optional, into)]
+    class: String,
+    /// Whether its rows stand close.
+    #[prop(optional)]
+    dense: bool,
+    /// The fields and the submit button.
+    children: Children,
+) -> impl IntoView {
+    let t = texts();
+    let endpoint = to.trim_start_matches("/api/");
+    let kept = opened.kept.filter(|kept| {
+        kept.form == endpoint
+            && kept.reply.is_none()
+            && (about.is_empty() || kept.fields.iter().any(|(_, value)| value == about))
+    });
+    let state = FormState {
+        fault: RwSignal::new(kept.as_ref().and_then(|kept| kept.fault.clone())),
+        pending: RwSignal::new(false),
+        sending: RwSignal::new(0),
+        unsent: RwSignal::new(0),
+        kept: kept.map(|kept| kept.fields),
+        prefix: format!("{}{about}", endpoint.replace('/', "-")),
+    };
+    let key = RwSignal::new(key_for(opened.key, &about));
+    // A form that comes, goes and comes again on one page is another form each time.
+    Effect::new(move |_| {
+        if let Some(own) = random_key() {
+            key.set(own);
+        }
+    });
+    let (fault, pending, sending, unsent) =
+        (state.fault, state.pending, state.sending, state.unsent);
+    let held = RwSignal::new(false);
+    let prefix = state.prefix.clone();
+    let form_ref = NodeRef::<leptos::html::Form>::new();
+    let summary_ref = NodeRef::<leptos::html::Div>::new();
+    provide_context(state);
+
+    let pulse = pulse();
+    let on_submit = move |event: SubmitEvent| {
+        if plain || event.default_prevented() {
+            return;
+        }
+        event.prevent_default();
+        if sending.get_untracked() > 0 {
+            held.set(true);
+            return;
+        }
+        let Some(body) = form_ref
+            .get_untracked()
+            .and_then(|form| body_of(&form, &event))
+        else {
+            return;
+        };
+        if pending.get_untracked() {
+            return;
+        }
+        pending.set(true);
+        leptos::task::spawn_local(async move {
+            let answer = send(to, body).await;
+            // Its page may be gone by now: another screen's beat can be faster than this reply.
+            let _ = pending.try_set(false);
+            match answer {
+                Ok(reply) => {
+                    let _ = fault.try_set(None);
+                    if let Some(fresh) = random_key() {
+                        let _ = key.try_set(fresh);
+                    }
+                    if let Some(form) = form_ref.try_get_untracked().flatten() {
+                        form.reset();
+                    }
+                    pulse.beat_all();
+                    if let Some(on_done) = on_done {
+                        on_done.run(reply);
+                    }
+                }
+                Err(refusal) => {
+                    if refusal == Fault::Stale {
+                        pulse.beat_all();
+                    }
+                    let _ = fault.try_set(Some(refusal));
+                    // After the summary is there.
+                    request_animation_frame(move || {
+                        if let Some(summary) = summary_ref.try_get_untracked().flatten() {
+                            let _ = summary.focus();
+                        }
+                    });
+                }
+            }
+        });
+    };
+
+    // Sent while photos were on their way: it goes once they are there, unless one of them failed.
+    Effect::new(move |_| {
+        if sending.get() == 0 && held.get_untracked() {
+            held.set(false);
+            if unsent.get_untracked() == 0
+                && let Some(form) = form_ref.get_untracked()
+            {
+                let _ = form.request_submit();
+            }
+        }
+    });
+
+    let summary = move || {
+        let prefix = prefix.clone();
+        fault.get().map(|fault| {
+            let notes = match &fault {
+                Fault::Invalid(notes) => notes.clone(),
+                _ => Vec::new(),
+            };
+            view! {
+                <div class="errors" role="alert" tabindex="-1" id="notes" node_ref=summary_ref>
+                    <h2>{icon("alert")} {fault_text(t, &fault)}</h2>
+                    <ul>
+                        {notes
+                            .into_iter()
+                            .map(|note| {
+                                view! {
+                                    <li>
+                                        <a href=format!("#{prefix}-{}", note.field)>{note_text(t, note.note)}</a>
+                                    </li>
+                                }
+                            })
+                            .collect_view()}
+                    </ul>
+                </div>
+            }
+        })
+    };
+    let class = if class.is_empty() {
+        "form".to_owned()
+    } else {
+        class
+    };
+    let then = (!then.is_empty()).then(|| view! { <input type="hidden" name="then" value=then/> });
+    view! {
+        <form
+            class=class
+            data-gap=dense.then_some("s")
+            method="post"
+            action=to
+            enctype=with_files.then_some("multipart/form-data")
+            node_ref=form_ref
+            on:submit=on_submit
+            aria-busy=move || (pending.get() || held.get()).then_some("true")
+            novalidate
+        >
+            {summary}
+            <input type="hidden" name="key" prop:value=move || key.get() value=key.get_untracked()/>
+            {then}
+            {children()}
+        </form>
+    }
+}
+
+/// The fields as an urlencoded body; files travel on their own.
+fn body_of(form: &HtmlFormElement, event: &SubmitEvent) -> Option<String> {
+    let data = FormData::new_with_form(form).ok()?;
+    if let Some(button) = event
+        .submitter()
+        .and_then(|button| button.dyn_into::<web_sys::HtmlButtonElement>().ok())
+        && !button.name().is_empty()
+    {
+        let _ = data.append_with_str(&button.name(), &button.value());
+    }
+    data.delete("files");
+    let params = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+    params.to_string().as_string()
+}
+
+async fn send(to: &str, body: String) -> Result<serde_json::Value, Fault> {
+    let request = Request::post(to)
+        .header("accept", "application/json")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body)
+        .map_err(|_| Fault::Offline)?;
+    let reply = request.send().await.map_err(|_| Fault::Offline)?;
+    if reply.ok() {
+        return reply.json().await.map_err(|_| Fault::Offline);
+    }
+    Err(reply.json().await.unwrap_or(Fault::Broken {
+        reference: String::new(),
+    }))
+}
+
+/// One page's forms share one opened key; what each is about makes it its own (FNV-1a).
+fn key_for(key: Key, about: &str) -> String {
+    let about = about.bytes().fold(
+        0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128,
+        |hash, byte| {
+            (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+        },
+    );
+    uuid::Uuid::from_u128(key.0.as_u128() ^ about).to_string()
+}
+
+fn random_key() -> Option<String> {
+    Some(window().crypto().ok()?.random_uuid())
+}

@@ -1,0 +1,96 @@
+#![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
+
+use super::model::Jobs;
+use crate::fault::Fault;
+use crate::ids::{Key, OrderId};
+use crate::requests::Version;
+use leptos::prelude::*;
+
+/// The caller's orders and the team's that nobody has taken, by promise; at most 100 of each.
+#[server(endpoint = "work/jobs", prefix = "/api")]
+pub async fn load_jobs() -> Result<Jobs, Fault> {
+    super::serve::jobs().await
+}
+
+/// Takes an order; the time is stamped (C5).
+#[server(endpoint = "work/accept", prefix = "/api")]
+pub async fn accept(key: Key, id: OrderId, seen: Version) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::accept(id, seen).await
+}
+
+/// Gives an order back, with the reason (1 to 500 characters).
+#[server(endpoint = "work/refuse", prefix = "/api")]
+pub async fn refuse(key: Key, id: OrderId, seen: Version, reason: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::refuse(id, seen, reason).await
+}
+
+/// On the way.
+#[server(endpoint = "work/set_out", prefix = "/api")]
+pub async fn set_out(key: Key, id: OrderId, seen: Version) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::set_out(id, seen).await
+}
+
+/// On site.
+#[server(endpoint = "work/arrive", prefix = "/api")]
+pub async fn arrive(key: Key, id: OrderId, seen: Version) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::arrive(id, seen).await
+}
+
+/// The work rests. `on`: resident, parts, third_party, weather.
+#[server(endpoint = "work/pause", prefix = "/api")]
+pub async fn pause(key: Key, id: OrderId, seen: Version, on: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::pause(id, seen, on).await
+}
+
+/// The work goes on.
+#[server(endpoint = "work/resume", prefix = "/api")]
+pub async fn resume_work(key: Key, id: OrderId, seen: Version) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::resume(id, seen).await
+}
+
+/// Done. The note (1 to 2000 characters) says what was done. Photos, a client's name with their tick or
+/// strokes on glass (`signed`), or the reason why neither was possible verify the order at once; without
+/// any of them a supervisor verifies it.
+#[server(endpoint = "work/complete", prefix = "/api")]
+#[expect(clippy::too_many_arguments, reason = "the form's fields")]
+pub async fn complete(
+    key: Key,
+    id: OrderId,
+    seen: Version,
+    note: String,
+    #[server(default)] photos: Vec<String>,
+    signer: Option<String>,
+    signed: Option<bool>,
+    strokes: Option<String>,
+    no_proof_reason: Option<String>,
+) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::complete(id, seen, note, photos, signer, signed.unwrap_or(false), strokes, no_proof_reason).await
+}
+
+/// A supervisor accepts what was completed without a proof, and says why (1 to 500 characters).
+#[server(endpoint = "work/verify", prefix = "/api")]
+pub async fn verify(key: Key, id: OrderId, seen: Version, reason: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::verify(id, seen, reason).await
+}
+
+/// A supervisor sends it back, with the reason (1 to 500 characters).
+#[server(endpoint = "work/send_back", prefix = "/api")]
+pub async fn send_back(key: Key, id: OrderId, seen: Version, reason: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::send_back(id, seen, reason).await
+}
+
+/// Takes an order back, with the reason (1 to 500 characters).
+#[server(endpoint = "work/cancel", prefix = "/api")]
+pub async fn cancel_order(key: Key, id: OrderId, seen: Version, reason: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::cancel(id, seen, reason).await
+}

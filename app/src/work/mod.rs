@@ -1,0 +1,20 @@
+//! Work orders: what technicians, cleaners, guards and gardeners carry out. One order has one person who
+//! answers for it at any time, and never counts as verified without a proof or a stated reason.
+
+mod api;
+mod model;
+mod rules;
+mod views;
+mod words;
+#[cfg(feature = "ssr")]
+mod serve;
+#[cfg(feature = "ssr")]
+pub mod store;
+
+pub use api::*;
+pub use model::*;
+pub use rules::MOVES;
+#[cfg(feature = "ssr")]
+pub use serve::cards;
+pub use views::*;
+pub use words::*;

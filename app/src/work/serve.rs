@@ -1,0 +1,232 @@
+use super::model::{Job, Jobs, Order, OrderCard, Proof};
+use super::store;
+use crate::call::Call;
+use crate::estate::DepartmentRef;
+use crate::estate;
+use crate::fault::{Fault, Note, Notes};
+use crate::ids::{OrderId, PhotoId};
+use crate::moment::Moment;
+use crate::people::{Power, Reach, Staff};
+use crate::photos;
+use crate::requests::{self, Case, Entry, Happening, Version, WaitingOn, photo_ids, record_of};
+use sqlx::PgConnection;
+
+/// The longest drawing of a signature, in bytes of JSON.
+const LONGEST_STROKES: usize = 64 * 1024;
+
+/// The caller's day.
+pub async fn jobs() -> Result<Jobs, Fault> {
+    let mut call = Call::read().await?;
+    let staff = call.viewer.staff()?;
+    staff.needs(Power::Work)?;
+    let ids = store::list_jobs(call.db(), staff.estate, staff.id, staff.department.id).await?;
+    let (mut mine, mut team) = (Vec::new(), Vec::new());
+    for (order_id, request_id) in ids {
+        let now = call.now;
+        let card = requests::store::find_card(call.db(), staff.estate, request_id).await?;
+        let orders = store::list_of(call.db(), staff.estate, request_id).await?;
+        let orders = cards(call.db(), &staff, &orders, &[], now).await?;
+        if let Some(order) = orders.into_iter().find(|card| card.order.id == order_id) {
+            let list = if order.order.assignee.is_some() { &mut mine } else { &mut team };
+            list.push(Job { card, order });
+        }
+    }
+    Ok(Jobs { mine, team, wall: call.wall() })
+}
+
+/// Takes it.
+pub async fn accept(id: OrderId, seen: Version) -> Result<(), Fault> {
+    order_move(id, seen, |order, staff, now| order.accept(staff, now)).await
+}
+
+/// Gives it back.
+pub async fn refuse(id: OrderId, seen: Version, why: String) -> Result<(), Fault> {
+    let why = reason("reason", &why)?;
+    order_move(id, seen, |order, staff, now| order.refuse(staff, why, now)).await
+}
+
+/// On the way.
+pub async fn set_out(id: OrderId, seen: Version) -> Result<(), Fault> {
+    order_move(id, seen, |order, staff, now| order.set_out(staff, now)).await
+}
+
+/// On site.
+pub async fn arrive(id: OrderId, seen: Version) -> Result<(), Fault> {
+    order_move(id, seen, |order, staff, now| order.arrive(staff, now)).await
+}
+
+/// The work rests.
+pub async fn pause(id: OrderId, seen: Version, on: String) -> Result<(), Fault> {
+    let on = WaitingOn::from_tag(&on).ok_or(Fault::field("on", Note::NotAChoice))?;
+    order_move(id, seen, |order, staff, now| order.pause(staff, on, now)).await
+}
+
+/// The work goes on.
+pub async fn resume(id: OrderId, seen: Version) -> Result<(), Fault> {
+    order_move(id, seen, |order, staff, now| order.resume(staff, now)).await
+}
+
+/// A supervisor accepts what has no proof.
+pub async fn verify(id: OrderId, seen: Version, why: String) -> Result<(), Fault> {
+    let why = reason("reason", &why)?;
+    order_move(id, seen, |order, staff, now| order.prove(staff, Proof::Reason { reason: why }, now)).await
+}
+
+/// A supervisor sends it back.
+pub async fn send_back(id: OrderId, seen: Version, why: String) -> Result<(), Fault> {
+    let why = reason("reason", &why)?;
+    order_move(id, seen, |order, staff, now| order.send_back(staff, why, now)).await
+}
+
+/// Takes it back.
+pub async fn cancel(id: OrderId, seen: Version, why: String) -> Result<(), Fault> {
+    let why = reason("reason", &why)?;
+    order_move(id, seen, |order, staff, now| order.cancel(staff, why, now)).await
+}
+
+/// Done: the note, then whatever proves it, then the request follows.
+#[expect(clippy::too_many_arguments, reason = "the form's fields")]
+pub async fn complete(
+    id: OrderId,
+    seen: Version,
+    note: String,
+    typed_photos: Vec<String>,
+    signer: Option<String>,
+    signed: bool,
+    strokes: Option<String>,
+    no_proof_reason: Option<String>,
+) -> Result<(), Fault> {
+    let mut notes = Notes::default();
+    let note = notes.text("note", &note, requests::LONGEST_WORDS);
+    let signer = notes.optional("signer", signer.as_deref(), 80);
+    let why = notes.optional("no_proof_reason", no_proof_reason.as_deref(), requests::LONGEST_REASON);
+    let strokes = strokes.filter(|strokes| !strokes.is_empty());
+    let drawing = strokes.as_deref().and_then(parse_strokes);
+    if strokes.is_some() && drawing.is_none() {
+        notes.add("strokes", Note::Malformed);
+    }
+    let has_signed = signed || drawing.is_some();
+    if has_signed && signer.is_none() {
+        notes.add("signer", Note::Missing);
+    }
+    if signer.is_some() && !has_signed {
+        notes.add("signed", Note::Missing);
+    }
+    notes.check()?;
+    let photos = photo_ids(&typed_photos)?;
+    let (mut call, staff, mut case) = ours(id, seen).await?;
+    let now = call.now;
+    let order = case.order(id)?;
+    let happening = order.complete(&staff, note, now)?;
+    store::save(call.db(), order).await?;
+    photos::store::attach(call.db(), staff.estate, &photos, staff.person.account, order.request, Some(id)).await?;
+    let completed = record_of(&case.request, &happening, &photos);
+    call.record(completed).await?;
+    let proof = match (signer, photos.is_empty(), why) {
+        (Some(name), _, _) => {
+            let signature = call.id()?;
+            let order = case.order(id)?;
+            store::insert_signature(call.db(), signature, order, &name, drawing.as_ref(), staff.id, now).await?;
+            Some(Proof::Signature { name })
+        }
+        (None, false, _) => Some(Proof::Photo),
+        (None, true, Some(reason)) => Some(Proof::Reason { reason }),
+        (None, true, None) => None,
+    };
+    if let Some(proof) = proof {
+        let order = case.order(id)?;
+        let happening = order.prove(&staff, proof, now)?;
+        store::save(call.db(), order).await?;
+        call.record(record_of(&case.request, &happening, &[])).await?;
+    }
+    follow(&mut call, &mut case).await?;
+    call.commit(()).await
+}
+
+/// One rule on an order, saved and recorded; the request follows.
+async fn order_move(
+    id: OrderId,
+    seen: Version,
+    rule: impl FnOnce(&mut Order, &Staff, Moment) -> Result<Happening, Fault>,
+) -> Result<(), Fault> {
+    let (mut call, staff, mut case) = ours(id, seen).await?;
+    let now = call.now;
+    let order = case.order(id)?;
+    let happening = rule(order, &staff, now)?;
+    store::save(call.db(), order).await?;
+    call.record(record_of(&case.request, &happening, &[])).await?;
+    follow(&mut call, &mut case).await?;
+    call.commit(()).await
+}
+
+/// The order's case, with the request locked: moves of one request's orders never cross.
+async fn ours(id: OrderId, seen: Version) -> Result<(Call, Staff, Case), Fault> {
+    let mut call = Call::open().await?;
+    let staff = call.viewer.staff()?;
+    let scope = staff.matters()?;
+    let department = match scope.reach {
+        Reach::Department(department) => Some(department),
+        Reach::Estate | Reach::Nothing => None,
+    };
+    let request = store::find_request(call.db(), scope.estate, department, id).await?.ok_or(Fault::NotFound)?;
+    let mut case = requests::store::lock_any(call.db(), scope.estate, request).await?.ok_or(Fault::NotFound)?;
+    case.order(id)?.seen_at(seen)?;
+    Ok((call, staff, case))
+}
+
+/// The request catches up with its orders, one recorded move at a time.
+async fn follow(call: &mut Call, case: &mut Case) -> Result<(), Fault> {
+    while let Some(happening) = case.follow(call.now) {
+        requests::keep(call, &mut case.request, &happening, &[]).await?;
+    }
+    Ok(())
+}
+
+/// Orders as pages show them, newest first, with the names of everybody in them.
+pub async fn cards(
+    db: &mut PgConnection,
+    staff: &Staff,
+    orders: &[Order],
+    timeline: &[Entry],
+    now: Moment,
+) -> Result<Vec<OrderCard>, Fault> {
+    let departments = if orders.is_empty() { Vec::new() } else { estate::store::list_departments(db, staff.estate).await? };
+    let ids: Vec<_> = orders.iter().flat_map(|order| [Some(order.accountable.0), order.assignee.map(|id| id.0)]).flatten().collect();
+    let names = store::find_names(db, staff.estate, &ids).await?;
+    let department = |order: &Order| departments.iter().find(|department| department.id == order.department).cloned();
+    Ok(orders
+        .iter()
+        .rev()
+        .map(|order| OrderCard {
+            department: department(order).unwrap_or_else(|| DepartmentRef { id: order.department, ..staff.department.clone() }),
+            assignee: order.assignee.and_then(|id| names.get(&id).cloned()),
+            accountable: names.get(&order.accountable).cloned().unwrap_or_default(),
+            photos: photos_of(order, timeline),
+            moves: order.moves(staff, now),
+            order: order.clone(),
+        })
+        .collect())
+}
+
+fn photos_of(order: &Order, timeline: &[Entry]) -> Vec<PhotoId> {
+    timeline
+        .iter()
+        .filter(|entry| matches!(entry.happening, Happening::Completed { order: of, .. } if of == order.id))
+        .flat_map(|entry| entry.photos.clone())
+        .collect()
+}
+
+fn reason(field: &str, typed: &str) -> Result<String, Fault> {
+    let mut notes = Notes::default();
+    let words = notes.text(field, typed, requests::LONGEST_REASON);
+    notes.check().map(|()| words)
+}
+
+/// Strokes are lists of points; anything else is not a drawing.
+fn parse_strokes(strokes: &str) -> Option<serde_json::Value> {
+    if strokes.len() > LONGEST_STROKES {
+        return None;
+    }
+    let drawn: Vec<Vec<(f64, f64)>> = serde_json::from_str(strokes).ok()?;
+    (drawn.iter().map(Vec::len).sum::<usize>() > 1).then(|| serde_json::json!(drawn))
+}

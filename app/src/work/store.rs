@@ -1,0 +1,247 @@
+//! SQL of work orders.
+
+use super::model::{Order, OrderStage, Proof};
+use crate::backend::broken;
+use crate::fault::Fault;
+use crate::ids::{DepartmentId, EstateId, OrderId, RequestId, StaffId};
+use crate::moment::Moment;
+use crate::requests::WaitingOn;
+use sqlx::PgConnection;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+struct Row {
+    estate_id: Uuid,
+    id: Uuid,
+    request_id: Uuid,
+    version: i32,
+    stage: String,
+    stage_at: Moment,
+    stage_reason: Option<String>,
+    department_id: Uuid,
+    assignee_id: Option<Uuid>,
+    accountable_id: Uuid,
+    issued_by: Uuid,
+    issued_at: Moment,
+    accepted_at: Option<Moment>,
+    instructions: Option<String>,
+    note: Option<String>,
+    proof: Option<String>,
+    proof_reason: Option<String>,
+    signer: Option<String>,
+}
+
+impl TryFrom<Row> for Order {
+    type Error = Fault;
+
+    fn try_from(row: Row) -> Result<Self, Fault> {
+        let reason = row.stage_reason.unwrap_or_default();
+        let stage = match row.stage.as_str() {
+            "issued" => OrderStage::Issued,
+            "accepted" => OrderStage::Accepted,
+            "refused" => OrderStage::Refused { reason },
+            "en_route" => OrderStage::EnRoute,
+            "on_site" => OrderStage::OnSite,
+            "paused" => OrderStage::Paused { on: WaitingOn::from_tag(&reason).unwrap_or(WaitingOn::ThirdParty) },
+            "completed" => OrderStage::Completed,
+            "verified" => OrderStage::Verified,
+            "rework" => OrderStage::Rework { reason },
+            "cancelled" => OrderStage::Cancelled { reason },
+            other => return Err(broken("a stored order cannot be read", &format!("stage {other} of {}", row.id))),
+        };
+        let proof = match row.proof.as_deref() {
+            Some("signature") => Some(Proof::Signature { name: row.signer.unwrap_or_default() }),
+            Some("photo") => Some(Proof::Photo),
+            Some(_) => Some(Proof::Reason { reason: row.proof_reason.unwrap_or_default() }),
+            None => None,
+        };
+        Ok(Order {
+            id: row.id.into(),
+            estate: row.estate_id.into(),
+            request: row.request_id.into(),
+            version: row.version,
+            stage,
+            stage_at: row.stage_at,
+            department: row.department_id.into(),
+            assignee: row.assignee_id.map(Into::into),
+            accountable: row.accountable_id.into(),
+            issued_by: row.issued_by.into(),
+            issued_at: row.issued_at,
+            accepted_at: row.accepted_at,
+            instructions: row.instructions,
+            note: row.note,
+            proof,
+        })
+    }
+}
+
+/// The orders of a request, oldest first. Whoever moves one holds the request's lock.
+pub async fn list_of(db: &mut PgConnection, estate: EstateId, request: RequestId) -> Result<Vec<Order>, Fault> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select o.estate_id, o.id, o.request_id, o.version, o.stage, o.stage_at, o.stage_reason, o.department_id,
+             o.assignee_id, o.accountable_id, o.issued_by, o.issued_at, o.accepted_at, o.instructions, o.note, o.proof,
+             o.proof_reason,
+             (select s.signer_name from signature s where s.estate_id = o.estate_id and s.order_id = o.id
+              order by s.signed_at desc limit 1) as signer
+           from work_order o where o.estate_id = $1 and o.request_id = $2 order by o.issued_at, o.id"#,
+        estate.0,
+        request.0,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// The request of an order that this person may see: their department's, or any where they see the estate.
+pub async fn find_request(
+    db: &mut PgConnection,
+    estate: EstateId,
+    department: Option<DepartmentId>,
+    id: OrderId,
+) -> Result<Option<RequestId>, Fault> {
+    let request = sqlx::query_scalar!(
+        "select request_id from work_order where estate_id = $1 and id = $2 and ($3::uuid is null or department_id = $3)",
+        estate.0,
+        id.0,
+        department.map(|id| id.0),
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(request.map(Into::into))
+}
+
+/// Open orders of a person, and open ones of their team that nobody has, with their requests; by promise.
+pub async fn list_jobs(
+    db: &mut PgConnection,
+    estate: EstateId,
+    me: StaffId,
+    department: DepartmentId,
+) -> Result<Vec<(OrderId, RequestId)>, Fault> {
+    let rows = sqlx::query!(
+        "select o.id, o.request_id from work_order o join request r on r.estate_id = o.estate_id and r.id = o.request_id
+         where o.estate_id = $1
+           and o.stage in ('issued', 'accepted', 'en_route', 'on_site', 'paused', 'completed', 'rework')
+           and (o.assignee_id = $2 or (o.assignee_id is null and o.department_id = $3))
+         order by r.promised_at nulls last, o.issued_at limit 100",
+        estate.0,
+        me.0,
+        department.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id.into(), row.request_id.into())).collect())
+}
+
+/// Stores a new order.
+pub async fn insert(db: &mut PgConnection, order: &Order) -> Result<(), Fault> {
+    sqlx::query!(
+        "insert into work_order (estate_id, id, request_id, stage, stage_at, department_id, assignee_id, accountable_id,
+           issued_by, issued_at, instructions)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        order.estate.0,
+        order.id.0,
+        order.request.0,
+        order.stage.tag(),
+        order.stage_at,
+        order.department.0,
+        order.assignee.map(|id| id.0),
+        order.accountable.0,
+        order.issued_by.0,
+        order.issued_at,
+        order.instructions,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Stores one move. The database refuses it where the move is not on the table.
+pub async fn save(db: &mut PgConnection, order: &mut Order) -> Result<(), Fault> {
+    let reason = match &order.stage {
+        OrderStage::Refused { reason } | OrderStage::Rework { reason } | OrderStage::Cancelled { reason } => Some(reason.as_str()),
+        OrderStage::Paused { on } => Some(on.tag()),
+        _ => None,
+    };
+    let proof_reason = match &order.proof {
+        Some(Proof::Reason { reason }) => Some(reason.as_str()),
+        _ => None,
+    };
+    order.version += 1;
+    sqlx::query!(
+        "update work_order set version = $3, stage = $4, stage_at = $5, stage_reason = $6, assignee_id = $7, accountable_id = $8,
+           accepted_at = $9, note = $10, proof = $11, proof_reason = $12
+         where estate_id = $1 and id = $2",
+        order.estate.0,
+        order.id.0,
+        order.version,
+        order.stage.tag(),
+        order.stage_at,
+        reason,
+        order.assignee.map(|id| id.0),
+        order.accountable.0,
+        order.accepted_at,
+        order.note,
+        order.proof.as_ref().map(Proof::tag),
+        proof_reason,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Stores a signature: a name with a tick, or with strokes on glass.
+pub async fn insert_signature(
+    db: &mut PgConnection,
+    id: Uuid,
+    order: &Order,
+    signer: &str,
+    strokes: Option<&serde_json::Value>,
+    by: StaffId,
+    at: Moment,
+) -> Result<(), Fault> {
+    sqlx::query!(
+        "insert into signature (estate_id, id, order_id, signer_name, strokes, signed_at, taken_by)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        order.estate.0,
+        id,
+        order.id.0,
+        signer,
+        strokes,
+        at,
+        by.0,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The names of members of staff, past ones too.
+pub async fn find_names(db: &mut PgConnection, estate: EstateId, ids: &[Uuid]) -> Result<HashMap<StaffId, String>, Fault> {
+    let rows = sqlx::query!(
+        "select m.id, a.name from staff_member m join account a on a.id = m.account_id where m.estate_id = $1 and m.id = any($2)",
+        estate.0,
+        ids,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id.into(), row.name)).collect())
+}
+
+/// Who answers for a team's order: the department's supervisor, else its head; the one who joined first.
+pub async fn find_supervisor(
+    db: &mut PgConnection,
+    estate: EstateId,
+    department: DepartmentId,
+) -> Result<Option<StaffId>, Fault> {
+    let id = sqlx::query_scalar!(
+        "select m.id from staff_member m join staff_role r on r.estate_id = m.estate_id and r.staff_id = m.id
+         where m.estate_id = $1 and m.department_id = $2 and m.left_at is null and r.role in ('supervisor', 'head')
+         order by r.role desc, m.id limit 1",
+        estate.0,
+        department.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(id.map(Into::into))
+}

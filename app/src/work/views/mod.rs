@@ -1,0 +1,9 @@
+mod complete;
+mod job_card;
+mod jobs;
+mod order_line;
+mod order_move;
+
+pub use jobs::JobsPage;
+pub use order_line::{OrderLine, order_chip};
+pub use order_move::{OrderMoveForm, waits};

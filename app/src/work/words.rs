@@ -1,0 +1,73 @@
+//! What the stages and moves of an order are called.
+
+use super::model::{OrderMove, OrderStage, Proof};
+use crate::texts::Texts;
+
+/// What a stage is called on a chip.
+pub fn order_stage_word(t: Texts, stage: &OrderStage) -> &'static str {
+    match stage {
+        OrderStage::Issued => t.order_issued(),
+        OrderStage::Accepted => t.order_accepted(),
+        OrderStage::Refused { .. } => t.order_refused(),
+        OrderStage::EnRoute => t.order_en_route(),
+        OrderStage::OnSite => t.order_on_site(),
+        OrderStage::Paused { .. } => t.order_paused(),
+        OrderStage::Completed => t.order_completed(),
+        OrderStage::Verified => t.order_verified(),
+        OrderStage::Rework { .. } => t.order_rework(),
+        OrderStage::Cancelled { .. } => t.order_cancelled(),
+    }
+}
+
+/// A stage's symbol.
+pub fn order_stage_icon(stage: &OrderStage) -> &'static str {
+    match stage {
+        OrderStage::Issued => "circle",
+        OrderStage::Accepted | OrderStage::Completed => "check",
+        OrderStage::EnRoute => "truck",
+        OrderStage::OnSite => "pin",
+        OrderStage::Paused { .. } => "pause",
+        OrderStage::Verified => "check-circle",
+        OrderStage::Rework { .. } => "retry",
+        OrderStage::Refused { .. } | OrderStage::Cancelled { .. } => "cross",
+    }
+}
+
+/// What a move is called on its button.
+pub fn order_move_word(t: Texts, what: OrderMove) -> &'static str {
+    match what {
+        OrderMove::Accept => t.order_move_accept(),
+        OrderMove::Refuse => t.order_move_refuse(),
+        OrderMove::SetOut => t.order_move_set_out(),
+        OrderMove::Arrive => t.order_move_arrive(),
+        OrderMove::Pause => t.order_move_pause(),
+        OrderMove::Resume => t.order_move_resume(),
+        OrderMove::Complete => t.order_move_complete(),
+        OrderMove::Verify => t.order_move_verify(),
+        OrderMove::SendBack => t.order_move_send_back(),
+        OrderMove::Cancel => t.order_move_cancel(),
+    }
+}
+
+/// A move's symbol.
+pub fn order_move_icon(what: OrderMove) -> &'static str {
+    match what {
+        OrderMove::Accept | OrderMove::Complete => "check",
+        OrderMove::SetOut => "truck",
+        OrderMove::Arrive => "pin",
+        OrderMove::Pause => "pause",
+        OrderMove::Resume => "wrench",
+        OrderMove::Verify => "check-circle",
+        OrderMove::SendBack => "retry",
+        OrderMove::Refuse | OrderMove::Cancel => "cross",
+    }
+}
+
+/// What proves that an order was carried out.
+pub fn proof_text(t: Texts, proof: &Proof) -> String {
+    match proof {
+        Proof::Signature { name } => t.order_proof_signature(name),
+        Proof::Photo => t.order_proof_photo().to_owned(),
+        Proof::Reason { reason } => t.order_proof_reason(reason),
+    }
+}

@@ -1,0 +1,79 @@
+// Every page at its surface's own size, in three languages, light and dark: nothing that axe objects to.
+import axe from 'axe-core';
+import type { Page } from '@playwright/test';
+import { call, cast, expect, test, type Surface } from './house.ts';
+import { given, TAP } from './acts.ts';
+
+const LANGS = ['en', 'zh-Hans', 'zh-Hant'] as const;
+
+/** The pages of a surface; `{code}` is a matter that is open, `{done}` one that waits for its resident. */
+const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
+  phone: [
+    { paths: ['/', '/sign-in', '/join', '/gallery', '/no-such-page'] },
+    {
+      who: cast.neighbour,
+      paths: ['/home', '/report', `/report/${TAP.slug}`, '/report/gas-smell', '/requests', '/requests/{code}', '/requests/{done}', '/requests/{code}/sent', '/requests/LY-00000-0', '/me'],
+    },
+  ],
+  tablet: [
+    { who: cast.siteManager, paths: ['/staff', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/team', '/staff/me'] },
+    { who: cast.supervisor, paths: ['/staff/jobs'] },
+    { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}'] },
+  ],
+  kiosk: [{ paths: ['/kiosk'] }],
+};
+
+for (const lang of LANGS) {
+  test(`axe finds nothing, ${lang}`, { tag: '@hydrated' }, async ({ house, surface }) => {
+    test.setTimeout(300_000);
+    house.expects(/^404 GET/);
+    const known = surface === 'kiosk' ? {} : await matters(house);
+    for (const { who, paths } of PAGES[surface]) {
+      const page = who ? await house.enter(who) : await house.stranger();
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.addInitScript(axe.source);
+      await call(page, 'people/choose_manners', { lang, theme: 'light' });
+      for (const path of paths) {
+        await page.goto(path.replace(/\{(\w+)\}/g, (_, name: string) => known[name]!));
+        await expect(page.locator('html')).toHaveAttribute('lang', lang);
+        // What folds is part of the page.
+        await page.evaluate(() => document.querySelectorAll('details').forEach((details) => details.removeAttribute('name')));
+        await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+        for (const theme of ['light', 'dark']) {
+          await page.evaluate((theme) => (document.documentElement.dataset.theme = theme), theme);
+          expect.soft(await violations(page), `${path} ${lang} ${theme}`).toEqual([]);
+        }
+      }
+      // The account speaks English again.
+      await call(page, 'people/choose_manners', { lang: 'en', theme: 'light' });
+    }
+  });
+}
+
+/** One matter of each kind, and a unit, to look at. */
+async function matters(house: import('./house.ts').House): Promise<Record<string, string>> {
+  const [resident, desk, plumber, reception] = [
+    await house.enter(cast.neighbour, 'phone'),
+    await house.enter(cast.coordinator, 'phone'),
+    await house.enter(cast.plumber, 'phone'),
+    await house.enter(cast.otherReceptionist, 'phone'),
+  ];
+  const code = await given.reported(resident, 'The tap drips. 水龙头滴水。');
+  const done = await given.done(resident, desk, plumber, 'The other tap drips. 水龍頭滴水。');
+  const [unit] = await call<{ id: string }[]>(reception, 'people/find_units', { words: '1203' });
+  return { code, done, unit: unit!.id };
+}
+
+/** What axe objects to, short enough to read. */
+async function violations(page: Page): Promise<string[]> {
+  // The viewport as tall as the page: nothing sticky may cover what is looked at.
+  const { width, height } = page.viewportSize()!;
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
+  const found = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => `${node.target}: ${node.failureSummary}`) }));
+  });
+  await page.setViewportSize({ width, height });
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node}`));
+}

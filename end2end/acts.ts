@@ -1,0 +1,129 @@
+// What people do in the journeys, each in one place: by hand on the pages, or (`given`) past them, for
+// what a test is not about.
+import { expect, type Locator, type Page } from '@playwright/test';
+import { call, type House } from './house.ts';
+
+/** A file as a form takes it. */
+export type File = { name: string; mimeType: string; buffer: Buffer };
+
+/** The problem that the journeys report: every home has one. */
+export const TAP = { name: 'Dripping or leaking tap', slug: 'tap-leak' };
+
+/** The plumber, as colleagues read his name. */
+export const PLUMBER = '陈国富';
+
+/** Signs in with one tap, as the demo offers it. */
+export async function oneTap(page: Page, who: string) {
+  await page.getByRole('region', { name: 'Demo estate' }).getByRole('button', { name: who }).click();
+}
+
+/** Opens the report of the tap from anywhere in a resident's pages. */
+export async function startReport(page: Page) {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Report', exact: true }).click();
+  await page.getByRole('heading', { name: 'What is the matter?' }).waitFor();
+  await page.getByRole('link', { name: TAP.name }).click();
+  await page.getByRole('heading', { name: TAP.name }).waitFor();
+}
+
+/** The box for a resident's words about what is wrong. */
+export const problemWords = (page: Page) => page.getByLabel('What do you see?');
+
+/** Sends a report; where scripts run, by way of the look at the whole of it. */
+export async function sendReport(house: House, page: Page) {
+  if (house.scripts) {
+    await page.getByRole('button', { name: 'Next: check' }).click();
+  }
+  await page.getByRole('button', { name: 'Send report' }).click();
+}
+
+/** Reports the tap by hand, and returns the code that the page shows. */
+export async function report(house: House, page: Page, words: string, photo?: File): Promise<string> {
+  await startReport(page);
+  await problemWords(page).fill(words);
+  if (photo) {
+    await page.getByLabel('Choose from album').setInputFiles(photo);
+  }
+  await sendReport(house, page);
+  await page.waitForURL(/\/requests\/[^/]+\/sent/);
+  return (await page.locator('.bigcode').innerText()).trim();
+}
+
+/** The bar of moves under a matter, or on a job's card. */
+export const moves = (page: Page | Locator) => page.getByRole('group', { name: /^Moves/ });
+
+/** Unfolds a move's form. */
+export async function unfold(bar: Locator, name: string) {
+  const summary = bar.locator('summary', { hasText: new RegExp(`^\\s*${name}\\s*$`) });
+  await summary.click();
+  return summary.locator('xpath=..');
+}
+
+/** Makes a move that asks something. */
+export async function move(bar: Locator, name: string, answer: (form: Locator) => Promise<void> = async () => {}) {
+  const form = await unfold(bar, name);
+  await answer(form);
+  await form.getByRole('button', { name, exact: true }).click();
+}
+
+/** A time on the wall of the demo estates, some hours from now, as a form carries it. */
+export function inHours(hours: number): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' });
+  return parts.format(Date.now() + hours * 3_600_000).replace(' ', 'T');
+}
+
+type Matter = {
+  request: { id: string; version: number };
+  orders: { order: { id: string; version: number } }[];
+  hands: { id: string; name: string }[];
+};
+
+/** A matter as it stands, for its ids and versions. */
+const matter = (staff: Page, code: string) => call<Matter>(staff, 'requests/matter', { code });
+
+/** Steps that a test takes as given. */
+export const given = {
+  /** A resident's report of the tap. */
+  async reported(resident: Page, words: string): Promise<string> {
+    const catalogue = await call<{
+      estate: { id: string };
+      items: { id: string; slug: string }[];
+      homes: { unit: { id: string } }[];
+    }>(resident, 'services/catalogue');
+    const item = catalogue.items.find((item) => item.slug === TAP.slug);
+    const fields = { estate: catalogue.estate.id, item: item!.id, place: `unit:${catalogue.homes[0]!.unit.id}`, words };
+    const { code } = await call<{ code: string }>(resident, 'requests/report', fields);
+    return code;
+  },
+
+  /** One move of staff on a matter. */
+  async moved(staff: Page, code: string, move: string, fields: Record<string, string> = {}) {
+    const { request } = await matter(staff, code);
+    await call(staff, `requests/${move}`, { id: request.id, seen: `${request.version}`, ...fields });
+  },
+
+  /** An order for the plumber on a matter that was triaged. */
+  async dispatched(desk: Page, code: string) {
+    const { hands } = await matter(desk, code);
+    const hand = hands.find((hand) => hand.name === PLUMBER);
+    expect(hand, `${PLUMBER} takes orders`).toBeDefined();
+    await given.moved(desk, code, 'dispatch', { to: `person:${hand!.id}` });
+  },
+
+  /** One move of staff on the latest order of a matter. */
+  async worked(staff: Page, code: string, move: string, fields: Record<string, string> = {}) {
+    const { order } = (await matter(staff, code)).orders[0]!;
+    await call(staff, `work/${move}`, { id: order.id, seen: `${order.version}`, ...fields });
+  },
+
+  /** A matter that is done, and waits for its resident. */
+  async done(resident: Page, desk: Page, plumber: Page, words: string): Promise<string> {
+    const code = await given.reported(resident, words);
+    await given.moved(desk, code, 'triage', { urgency: 'normal' });
+    await given.dispatched(desk, code);
+    for (const step of ['accept', 'set_out', 'arrive']) {
+      await given.worked(plumber, code, step);
+    }
+    await given.worked(plumber, code, 'complete', { note: 'New washer.', no_proof_reason: 'Nobody was at home to sign.' });
+    return code;
+  },
+};

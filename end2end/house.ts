@@ -1,0 +1,161 @@
+// What every journey needs: browsers that complain about anything amiss, the named cast, and the ways
+// in which a page shows what another side did.
+import { randomUUID } from 'node:crypto';
+import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
+
+export { expect };
+
+export type Surface = 'phone' | 'tablet' | 'kiosk';
+
+/** What the projects differ in. */
+export type Options = {
+  /** Whose size the first page has. */
+  surface: Surface;
+  /** Whether scripts run. */
+  scripts: boolean;
+};
+
+/** The sizes that the surfaces are drawn for. */
+const SIZES = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  tablet: { viewport: { width: 1180, height: 820 }, hasTouch: true },
+  kiosk: { viewport: { width: 1080, height: 1920 }, hasTouch: true },
+};
+
+/** The named cast of the demo estate, by the names that sign them in: server/src/demo/cast.rs. */
+export const cast = {
+  resident: 'emma',
+  spouse: 'jiashu',
+  neighbour: 'sandy',
+  contact: 'grace',
+  coordinator: 'joyce',
+  headOfService: 'luyao',
+  receptionist: 'tangxin',
+  otherReceptionist: 'peter',
+  plumber: 'laochen',
+  supervisor: 'dingbo',
+  siteManager: 'shenwei',
+} as const;
+
+/** What one test may do. */
+export type House = {
+  /** Whether scripts run in this project. */
+  scripts: boolean;
+  /** A browser of somebody who has never been here. */
+  stranger(surface?: Surface): Promise<Page>;
+  /** A browser of somebody of the cast, signed in, in English, on their first page. */
+  enter(who: string, surface?: Surface): Promise<Page>;
+  /** Names what may go wrong on any page of this test: `422 POST /api/requests/report`. */
+  expects(...complaints: RegExp[]): void;
+  /** Waits until something is there: by itself on a page that is alive, else by looking again. */
+  sees(what: Locator): Promise<void>;
+};
+
+export const test = base.extend<Options & { house: House }>({
+  surface: ['phone', { option: true }],
+  scripts: [true, { option: true }],
+
+  house: async ({ browser, surface, scripts }, use) => {
+    const complaints: string[] = [];
+    const expected: RegExp[] = [];
+    const contexts: BrowserContext[] = [];
+    const house: House = {
+      scripts,
+      async stranger(size = surface) {
+        const context = await browser.newContext({ ...SIZES[size], javaScriptEnabled: scripts });
+        contexts.push(context);
+        listen(context, complaints);
+        const page = await context.newPage();
+        return scripts ? waitsForLife(page) : page;
+      },
+      async enter(who, size) {
+        const page = await house.stranger(size);
+        const { start } = await call<{ start: string }>(page, 'people/demo_sign_in', { sign_in: who });
+        await call(page, 'people/choose_manners', { lang: 'en', theme: 'light' });
+        await page.goto(start);
+        return page;
+      },
+      expects: (...more) => void expected.push(...more),
+      async sees(what) {
+        if (scripts) {
+          await expect(what).toBeVisible();
+          return;
+        }
+        await expect(async () => {
+          await what.page().reload();
+          await expect(what).toBeVisible({ timeout: 500 });
+        }).toPass();
+      },
+    };
+    await use(house);
+    const amiss = complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint)));
+    for (const context of contexts) {
+      await context.close();
+    }
+    expect(amiss, 'console errors, page errors, failed requests').toEqual([]);
+  },
+
+  page: async ({ house }, use) => {
+    await use(await house.stranger());
+  },
+});
+
+/** Writes down everything that a page should never do. */
+function listen(context: BrowserContext, complaints: string[]) {
+  context.on('console', (message) => {
+    // A reply's status is noted below, with its address.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(`console: ${message.text()}`);
+    }
+  });
+  context.on('weberror', (error) => complaints.push(`page: ${error.error().stack ?? error.error().message}`));
+  context.on('response', (reply) => {
+    if (reply.status() >= 400) {
+      complaints.push(`${reply.status()} ${reply.request().method()} ${new URL(reply.url()).pathname}`);
+    }
+  });
+  context.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText;
+    // Whoever leaves a page breaks off what it was still fetching.
+    if (why !== 'net::ERR_ABORTED') {
+      complaints.push(`${why} ${request.method()} ${new URL(request.url()).pathname}`);
+    }
+  });
+}
+
+/** A page whose loading ends when it has come to life. */
+function waitsForLife(page: Page): Page {
+  const { goto, reload } = { goto: page.goto.bind(page), reload: page.reload.bind(page) };
+  page.goto = async (...how) => {
+    const reply = await goto(...how);
+    await alive(page);
+    return reply;
+  };
+  page.reload = async (...how) => {
+    const reply = await reload(...how);
+    await alive(page);
+    return reply;
+  };
+  return page;
+}
+
+/** Waits until a page is alive that something else loaded: a form, a link out of its surface. */
+export async function alive(page: Page) {
+  await expect(page.locator('body[data-hydrated]')).toBeAttached();
+}
+
+/** Calls a server function as the person of a page, past its views: for what a test takes as given. */
+export async function call<T = unknown>(page: Page, endpoint: string, fields: Record<string, string> = {}): Promise<T> {
+  const reply = await page.request.post(`/api/${endpoint}`, {
+    form: { key: randomUUID(), ...fields },
+    headers: { accept: 'application/json' },
+  });
+  expect(reply.status(), `${endpoint}: ${await reply.text()}`).toBe(200);
+  return (await reply.json()) as T;
+}
+
+/** Proves later that a page was not loaded anew in between. */
+export async function remember(page: Page) {
+  await page.evaluate(() => Object.assign(window, { isTheSame: true }));
+  return async () => expect(await page.evaluate(() => 'isTheSame' in window), 'the page was not reloaded').toBe(true);
+}

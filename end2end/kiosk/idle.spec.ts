@@ -1,0 +1,49 @@
+// The lobby screen forgets whoever stood before it.
+import { expect, test } from '../house.ts';
+
+test('half a minute of quiet asks, ten seconds later it starts over', { tag: '@hydrated' }, async ({ page }) => {
+  await page.clock.install();
+  await page.goto('/kiosk');
+  const question = page.getByRole('dialog', { name: 'Are you still there?' });
+  // Nobody has touched it: nothing to clear.
+  await page.clock.runFor(60_000);
+  await expect(question).toBeHidden();
+
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.evaluate(() => {
+    localStorage.setItem('of the last person', 'something');
+    sessionStorage.setItem('of the last person', 'something');
+  });
+  await page.clock.runFor(30_000);
+  await expect(question).toBeVisible();
+  await expect(question.getByRole('timer')).toHaveText('10');
+  await page.clock.runFor(3_000);
+  await expect(question.getByRole('timer')).toHaveText('7');
+  await question.getByRole('button', { name: 'I am still here' }).click();
+  await expect(question).toBeHidden();
+
+  await page.getByRole('button', { name: 'Lower' }).click();
+  await expect(page.getByRole('main')).toHaveAttribute('data-reach', 'low');
+  await page.clock.runFor(30_000);
+  await expect(question).toBeVisible();
+  const before = await page.evaluate(() => history.length);
+  await page.clock.runFor(10_000);
+  await expect(page.getByRole('main')).not.toHaveAttribute('data-reach', 'low');
+  await expect(question).toBeHidden();
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+  expect(await page.evaluate(() => history.length)).toBe(before);
+});
+
+test('the lobby screen speaks three languages, and its targets fit every hand', async ({ page }) => {
+  await page.goto('/kiosk');
+  await page.getByRole('button', { name: '繁體中文' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hant');
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  for (const target of await page.getByRole('button').or(page.getByRole('link')).all()) {
+    const box = await target.boundingBox();
+    if (box && (await target.isVisible()) && !(await target.evaluate((element) => element.matches('.skip')))) {
+      expect(Math.min(box.width, box.height), await target.innerText()).toBeGreaterThanOrEqual(64);
+    }
+  }
+});

@@ -1,0 +1,72 @@
+// The line between page and server: it comes back after a loss, it crosses processes, and a part of the
+// program that did not arrive can be asked for again.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { cast, expect, remember, test } from '../house.ts';
+import { given } from '../acts.ts';
+
+test('after a lost connection the page catches up by itself', { tag: '@hydrated' }, async ({ house }) => {
+  house.expects(/^net::ERR_INTERNET_DISCONNECTED/, /ERR_INTERNET_DISCONNECTED/);
+  const phone = await house.enter(cast.resident);
+  const desk = await house.enter(cast.coordinator, 'tablet');
+  const code = await given.reported(phone, 'The tap drips while the line is down.');
+  await phone.goto(`/requests/${code}`);
+  const stays = await remember(phone);
+  await phone.context().setOffline(true);
+  await expect(phone.getByText('No connection.')).toBeVisible({ timeout: 30_000 });
+  await given.moved(desk, code, 'triage', { urgency: 'normal' });
+  await phone.context().setOffline(false);
+  await expect(phone.getByText('Read your report and takes care of it.')).toBeVisible({ timeout: 30_000 });
+  await expect(phone.getByText('No connection.')).toBeHidden();
+  await given.moved(desk, code, 'promise', { kind: 'visit', due_at: '2099-01-01T10:00' });
+  await expect(phone.getByText(/Promised that somebody is there/)).toBeVisible();
+  await stays();
+});
+
+test('a move by one server process appears on a page of another', { tag: '@hydrated' }, async ({ house }) => {
+  const server = spawn(process.env.STEWARD!, ['serve', '--demo', '--host', 'localhost', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const other = await addressOf(server);
+    const phone = await house.enter(cast.resident);
+    const code = await given.reported(phone, 'The tap drips, and two servers know.');
+    // The session is the database's, so it is good at both.
+    await phone.goto(`${other}/requests/${code}`);
+    const stays = await remember(phone);
+    const desk = await house.enter(cast.coordinator, 'tablet');
+    await given.moved(desk, code, 'triage', { urgency: 'normal' });
+    await expect(phone.getByText('Read your report and takes care of it.')).toBeVisible();
+    await stays();
+    await phone.context().close();
+  } finally {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+  }
+});
+
+test('a part of the program that did not arrive can be asked for again', { tag: '@hydrated' }, async ({ house }) => {
+  house.expects(/^net::ERR_FAILED GET \/pkg\//, /Failed to fetch|chunk|split/i);
+  const phone = await house.enter(cast.resident);
+  await phone.route('**/pkg/**', (route) => route.abort());
+  await phone.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Me' }).click();
+  const retry = phone.getByRole('button', { name: /Try again|Load it|Retry/ });
+  await expect(retry).toBeVisible();
+  await phone.unroute('**/pkg/**');
+  await retry.click();
+  await expect(phone.getByRole('heading', { name: 'How it looks' })).toBeVisible();
+});
+
+/** Where a server says that it listens. */
+async function addressOf(server: ReturnType<typeof spawn>): Promise<string> {
+  for await (const line of createInterface({ input: server.stdout! })) {
+    const found = /Residents\s+http:\/\/[^\s/]+:(\d+)\//.exec(line);
+    if (found) {
+      // What it says further on is nobody's business, but must be read.
+      server.stdout!.resume();
+      return `http://localhost:${found[1]}`;
+    }
+  }
+  throw new Error('the second server did not start');
+}

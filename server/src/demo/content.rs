@@ -1,0 +1,319 @@
+//! The hand-written content in `server/demo/`: each file's head says what its tables mean.
+
+use std::sync::LazyLock;
+
+use app::estate::Names;
+use app::people::Role;
+use app::requests::WaitingOn;
+use app::services::Urgency;
+use app::texts::Lang;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::boot::Failure;
+
+/// Something with a name for each language.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Named {
+    en: String,
+    zh_hans: String,
+    zh_hant: String,
+}
+
+impl Named {
+    /// As the product keeps names.
+    pub fn names(&self) -> Names {
+        Names {
+            en: self.en.clone(),
+            hans: self.zh_hans.clone(),
+            hant: self.zh_hant.clone(),
+        }
+    }
+}
+
+/// `estates.toml`
+#[derive(Debug, Deserialize)]
+pub struct Estates {
+    pub area: Vec<Area>,
+    pub estate: Vec<Estate>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Area {
+    pub id: String,
+    pub per_floor: bool,
+    #[serde(flatten)]
+    pub named: Named,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Estate {
+    pub id: String,
+    pub kind: Kind,
+    pub zone: String,
+    pub desk_phone: String,
+    pub emergency_phone: String,
+    pub grounds: Vec<String>,
+    pub en: Title,
+    pub zh_hans: Title,
+    pub zh_hant: Title,
+    pub department: Vec<Department>,
+    pub building: Vec<Building>,
+}
+
+/// What an estate mostly is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Residential,
+    Office,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Title {
+    pub name: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Department {
+    pub id: String,
+    #[serde(flatten)]
+    pub named: Named,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Building {
+    pub id: String,
+    pub floors: i32,
+    pub areas: Vec<String>,
+    #[serde(flatten)]
+    pub named: Named,
+    pub layout: Vec<Layout>,
+    #[serde(default)]
+    pub shop: Vec<Shop>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Layout {
+    pub from: i32,
+    pub to: i32,
+    pub kind: String,
+    pub stacks: Vec<Stack>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Stack {
+    pub no: i32,
+    pub area: f64,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Shop {
+    pub floor: i32,
+    pub stack: i32,
+    pub number: String,
+    pub area: f64,
+    #[serde(flatten)]
+    pub named: Named,
+}
+
+/// `catalogue.toml`
+#[derive(Debug, Deserialize)]
+pub struct Catalogue {
+    pub category: Vec<Category>,
+    pub problem: Vec<Problem>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Category {
+    pub id: String,
+    pub icon: String,
+    pub department: String,
+    #[serde(flatten)]
+    pub named: Named,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Problem {
+    pub id: String,
+    pub category: String,
+    pub icon: String,
+    pub department: String,
+    #[serde(rename = "where")]
+    pub place: String,
+    pub kinds: Vec<Kind>,
+    pub answer_minutes: i32,
+    pub urgency: Urgency,
+    #[serde(flatten)]
+    pub named: Named,
+    pub keywords: Keywords,
+    #[serde(default)]
+    pub call: Vec<String>,
+    pub advice: Option<Named>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Keywords {
+    pub en: Vec<String>,
+    pub zh_hans: Vec<String>,
+    pub zh_hant: Vec<String>,
+}
+
+/// `staff.toml`
+#[derive(Debug, Deserialize)]
+pub struct StaffFile {
+    pub staff: Vec<Member>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Member {
+    pub sign_in: String,
+    pub name: String,
+    pub lang: Lang,
+    pub estates: Vec<String>,
+    pub department: String,
+    pub roles: Vec<Role>,
+    pub phone: String,
+    #[serde(default)]
+    pub skills: Vec<String>,
+    #[serde(default)]
+    pub duty: bool,
+}
+
+/// `names.toml`
+#[derive(Debug, Deserialize)]
+pub struct NameFile {
+    pub surnames: Vec<(String, String, String, String, u64)>,
+    pub given: Vec<(String, String, String)>,
+    pub hk_given: Vec<String>,
+    pub foreign: Vec<String>,
+    pub company: Vec<Named>,
+}
+
+#[derive(Debug, Deserialize)]
+struct StoryFile {
+    story: Vec<Story>,
+}
+
+/// One report with its course, as `stories/*.toml` tell it.
+#[derive(Debug, Deserialize)]
+pub struct Story {
+    pub problem: String,
+    pub lang: Lang,
+    pub estate: String,
+    pub place: String,
+    pub floor: Option<i32>,
+    pub when: Option<Hour>,
+    #[serde(default = "one")]
+    pub weight: u64,
+    #[serde(default)]
+    pub once: bool,
+    pub words: String,
+    pub internal: Option<String>,
+    #[serde(default)]
+    pub comments: Vec<Comment>,
+    pub waiting: Option<Pause>,
+    pub done: Option<String>,
+    pub dispute: Option<String>,
+    pub done_again: Option<String>,
+    pub end: Option<End>,
+    pub reason: Option<String>,
+    pub ratings: Option<[i32; 4]>,
+}
+
+fn one() -> u64 {
+    1
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hour {
+    Morning,
+    Day,
+    Evening,
+    Night,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Comment {
+    pub by: Voice,
+    pub text: String,
+    #[serde(default)]
+    pub after: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Voice {
+    Resident,
+    Staff,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Pause {
+    pub on: WaitingOn,
+    pub note: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    Unconfirmed,
+    Declined,
+    Cancelled,
+    Duplicate,
+}
+
+/// Places, the catalogue and the staff: what the small cast needs too.
+#[derive(Debug)]
+pub struct Content {
+    pub estates: Estates,
+    pub catalogue: Catalogue,
+    pub staff: Vec<Member>,
+}
+
+static CONTENT: LazyLock<Result<Content, String>> = LazyLock::new(|| {
+    let staff: StaffFile = parse("staff.toml", include_str!("../../demo/staff.toml"))?;
+    Ok(Content {
+        estates: parse("estates.toml", include_str!("../../demo/estates.toml"))?,
+        catalogue: parse("catalogue.toml", include_str!("../../demo/catalogue.toml"))?,
+        staff: staff.staff,
+    })
+});
+
+/// The content, read once a process.
+pub fn content() -> Result<&'static Content, Failure> {
+    CONTENT.as_ref().map_err(|error| error.clone().into())
+}
+
+/// Names to draw from.
+pub fn names() -> Result<NameFile, Failure> {
+    Ok(parse("names.toml", include_str!("../../demo/names.toml"))?)
+}
+
+/// All stories, in the order of the files.
+pub fn stories() -> Result<Vec<Story>, Failure> {
+    let files = [
+        ("cleaning", include_str!("../../demo/stories/cleaning.toml")),
+        ("climate", include_str!("../../demo/stories/climate.toml")),
+        ("doors", include_str!("../../demo/stories/doors.toml")),
+        ("emergency", include_str!("../../demo/stories/emergency.toml")),
+        ("fabric", include_str!("../../demo/stories/fabric.toml")),
+        ("greening", include_str!("../../demo/stories/greening.toml")),
+        ("lift", include_str!("../../demo/stories/lift.toml")),
+        ("neighbours", include_str!("../../demo/stories/neighbours.toml")),
+        ("parking", include_str!("../../demo/stories/parking.toml")),
+        ("power", include_str!("../../demo/stories/power.toml")),
+        ("security", include_str!("../../demo/stories/security.toml")),
+        ("water", include_str!("../../demo/stories/water.toml")),
+    ];
+    let mut all = Vec::new();
+    for (name, text) in files {
+        all.extend(parse::<StoryFile>(name, text)?.story);
+    }
+    Ok(all)
+}
+
+fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|error| format!("The demo's {name} cannot be read: {error}."))
+}

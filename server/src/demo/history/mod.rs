@@ -1,0 +1,83 @@
+//! What happened on the demo estates in the last ninety days, made by calling the rules in order.
+
+mod calendar;
+mod clock;
+mod life;
+mod office;
+mod phrases;
+mod plan;
+mod tape;
+mod visit;
+
+use std::collections::HashMap;
+
+use app::fault::Fault;
+use app::ids::EstateId;
+use app::moment::Moment;
+use app::requests::Request;
+use sqlx::PgConnection;
+
+use super::content::{Content, stories};
+use super::people::Dweller;
+use super::places::Ground;
+use super::staff::{Colleague, duty_officer};
+use super::store;
+use crate::boot::Failure;
+use life::{Life, Pause};
+use office::Office;
+use plan::Drawer;
+use tape::Tape;
+
+/// Lives all stories and stores them.
+pub async fn write(
+    db: &mut PgConnection,
+    content: &Content,
+    grounds: &[Ground],
+    colleagues: &[(EstateId, Colleague)],
+    dwellers: &[Dweller],
+    now: Moment,
+) -> Result<(), Failure> {
+    let stories = stories()?;
+    let mut drawer = Drawer::new(&stories, dwellers);
+    let plans = calendar::lay_out(&mut drawer, grounds, now);
+    let mut offices = Vec::new();
+    for ground in grounds {
+        let duty_officer = duty_officer(content, &ground.slug).ok_or("An estate of the demo has no duty officer.")?;
+        offices.push(Office::new(ground, colleagues, duty_officer, now));
+    }
+    let mut tape = Tape::default();
+    // What duplicates repeat, as it stood at each of its moments.
+    let mut repeated: HashMap<usize, Vec<(Moment, Request)>> =
+        plans.iter().filter_map(|plan| plan.repeats).map(|key| (key, Vec::new())).collect();
+    let mut number = 0;
+    for plan in &plans {
+        let office = offices.iter_mut().find(|office| office.ground.id == plan.ground.id);
+        let office = office.ok_or("A story of the demo has no estate.")?;
+        number += 1;
+        let others = plan.repeats.and_then(|key| repeated.get(&key)).map_or(&[][..], Vec::as_slice);
+        let mut life = Life::receive(office, plan, number, others).map_err(sentence)?;
+        match life.run() {
+            Ok(()) | Err(Pause::Here) => {}
+            Err(pause) => return Err(sentence(pause)),
+        }
+        let lived = life.tape;
+        if let Some(kept) = repeated.get_mut(&plan.key) {
+            *kept = lived.requests();
+        }
+        tape.append(lived);
+    }
+    tape.store(db).await?;
+    store::set_number(db, number).await
+}
+
+fn sentence(pause: Pause) -> Failure {
+    match pause {
+        Pause::Here => "A story of the demo ends before it began.".into(),
+        Pause::Refused(fault) => refused(&fault),
+        Pause::Nobody(what) => format!("A story of the demo needs a {what} that is not there.").into(),
+    }
+}
+
+fn refused(fault: &Fault) -> Failure {
+    format!("A story of the demo breaks the rules: {fault}.").into()
+}

@@ -1,0 +1,113 @@
+//! What the rules decided, kept until everything is in the order of time, then stored.
+
+use app::fault::Fault;
+use app::happenings;
+use app::ids::{AccountId, PromiseId, StaffId};
+use app::moment::Moment;
+use app::people::Actor;
+use app::requests::store::{insert, insert_promise, insert_rating, save};
+use app::requests::{Happening, PreferredTime, Promise, Rating, Request, record_of};
+use app::work::{self, Order};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// One thing to store.
+enum Write {
+    Received(Request, Vec<PreferredTime>),
+    Promised(PromiseId, Request, Promise, Option<StaffId>, Option<String>),
+    Saved(Request),
+    Issued(Order),
+    Moved(Order),
+    Signed(Uuid, Order, String, StaffId),
+    Rated(Request, Rating, AccountId),
+    Recorded(happenings::Record, Actor),
+}
+
+/// Things to store, each with its time.
+#[derive(Default)]
+pub struct Tape(Vec<(Moment, Write)>);
+
+impl Tape {
+    pub fn received(&mut self, request: &Request, times: Vec<PreferredTime>, at: Moment) {
+        self.0.push((at, Write::Received(request.clone(), times)));
+    }
+
+    pub fn promised(
+        &mut self,
+        id: PromiseId,
+        request: &Request,
+        promise: Promise,
+        by: Option<StaffId>,
+        reason: Option<String>,
+        at: Moment,
+    ) {
+        self.0.push((at, Write::Promised(id, request.clone(), promise, by, reason)));
+    }
+
+    /// A request that moved, and why.
+    pub fn keep(&mut self, request: &mut Request, happening: &Happening, by: Actor, at: Moment) {
+        self.0.push((at, Write::Saved(request.clone())));
+        request.version += 1;
+        self.record(request, happening, by, at);
+    }
+
+    pub fn issued(&mut self, order: &Order, at: Moment) {
+        self.0.push((at, Write::Issued(order.clone())));
+    }
+
+    pub fn moved(&mut self, order: &mut Order, at: Moment) {
+        self.0.push((at, Write::Moved(order.clone())));
+        order.version += 1;
+    }
+
+    pub fn signed(&mut self, id: Uuid, order: &Order, name: &str, by: StaffId, at: Moment) {
+        self.0.push((at, Write::Signed(id, order.clone(), name.to_owned(), by)));
+    }
+
+    pub fn rated(&mut self, request: &Request, rating: Rating, by: AccountId, at: Moment) {
+        self.0.push((at, Write::Rated(request.clone(), rating, by)));
+    }
+
+    pub fn record(&mut self, request: &Request, happening: &Happening, by: Actor, at: Moment) {
+        self.0.push((at, Write::Recorded(record_of(request, happening, &[]), by)));
+    }
+
+    pub fn append(&mut self, other: Tape) {
+        self.0.extend(other.0);
+    }
+
+    /// The request after each of its moves.
+    pub fn requests(&self) -> Vec<(Moment, Request)> {
+        let request = |write: &Write| match write {
+            Write::Received(request, _) | Write::Saved(request) => Some(request.clone()),
+            _ => None,
+        };
+        self.0.iter().filter_map(|(at, write)| Some((*at, request(write)?))).collect()
+    }
+
+    /// Stores everything, oldest first.
+    pub async fn store(mut self, db: &mut PgConnection) -> Result<(), Fault> {
+        self.0.sort_by_key(|(at, _)| *at);
+        for (at, write) in self.0 {
+            match write {
+                Write::Received(request, times) => insert(db, &request, &times).await?,
+                Write::Promised(id, request, promise, by, reason) => {
+                    insert_promise(db, id, &request, promise, by, reason.as_deref(), at).await?;
+                }
+                Write::Saved(mut request) => save(db, &mut request).await?,
+                Write::Issued(order) => work::store::insert(db, &order).await?,
+                Write::Moved(mut order) => work::store::save(db, &mut order).await?,
+                Write::Signed(id, order, name, by) => {
+                    work::store::insert_signature(db, id, &order, &name, None, by, at).await?;
+                }
+                Write::Rated(request, rating, by) => {
+                    insert_rating(db, request.estate, request.id, rating, by, at).await?;
+                }
+                Write::Recorded(record, by) => {
+                    happenings::insert(db, &record, by, at).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,105 @@
+//! The demo estate: two places, nine hundred people and ninety days, all from one fixed seed relative to
+//! now. Whoever tries the product and every test meet the same named people here. It must never touch a
+//! database that holds anything else, and nothing in it may contradict the rules of the rooms.
+
+pub mod cast;
+mod content;
+mod dice;
+mod history;
+mod households;
+mod names;
+mod people;
+mod places;
+mod staff;
+mod store;
+
+use app::estate;
+use app::ids::EstateId;
+use app::moment::Moment;
+use sqlx::{PgConnection, PgPool};
+
+use crate::boot::Failure;
+use places::Extent;
+
+/// How many residents hold an invitation that nobody has redeemed yet.
+const INVITED: usize = 9;
+
+/// What the database held before.
+#[derive(PartialEq, Eq)]
+enum Found {
+    /// Nothing: now it holds the demo.
+    Nothing,
+    /// The demo.
+    Demo,
+    /// Somebody's estate.
+    OtherData,
+}
+
+/// Loads the demo into an empty database; where it is loaded already, nothing happens.
+pub async fn seed(pool: &PgPool, now: Moment) -> Result<(), Failure> {
+    match load(pool, now, Extent::Full).await? {
+        Found::Nothing | Found::Demo => Ok(()),
+        Found::OtherData => {
+            Err("This database holds other data; the demo estate is only loaded into an empty one.".into())
+        }
+    }
+}
+
+/// Loads the demo if the database is empty, and leaves any other as it is.
+pub async fn seed_if_empty(pool: &PgPool, now: Moment) -> Result<(), Failure> {
+    load(pool, now, Extent::Full).await.map(drop)
+}
+
+/// Both estates with little more than the named cast in them, and no history: for tests.
+pub async fn seed_cast(pool: &PgPool, now: Moment) -> Result<(), Failure> {
+    load(pool, now, Extent::Cast).await.map(drop)
+}
+
+/// How to sign in to the demo, as the server says it when it is ready.
+pub fn how_to_sign_in() -> String {
+    format!(
+        "  Sign in    on /sign-in with one tap as anybody of the demo, or by typing\n             \
+         {} (resident), {} (desk), {} (coordinator) or {} (plumber)\n             with the password {}",
+        cast::RESIDENT,
+        cast::RECEPTIONIST,
+        cast::COORDINATOR,
+        cast::TECHNICIAN,
+        cast::PASSWORD,
+    )
+}
+
+async fn load(pool: &PgPool, now: Moment, extent: Extent) -> Result<Found, Failure> {
+    let mut transaction = pool.begin().await?;
+    store::lock(&mut transaction).await?;
+    let estates = store::list_estates(&mut transaction).await?;
+    if !estates.is_empty() {
+        let is_demo = content::content()?.estates.estate.iter().all(|estate| estates.contains(&dice::fixed_id(&estate.id)));
+        return Ok(if is_demo { Found::Demo } else { Found::OtherData });
+    }
+    fill(&mut transaction, now, extent).await?;
+    transaction.commit().await?;
+    Ok(Found::Nothing)
+}
+
+async fn fill(db: &mut PgConnection, now: Moment, extent: Extent) -> Result<(), Failure> {
+    let content = content::content()?;
+    let (grounds, places) = places::build(content, extent, |estate| staff::duty_officer(content, estate))?;
+    let zone = grounds.first().map_or("UTC", |ground| ground.zone.as_str());
+    let today = estate::wall(zone, now).now().day();
+    let mut people = people::Rows::default();
+    let wanted = |sign_in: &str| extent == Extent::Full || cast::STAFF.contains(&sign_in);
+    let colleagues: Vec<(EstateId, _)> = staff::build(content, &grounds, &mut people, now, wanted)?;
+    people::add_cast(&mut people, &grounds, now, today)?;
+    if extent == Extent::Full {
+        let mut movers = households::Movers::new(&mut people, content::names()?, now, today);
+        grounds.iter().for_each(|ground| movers.fill(ground));
+        people.invite(&colleagues, INVITED, now, today);
+    }
+    places.insert(db).await?;
+    people.insert(db).await?;
+    if extent == Extent::Full {
+        history::write(db, content, &grounds, &colleagues, &people.dwellers, now).await?;
+        store::analyze(db).await?;
+    }
+    Ok(())
+}

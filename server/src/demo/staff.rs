@@ -1,0 +1,100 @@
+//! Who works in the offices: accounts, memberships, roles, and the proofs that the rules ask for.
+
+use app::ids::{AccountId, EstateId, StaffId};
+use app::moment::Moment;
+use app::people::{Actor, Manners, Person, Power, Role, Staff};
+use chrono::Duration;
+use serde_json::json;
+
+use super::content::{Content, Member};
+use super::dice::fixed_id;
+use super::people::Rows;
+use super::places::Ground;
+use crate::boot::Failure;
+
+/// Somebody of an office.
+#[derive(Clone, Debug)]
+pub struct Colleague {
+    pub staff: Staff,
+    /// Categories of the catalogue for which this person is sent first.
+    pub skills: Vec<String>,
+}
+
+impl Colleague {
+    pub fn actor(&self) -> Actor {
+        Actor { account: Some(self.staff.person.account), staff: Some(self.staff.id) }
+    }
+
+    pub fn is(&self, role: Role) -> bool {
+        self.staff.roles.contains(&role)
+    }
+
+    pub fn can(&self, power: Power) -> bool {
+        self.staff.can(power)
+    }
+
+    /// Carries out orders with their own hands.
+    pub fn is_in_the_field(&self) -> bool {
+        [Role::Technician, Role::Cleaner, Role::Guard, Role::Gardener].iter().any(|role| self.is(*role))
+    }
+}
+
+/// The membership of a person of staff.toml, the same in every demo.
+fn staff_id(estate: &str, sign_in: &str) -> StaffId {
+    fixed_id(&format!("{estate} staff {sign_in}"))
+}
+
+/// Who answers for an estate's new reports.
+pub fn duty_officer(content: &Content, estate: &str) -> Option<StaffId> {
+    let works_here = |member: &&Member| member.duty && member.estates.iter().any(|slug| slug == estate);
+    content.staff.iter().find(works_here).map(|member| staff_id(estate, &member.sign_in))
+}
+
+/// Adds the staff whose sign-in is wanted, and returns the colleagues of every estate in the order of the file.
+pub fn build(
+    content: &Content,
+    grounds: &[Ground],
+    rows: &mut Rows,
+    now: Moment,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<(EstateId, Colleague)>, Failure> {
+    let mut colleagues = Vec::new();
+    let joined_at = now - Duration::days(1100);
+    let founder: Option<AccountId> =
+        content.staff.iter().find(|member| member.roles.contains(&Role::Administrator)).map(|member| account_id(&member.sign_in));
+    for member in content.staff.iter().filter(|member| wanted(&member.sign_in)) {
+        let account = account_id(&member.sign_in);
+        rows.add_account(account, &member.sign_in, &member.name, member.lang, joined_at);
+        let manners = Manners { lang: member.lang, ..Manners::default() };
+        let person = Person { account, name: member.name.clone(), manners };
+        for ground in grounds.iter().filter(|ground| member.estates.contains(&ground.slug)) {
+            let department = ground
+                .department(&member.department)
+                .ok_or_else(|| format!("{} works in an unknown department.", member.sign_in))?;
+            let id = staff_id(&ground.slug, &member.sign_in);
+            rows.staff.push(json!({
+                "estate_id": ground.id, "id": id, "account_id": account, "department_id": department.id, "phone": member.phone,
+            }));
+            rows.roles.extend(member.roles.iter().map(|role| {
+                json!({
+                    "estate_id": ground.id, "staff_id": id, "role": role, "granted_at": joined_at,
+                    "granted_by": founder.filter(|founder| *founder != account),
+                })
+            }));
+            let staff = Staff {
+                person: person.clone(),
+                id,
+                estate: ground.id,
+                zone: ground.zone.clone(),
+                department: department.clone(),
+                roles: member.roles.clone(),
+            };
+            colleagues.push((ground.id, Colleague { staff, skills: member.skills.clone() }));
+        }
+    }
+    Ok(colleagues)
+}
+
+fn account_id(sign_in: &str) -> AccountId {
+    fixed_id(&format!("account {sign_in}"))
+}

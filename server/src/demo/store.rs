@@ -1,0 +1,51 @@
+//! SQL of the demo's places and people. What happens to them later goes through the rooms' own stores.
+
+use app::ids::EstateId;
+use serde::Serialize;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+
+use crate::boot::Failure;
+
+pub const ESTATES: &str = "insert into estate select * from jsonb_populate_recordset(null::estate, $1)";
+pub const BUILDINGS: &str = "insert into building select * from jsonb_populate_recordset(null::building, $1)";
+pub const AREAS: &str = "insert into common_area select * from jsonb_populate_recordset(null::common_area, $1)";
+pub const UNITS: &str = "insert into unit select * from jsonb_populate_recordset(null::unit, $1)";
+pub const DEPARTMENTS: &str = "insert into department select * from jsonb_populate_recordset(null::department, $1)";
+pub const ITEMS: &str = "insert into catalogue_item select * from jsonb_populate_recordset(null::catalogue_item, $1)";
+pub const ACCOUNTS: &str = "insert into account select * from jsonb_populate_recordset(null::account, $1)";
+pub const STAFF: &str = "insert into staff_member select * from jsonb_populate_recordset(null::staff_member, $1)";
+pub const ROLES: &str = "insert into staff_role select * from jsonb_populate_recordset(null::staff_role, $1)";
+pub const PARTIES: &str = "insert into party select * from jsonb_populate_recordset(null::party, $1)";
+pub const CONTACTS: &str = "insert into party_account select * from jsonb_populate_recordset(null::party_account, $1)";
+pub const OCCUPANCIES: &str = "insert into occupancy select * from jsonb_populate_recordset(null::occupancy, $1)";
+pub const INVITATIONS: &str = "insert into invitation select * from jsonb_populate_recordset(null::invitation, $1)";
+
+/// Inserts rows whose fields are named like the table's columns.
+pub async fn insert(db: &mut PgConnection, into: &'static str, rows: &[impl Serialize + Sync]) -> Result<(), Failure> {
+    sqlx::query(into).bind(Json(rows)).execute(db).await?;
+    Ok(())
+}
+
+/// Two servers on one empty database: the second one waits, and then finds the demo loaded.
+pub async fn lock(db: &mut PgConnection) -> Result<(), Failure> {
+    sqlx::query("select pg_advisory_xact_lock(hashtextextended('steward demo', 0))").execute(db).await?;
+    Ok(())
+}
+
+/// The estates that the database holds.
+pub async fn list_estates(db: &mut PgConnection) -> Result<Vec<EstateId>, Failure> {
+    Ok(sqlx::query_scalar("select id from estate").fetch_all(db).await?)
+}
+
+/// The next report gets the number after this one.
+pub async fn set_number(db: &mut PgConnection, number: i64) -> Result<(), Failure> {
+    sqlx::query("select setval('request_code_number', $1)").bind(number).execute(db).await?;
+    Ok(())
+}
+
+/// Tables filled in one go are unknown to the planner until it is told.
+pub async fn analyze(db: &mut PgConnection) -> Result<(), Failure> {
+    sqlx::query("analyze unit, account, party, occupancy, request, work_order, promise, happening").execute(db).await?;
+    Ok(())
+}

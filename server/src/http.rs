@@ -1,0 +1,197 @@
+//! Everything that answers a request, in one picture: pages, server functions, photos, the live line,
+//! files; and the layers around them.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use app::backend::Backend;
+use app::texts::{Lang, language};
+use app::ui::SetStatus;
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns};
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::{address, live};
+
+/// What the router is made of.
+#[derive(Clone)]
+pub struct Setup {
+    /// Shared by all calls.
+    pub backend: Backend,
+    /// Where the browser's build lies: `pkg/`, icons, the style sheet.
+    pub site: PathBuf,
+    /// The list of hashed names, where the build has one.
+    pub hashes: Option<PathBuf>,
+    /// Proxies whose word about addresses is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Cancelled when the server closes: open lines end.
+    pub closing: CancellationToken,
+}
+
+impl Setup {
+    fn leptos(&self) -> LeptosOptions {
+        let hashes = self.hashes.as_ref().map(|path| path.to_string_lossy().into_owned());
+        LeptosOptions::builder()
+            .output_name("steward")
+            .site_root(self.site.to_string_lossy().into_owned())
+            .hash_files(hashes.is_some())
+            .hash_file(hashes.unwrap_or_default().into())
+            .build()
+    }
+}
+
+/// Answers everything.
+pub fn router(setup: Setup) -> Router {
+    let options = setup.leptos();
+    let backend = setup.backend.clone();
+    let pages = generate_route_list(app::App);
+    let shell_options = options.clone();
+    let live = Router::new()
+        .route("/live", get(live::events))
+        .with_state((backend.clone(), setup.closing.clone()));
+    let calls = Router::new()
+        .route("/api/{*call}", post(handle_server_fns))
+        .layer(from_fn_with_state(backend.clone(), app::replay::layer))
+        .layer(from_fn_with_state(backend.clone(), app::forms::layer))
+        .layer(from_fn(true_status));
+    let pages = Router::new()
+        .leptos_routes_with_context(&options, pages, page_context, move || app::shell(shell_options.clone()))
+        .with_state(options.clone());
+    let people = Router::new()
+        .merge(live)
+        .merge(calls)
+        .merge(pages)
+        .merge(app::photos::routes().with_state(backend.clone()))
+        .layer(from_fn_with_state(backend.clone(), app::people::layer))
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(std::sync::Arc::<[IpAddr]>::from(setup.trusted_proxies), address::layer));
+    let missing = from_fn_with_state(backend.clone(), app::people::layer);
+    let not_found = Router::new().fallback(not_found).layer(missing).with_state(options);
+    let files = ServeDir::new(&setup.site).precompressed_br().precompressed_gzip().fallback(not_found);
+    Router::new()
+        .merge(people)
+        .layer(CompressionLayer::new())
+        .route("/i18n/{file}", get(texts))
+        .route("/healthz", get(|| async { "alive" }))
+        .route("/readyz", get(ready))
+        .fallback_service(files)
+        .layer(from_fn(cached))
+        .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
+        .layer(header_layer(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"))
+        .layer(header_layer(HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(), microphone=(), payment=()"))
+        .layer(header_layer(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+        ))
+        .layer(CatchPanicLayer::new())
+        .with_state(backend)
+}
+
+fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// What pages find in their context besides the request.
+fn page_context() {
+    let Some(reply) = leptos::prelude::use_context::<ResponseOptions>() else { return };
+    provide_context(SetStatus(std::sync::Arc::new(move |status| {
+        if let Ok(status) = StatusCode::from_u16(status) {
+            reply.set_status(status);
+        }
+    })));
+}
+
+/// An address that leads nowhere: the app's own page for it, with the true status.
+async fn not_found(State(options): State<LeptosOptions>, request: Request) -> Response {
+    let render = leptos_axum::render_app_async_with_context(page_context, move || app::shell(options.clone()));
+    let mut reply = render(request).await.into_response();
+    if reply.status() == StatusCode::OK {
+        *reply.status_mut() = StatusCode::NOT_FOUND;
+    }
+    reply
+}
+
+/// Server functions answer every fault with 500; the fault itself knows better.
+async fn true_status(request: Request, next: middleware::Next) -> Response {
+    let reply = next.run(request).await;
+    if reply.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return reply;
+    }
+    let (mut parts, body) = reply.into_parts();
+    let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap_or_default();
+    if let Ok(fault) = serde_json::from_slice::<app::fault::Fault>(&bytes)
+        && let Ok(status) = StatusCode::from_u16(fault.status())
+    {
+        parts.status = status;
+    }
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+/// One language's texts, named by their content: `en.0123456789abcdef.json`.
+async fn texts(Path(file): Path<String>) -> Response {
+    let found = Lang::ALL.into_iter().find(|lang| language(*lang).path(*lang).ends_with(&format!("/{file}")));
+    match found {
+        Some(lang) => ([(header::CONTENT_TYPE, "application/json")], language(lang).json).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Hashed files never change; pages of people are nobody else's.
+async fn cached(request: Request, next: middleware::Next) -> Response {
+    let path = request.uri().path();
+    let forever = path.starts_with("/pkg/") || path.starts_with("/i18n/");
+    let asset = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let mut reply = next.run(request).await;
+    let value = match (reply.status().is_success(), forever, asset) {
+        (true, true, _) => "public, max-age=31536000, immutable",
+        (true, false, true) => "public, max-age=3600",
+        _ => "no-store",
+    };
+    if !reply.headers().contains_key(header::CACHE_CONTROL) {
+        reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+    }
+    reply
+}
+
+/// Whether the database can be reached and is at this version.
+async fn ready(State(backend): State<Backend>) -> Response {
+    match app::is_migrated(&backend.pool).await {
+        Ok(true) => "ready".into_response(),
+        Ok(false) => (StatusCode::SERVICE_UNAVAILABLE, "the database is at another version").into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached").into_response(),
+    }
+}
+
+/// Every server function and route, one a line, sorted.
+pub fn endpoints() -> Vec<String> {
+    let mut all: Vec<String> = server_fns();
+    all.extend(generate_route_list(app::App).iter().map(|page: &AxumRouteListing| format!("GET {}", page.path())));
+    all.extend(["GET /healthz", "GET /i18n/{file}", "GET /live", "GET /readyz"].map(str::to_owned));
+    all.extend(["GET /photos/{estate}/{id}", "GET /photos/{estate}/{id}/small", "POST /photos"].map(str::to_owned));
+    all.sort();
+    all
+}
+
+/// The registered server functions.
+pub fn server_fns() -> Vec<String> {
+    let mut all: Vec<String> =
+        leptos::server_fn::axum::server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
+    all.sort();
+    all
+}

@@ -1,0 +1,137 @@
+//! `steward serve`: from an address to answered requests, and back to nothing left running.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+use std::{env, fs};
+
+use app::backend::Backend;
+use app::clock::Clock;
+use app::photos::PhotoStore;
+use sha2::{Digest, Sha256};
+
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::boot::{Database, Failure, Share, Signals};
+use crate::config::Serve;
+use crate::{demo, http, jobs, live};
+
+/// How long requests may take to finish after the wish to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(10);
+
+pub async fn serve(settings: Serve) -> Result<(), Failure> {
+    let mut signals = Signals::listen()?;
+    // First of all: a taken port must not cost the start of a database, and early visitors wait in line.
+    let (host, port) = (settings.host.as_str(), settings.port);
+    let listener = TcpListener::bind((host, port)).await.map_err(|error| {
+        let reason = match error.kind() {
+            std::io::ErrorKind::AddrInUse => "another program uses it".to_owned(),
+            _ => error.to_string(),
+        };
+        format!(
+            "Steward cannot listen on {host}:{port}: {reason}; choose another with HOST and PORT."
+        )
+    })?;
+    Database::during(&settings.database, Share::No, async |database| {
+        answer(&settings, listener, database, &mut signals).await
+    })
+    .await
+}
+
+async fn answer(
+    settings: &Serve,
+    listener: TcpListener,
+    database: &Database,
+    signals: &mut Signals,
+) -> Result<(), Failure> {
+    database.migrate().await?;
+    if settings.demo {
+        demo::seed_if_empty(&database.pool, Clock::System.now()).await?;
+    }
+    let closing = CancellationToken::new();
+    let address = listener.local_addr()?;
+    let photos = PhotoStore::folder(&database.data.join("photos"))?;
+    let backend = Backend::new(database.pool.clone(), Clock::System, photos, build(), settings.demo);
+    for job in [
+        tokio::spawn(live::tail(backend.clone(), closing.clone())),
+        tokio::spawn(live::hint(backend.clone(), closing.clone())),
+        tokio::spawn(jobs::sweep(backend.clone(), closing.clone())),
+    ] {
+        // They end with the closing token.
+        drop(job);
+    }
+    let (site, hashes) = site();
+    let router = http::router(http::Setup {
+        backend,
+        site,
+        hashes,
+        trusted_proxies: settings.trusted_proxies.clone(),
+        closing: closing.clone(),
+    });
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let answering =
+        axum::serve(listener, service).with_graceful_shutdown(closing.clone().cancelled_owned());
+    let mut answering = tokio::spawn(answering.into_future());
+    say(&welcome(settings, address));
+
+    tokio::select! {
+        ended = &mut answering => return Ok(ended??),
+        _ = signals.next() => {}
+    }
+    say("Stopping …");
+    closing.cancel();
+    tokio::select! {
+        ended = &mut answering => ended??,
+        () = tokio::time::sleep(LAST_REQUESTS) => tracing::warn!("requests were still running; they are cut off"),
+        // Asked twice: at once.
+        _ = signals.next() => {}
+    }
+    answering.abort();
+    Ok(())
+}
+
+/// Where the browser's build lies: as LEPTOS_SITE_ROOT says, else where `make` puts it; and the list of its
+/// hashed names, beside this program unless LEPTOS_HASH_FILE_NAME says otherwise.
+fn site() -> (PathBuf, Option<PathBuf>) {
+    let site = env::var_os("LEPTOS_SITE_ROOT").map_or_else(|| PathBuf::from("target/site"), PathBuf::from);
+    let beside = || Some(env::current_exe().ok()?.parent()?.join("hash.txt"));
+    let hashes = env::var_os("LEPTOS_HASH_FILE_NAME").map(PathBuf::from).or_else(beside);
+    (site, hashes.filter(|path| path.is_file()))
+}
+
+/// Names the build by the browser's files, so that open pages notice a new one.
+fn build() -> &'static str {
+    let hashes = site().1.and_then(|path| fs::read(path).ok()).unwrap_or_default();
+    let name: String = Sha256::digest(&hashes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    name.leak()
+}
+
+fn welcome(settings: &Serve, address: SocketAddr) -> String {
+    // What a browser on this machine can open: 0.0.0.0 is no address to visit.
+    let host = if address.ip().is_unspecified() {
+        "127.0.0.1".to_owned()
+    } else {
+        settings.host.clone()
+    };
+    let host = if host.contains(':') {
+        format!("[{host}]")
+    } else {
+        host
+    };
+    let base = format!("http://{host}:{}", address.port());
+    let sign_in = if settings.demo {
+        format!("{}\n", demo::how_to_sign_in())
+    } else {
+        String::new()
+    };
+    format!(
+        "Steward is ready.\n  Residents  {base}/\n  Staff      {base}/staff\n  Kiosk      {base}/kiosk\n{sign_in}Ctrl-C stops it."
+    )
+}
+
+/// Nobody reading any more is no reason to fall.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}

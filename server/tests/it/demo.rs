@@ -1,0 +1,192 @@
+//! The demo estate: the same every time, and everything in it follows from what happened.
+
+use app::moment::Moment;
+use app::requests::Happening;
+use chrono::{Duration, TimeDelta};
+use server::demo::{cast, seed};
+use sqlx::PgPool;
+use sqlx::types::Uuid;
+use std::collections::HashMap;
+
+use crate::house::noon;
+
+/// All that a demo writes, but for what counts transactions.
+const TABLES: &str = "select c.relname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'public' and c.relkind = 'r' and c.relname <> '_sqlx_migrations' order by 1";
+
+async fn fingerprints(pool: &PgPool) -> Vec<(String, i64, String)> {
+    let tables: Vec<String> = sqlx::query_scalar(TABLES).fetch_all(pool).await.unwrap();
+    let mut found = Vec::new();
+    for table in tables {
+        let sql = format!(
+            "with rows as (select (to_jsonb(t) - 'xid')::text as line from \"{table}\" t)
+             select count(*), coalesce(md5(string_agg(line, E'\\n' order by line)), '') from rows"
+        );
+        let (rows, sum) = sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_one(pool).await.unwrap();
+        found.push((table, rows, sum));
+    }
+    found
+}
+
+/// A request as it is stored, to compare what happened with.
+#[derive(sqlx::FromRow)]
+struct Stored {
+    id: Uuid,
+    stage: String,
+    version: i32,
+    reopened_times: i32,
+    received_at: Moment,
+    promised_at: Option<Moment>,
+    answer_minutes: i32,
+}
+
+/// What the record alone says about a request.
+struct Told {
+    stage: String,
+    version: i32,
+    reopened_times: i32,
+    promised_at: Option<Moment>,
+    promises: Vec<Moment>,
+}
+
+impl Told {
+    fn new(stored: &Stored) -> Self {
+        let due = stored.received_at + TimeDelta::minutes(stored.answer_minutes.into());
+        Self { stage: String::new(), version: 1, reopened_times: 0, promised_at: Some(due), promises: vec![due] }
+    }
+
+    fn moves_to(&mut self, stage: &str) {
+        stage.clone_into(&mut self.stage);
+        self.version += 1;
+        let is_over = ["done", "declined", "cancelled", "duplicate"].contains(&stage);
+        self.promised_at = self.promised_at.filter(|_| !is_over);
+    }
+
+    fn hear(&mut self, happening: &Happening, at: Moment, stored: &Stored) {
+        match happening {
+            Happening::Received => "received".clone_into(&mut self.stage),
+            Happening::Triaged { .. } | Happening::WentOn | Happening::BackAtDesk => self.moves_to("triaged"),
+            Happening::Promised { promise, instead_of, .. } => {
+                assert_eq!(*instead_of, self.promised_at, "{}", stored.id);
+                self.version += 1;
+                self.promised_at = Some(promise.due_at);
+                self.promises.push(promise.due_at);
+            }
+            Happening::Dispatched { .. } if self.stage == "triaged" => self.moves_to("dispatched"),
+            Happening::Dispatched { .. } => self.version += 1,
+            Happening::Waiting { .. } => self.moves_to("waiting"),
+            Happening::Followed { stage } => self.moves_to(stage),
+            Happening::Done => self.moves_to("done"),
+            Happening::Confirmed => self.moves_to("confirmed"),
+            Happening::Disputed { .. } => self.moves_to("disputed"),
+            Happening::Reopened => {
+                self.moves_to("reopened");
+                self.reopened_times += 1;
+                let due = at + TimeDelta::minutes(stored.answer_minutes.into());
+                self.promised_at = Some(due);
+                self.promises.push(due);
+            }
+            Happening::Archived => self.moves_to("archived"),
+            Happening::Declined { .. } => self.moves_to("declined"),
+            Happening::Cancelled { .. } => self.moves_to("cancelled"),
+            Happening::MarkedDuplicate { .. } => self.moves_to("duplicate"),
+            // Orders, words and ratings leave the request itself as it was.
+            _ => {}
+        }
+    }
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn history_follows_from_what_happened_and_comes_out_the_same_again(pool: PgPool) {
+    seed(&pool, noon()).await.unwrap();
+    let first = fingerprints(&pool).await;
+    let rows = |table: &str| first.iter().find(|(name, ..)| name == table).map_or(0, |(_, rows, _)| *rows);
+    assert!((1_900..2_150).contains(&rows("request")), "{} requests", rows("request"));
+    assert!((900..1_100).contains(&rows("party")), "{} parties", rows("party"));
+    assert_eq!(rows("unit"), 494);
+
+    every_request_is_what_happened_to_it(&pool).await;
+    the_present_is_alive(&pool).await;
+
+    // Where the demo is, nothing happens; where it was, the same comes again.
+    seed(&pool, noon() + Duration::hours(5)).await.unwrap();
+    assert_eq!(fingerprints(&pool).await, first);
+    sqlx::query("drop schema public cascade").execute(&pool).await.unwrap();
+    sqlx::query("create schema public").execute(&pool).await.unwrap();
+    app::migrator().run(&pool).await.unwrap();
+    seed(&pool, noon()).await.unwrap();
+    assert_eq!(fingerprints(&pool).await, first);
+}
+
+async fn every_request_is_what_happened_to_it(pool: &PgPool) {
+    let requests: Vec<Stored> = sqlx::query_as(
+        "select r.id, r.stage, r.version, r.reopened_times, r.received_at, r.promised_at, i.answer_minutes
+         from request r join catalogue_item i on i.estate_id = r.estate_id and i.id = r.item_id",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap();
+    let happened: Vec<(Uuid, Moment, serde_json::Value)> =
+        sqlx::query_as("select subject_id, at, details from happening order by estate_id, id").fetch_all(pool).await.unwrap();
+    let promised: Vec<(Uuid, Moment)> =
+        sqlx::query_as("select request_id, due_at from promise order by made_at, id").fetch_all(pool).await.unwrap();
+    let mut told: HashMap<Uuid, (&Stored, Told, Moment)> =
+        requests.iter().map(|stored| (stored.id, (stored, Told::new(stored), stored.received_at))).collect();
+    for (id, at, details) in &happened {
+        let (stored, told, last) = told.get_mut(id).unwrap();
+        assert!(*last <= *at && *at <= noon(), "{id} goes back in time");
+        *last = *at;
+        let happening: Happening = serde_json::from_value(details.clone()).unwrap();
+        told.hear(&happening, *at, stored);
+    }
+    for (stored, told, _) in told.values() {
+        let id = stored.id;
+        assert_eq!(stored.stage, told.stage, "{id}");
+        assert_eq!(stored.version, told.version, "{id}");
+        assert_eq!(stored.promised_at, told.promised_at, "{id}");
+        assert_eq!(stored.reopened_times, told.reopened_times, "{id}");
+        let recorded: Vec<Moment> = promised.iter().filter(|(of, _)| *of == id).map(|(_, due)| *due).collect();
+        assert_eq!(recorded, told.promises, "{id}");
+    }
+}
+
+async fn the_present_is_alive(pool: &PgPool) {
+    let open: Vec<(String, Moment)> = sqlx::query_as(
+        "select stage, promised_at from request
+         where stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'reopened')",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap();
+    assert!((36..70).contains(&open.len()), "{} open", open.len());
+    for stage in ["received", "triaged", "dispatched", "in_progress", "waiting", "reopened"] {
+        assert!(open.iter().any(|(is, _)| is == stage), "none is {stage}");
+    }
+    let due_within = |minutes: i64| open.iter().filter(|(_, due)| *due <= noon() + TimeDelta::minutes(minutes)).count();
+    assert!((1..=8).contains(&due_within(0)), "{} broken", due_within(0));
+    assert!(due_within(20) - due_within(0) >= 4, "{} at risk", due_within(20) - due_within(0));
+    for sign_in in [cast::RESIDENT, cast::NEIGHBOUR, cast::FORMER, cast::CONTACT] {
+        let theirs: i64 = sqlx::query_scalar("select count(*) from request r join account a on a.id = r.reporter_id where a.sign_in = $1")
+            .bind(sign_in)
+            .fetch_one(pool)
+            .await
+            .unwrap();
+        assert!(theirs >= 2, "{sign_in} has {theirs}");
+    }
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn other_data_is_left_alone(pool: PgPool) {
+    sqlx::query(
+        "insert into estate (id, name_en, name_hans, name_hant, zone, desk_phone, emergency_phone, code_prefix)
+         values (gen_random_uuid(), 'Elsewhere', '别处', '別處', 'Asia/Shanghai', '1', '2', 'EL')",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let before = fingerprints(&pool).await;
+    let refused = seed(&pool, noon()).await.unwrap_err().to_string();
+    assert!(refused.contains("only loaded into an empty one"), "{refused}");
+    server::demo::seed_if_empty(&pool, noon()).await.unwrap();
+    assert_eq!(fingerprints(&pool).await, before);
+}

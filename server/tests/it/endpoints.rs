@@ -1,0 +1,314 @@
+//! The endpoint matrix: every server function × every kind of viewer, each cell the status of a real
+//! request with a valid body, aimed at a record that exists. `BLESS=1` writes the file anew.
+
+use crate::house::{Caller, House};
+use crate::requests::{dispatched, matter, report, work};
+use axum::http::StatusCode;
+use server::demo::cast;
+use sqlx::PgPool;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+/// Column by column; the kiosk is an anonymous screen until devices exist.
+const VIEWERS: [(&str, Option<&str>); 13] = [
+    ("anonymous", None),
+    ("kiosk", None),
+    ("resident", Some(cast::RESIDENT)),
+    ("neighbour", Some(cast::NEIGHBOUR)),
+    ("former", Some(cast::FORMER_RESIDENT)),
+    ("technician", Some(cast::TECHNICIAN)),
+    ("tech-other", Some(cast::OTHER_TECHNICIAN)),
+    ("receptionist", Some(cast::RECEPTIONIST)),
+    ("coordinator", Some(cast::COORDINATOR)),
+    ("head", Some(cast::ENGINEERING_HEAD)),
+    ("manager", Some(cast::SITE_MANAGER)),
+    ("hq", Some(cast::HQ)),
+    ("other-estate", Some(cast::BOYAN_COORDINATOR)),
+];
+
+/// How far a request has come before the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum At {
+    Nothing,
+    Received,
+    Triaged,
+    Waiting,
+    Issued,
+    Accepted,
+    EnRoute,
+    OnSite,
+    Paused,
+    Completed,
+    Done,
+    Confirmed,
+}
+
+/// What a call needs, and its fields; `{…}` are filled from the case.
+const CALLS: [(&str, At, &str); 51] = [
+    ("forms/open", At::Nothing, ""),
+    ("people/add_occupant", At::Nothing, "unit={unit}&name=Visitor&kind=tenant&from_on=2026-11-01"),
+    ("people/change_password", At::Nothing, "present_password={password}&new_password=correct horse battery staple 9"),
+    ("people/choose_manners", At::Nothing, "lang=en"),
+    ("people/demo_cast", At::Nothing, ""),
+    ("people/demo_sign_in", At::Nothing, "sign_in={resident}"),
+    ("people/find_units", At::Nothing, "words=12"),
+    ("people/frame", At::Nothing, ""),
+    ("people/grant_role", At::Nothing, "staff={staff}&role=guard"),
+    ("people/invite", At::Nothing, "unit={unit}&party={party}"),
+    ("people/me", At::Nothing, ""),
+    ("people/redeem", At::Nothing, "code={code12}&sign_in=somebody-new&password=correct horse battery staple 9"),
+    ("people/redeem_here", At::Nothing, "code={code12}"),
+    ("people/revoke_session", At::Nothing, "session={session}"),
+    ("people/sign_in", At::Nothing, "sign_in={resident}&password={password}"),
+    ("people/sign_out", At::Nothing, ""),
+    ("people/switch_estate", At::Nothing, "estate={estate}"),
+    ("people/take_role", At::Nothing, "staff={staff}&role=technician"),
+    ("people/team", At::Nothing, ""),
+    ("people/unit", At::Nothing, "id={unit}"),
+    ("people/withdraw_invitation", At::Nothing, "invitation={invitation}"),
+    ("requests/archive", At::Confirmed, "id={request}&seen={seen}"),
+    ("requests/cancel", At::Received, "id={request}&seen={seen}"),
+    ("requests/comment", At::Received, "id={request}&words=hello"),
+    ("requests/confirm", At::Done, "id={request}&seen={seen}"),
+    ("requests/decline", At::Received, "id={request}&seen={seen}&reason=no"),
+    ("requests/dispatch", At::Triaged, "id={request}&seen={seen}&to=team:{department}"),
+    ("requests/dispute", At::Done, "id={request}&seen={seen}&words=still broken"),
+    ("requests/home", At::Nothing, ""),
+    ("requests/mark_duplicate", At::Received, "id={request}&seen={seen}&of={other}"),
+    ("requests/matter", At::Received, "code={code}"),
+    ("requests/mine", At::Nothing, ""),
+    ("requests/promise", At::Received, "id={request}&seen={seen}&kind=visit&due_at=2026-12-24T16:30"),
+    ("requests/queue", At::Nothing, ""),
+    ("requests/rate", At::Confirmed, "id={request}&attitude=5&conduct=5&speed=5&result=5"),
+    ("requests/remark", At::Received, "id={request}&words=hello&internal=true"),
+    ("requests/report", At::Nothing, "estate={estate}&item={item}&place=unit:{unit}&words=The tap drips"),
+    ("requests/resume", At::Waiting, "id={request}&seen={seen}"),
+    ("requests/track", At::Received, "code={code}"),
+    ("requests/triage", At::Received, "id={request}&seen={seen}&urgency=normal"),
+    ("requests/wait", At::Triaged, "id={request}&seen={seen}&on=parts"),
+    ("services/catalogue", At::Nothing, ""),
+    ("work/accept", At::Issued, "id={order}&seen={order_seen}"),
+    ("work/arrive", At::EnRoute, "id={order}&seen={order_seen}"),
+    ("work/cancel", At::Issued, "id={order}&seen={order_seen}&reason=no"),
+    ("work/complete", At::OnSite, "id={order}&seen={order_seen}&note=done&no_proof_reason=nobody in"),
+    ("work/jobs", At::Nothing, ""),
+    ("work/pause", At::OnSite, "id={order}&seen={order_seen}&on=parts"),
+    ("work/refuse", At::Issued, "id={order}&seen={order_seen}&reason=ill"),
+    ("work/resume", At::Paused, "id={order}&seen={order_seen}"),
+    ("work/send_back", At::Completed, "id={order}&seen={order_seen}&reason=again"),
+];
+const LATE_CALLS: [(&str, At, &str); 2] = [
+    ("work/set_out", At::Accepted, "id={order}&seen={order_seen}"),
+    ("work/verify", At::Completed, "id={order}&seen={order_seen}&reason=seen it"),
+];
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn every_endpoint_answers_every_viewer_as_written(pool: PgPool) {
+    let calls: Vec<_> = CALLS.into_iter().chain(LATE_CALLS).collect();
+    let registered: Vec<String> = server::http::server_fns();
+    let listed: Vec<String> = calls.iter().map(|(endpoint, ..)| format!("POST /api/{endpoint}")).collect();
+    assert_eq!(registered, listed, "every server function stands in the matrix, sorted");
+
+    let house = House::open(pool).await;
+    let mut table = String::new();
+    let _ = write!(table, "{:<30}", "");
+    for (viewer, _) in VIEWERS {
+        let _ = write!(table, " {viewer:>12}");
+    }
+    table.push('\n');
+    let mut ready: BTreeMap<At, BTreeMap<String, String>> = BTreeMap::new();
+    for (endpoint, at, fields) in calls {
+        let _ = write!(table, "{endpoint:<30}");
+        for (_, sign_in) in VIEWERS {
+            if !ready.contains_key(&at) {
+                ready.insert(at, prepare(&house, at).await);
+            }
+            let case = &ready[&at];
+            let fields = form_urlencoded::parse(fill(fields, case).as_bytes()).into_owned().collect::<Vec<_>>();
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let caller = viewer(&house, sign_in).await;
+            let reply = caller.post(endpoint, &fields).await;
+            assert_ne!(reply.status, StatusCode::INTERNAL_SERVER_ERROR, "{endpoint}: {}", reply.text());
+            let _ = write!(table, " {:>12}", reply.status.as_u16());
+            if reply.status.is_success() {
+                // What succeeded may have moved things: the next viewer finds them as this one did.
+                ready.clear();
+            }
+        }
+        table.push('\n');
+    }
+    pages(&house, &mut table).await;
+
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/endpoints.txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &table).unwrap();
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == table, "the matrix differs from {}; read it, then BLESS=1:\n{table}", path.display());
+}
+
+/// A session of its own: some calls end it.
+async fn viewer<'a>(house: &'a House, sign_in: Option<&str>) -> Caller<'a> {
+    match sign_in {
+        None => house.stranger(),
+        Some(sign_in) => {
+            let reply = house.stranger().post("people/demo_sign_in", &[("sign_in", sign_in)]).await;
+            house.stranger().with_cookie("__Host-session", &reply.cookie("__Host-session").unwrap())
+        }
+    }
+}
+
+fn fill(fields: &str, case: &BTreeMap<String, String>) -> String {
+    case.iter().fold(fields.to_owned(), |fields, (name, value)| fields.replace(&format!("{{{name}}}"), value))
+}
+
+/// Pages and the other routes, opened by everybody.
+async fn pages(house: &House, table: &mut String) {
+    let case = prepare(house, At::Received).await;
+    let code = &case["code"];
+    let photo = format!("/photos/{}/{}", case["estate"], case["photo"]);
+    let problem = &case["slug"];
+    for (name, path) in [
+        ("GET /", "/".to_owned()),
+        ("GET /gallery", "/gallery".to_owned()),
+        ("GET /healthz", "/healthz".to_owned()),
+        ("GET /home", "/home".to_owned()),
+        ("GET /join", "/join".to_owned()),
+        ("GET /kiosk", "/kiosk".to_owned()),
+        ("GET /live", "/live".to_owned()),
+        ("GET /me", "/me".to_owned()),
+        ("GET /photos/{estate}/{id}", photo.clone()),
+        ("GET /photos/…/small", format!("{photo}/small")),
+        ("GET /readyz", "/readyz".to_owned()),
+        ("GET /report", "/report".to_owned()),
+        ("GET /report/:problem", format!("/report/{problem}")),
+        ("GET /requests", "/requests".to_owned()),
+        ("GET /requests/:code", format!("/requests/{code}")),
+        ("GET /requests/:code/sent", format!("/requests/{code}/sent")),
+        ("GET /sign-in", "/sign-in".to_owned()),
+        ("GET /staff", "/staff".to_owned()),
+        ("GET /staff/jobs", "/staff/jobs".to_owned()),
+        ("GET /staff/me", "/staff/me".to_owned()),
+        ("GET /staff/people", "/staff/people".to_owned()),
+        ("GET /staff/people/:unit", format!("/staff/people/{}", case["unit"])),
+        ("GET /staff/requests/:code", format!("/staff/requests/{code}")),
+        ("GET /staff/team", "/staff/team".to_owned()),
+    ] {
+        let _ = write!(table, "{name:<30}");
+        for (_, sign_in) in VIEWERS {
+            let reply = if path == "/live" {
+                live(house, sign_in).await
+            } else {
+                viewer(house, sign_in).await.get(&path).await.status
+            };
+            assert_ne!(reply, StatusCode::INTERNAL_SERVER_ERROR, "{name} as {sign_in:?}");
+            let _ = write!(table, " {:>12}", reply.as_u16());
+        }
+        table.push('\n');
+    }
+}
+
+/// The live line never ends: only its status is looked at.
+async fn live(house: &House, sign_in: Option<&str>) -> StatusCode {
+    use tower::ServiceExt;
+    let caller = viewer(house, sign_in).await;
+    let request = caller.request(axum::http::Method::GET, "/live").body(axum::body::Body::empty()).unwrap();
+    house.router.clone().oneshot(request).await.unwrap().status()
+}
+
+/// A case that has come this far, and everything that a call could aim at.
+async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
+    let resident = viewer(house, Some(cast::RESIDENT)).await;
+    let desk = viewer(house, Some(cast::RECEPTIONIST)).await;
+    let mut case = BTreeMap::new();
+    let mut put = |name: &str, value: String| case.insert(name.to_owned(), value);
+    put("resident", cast::RESIDENT.to_owned());
+    put("password", cast::PASSWORD.to_owned());
+    // Somebody may have changed it in an earlier cell.
+    sqlx::query("update account set password_hash = (select password_hash from account where sign_in = $1)")
+        .bind(cast::COORDINATOR)
+        .execute(&house.pool)
+        .await
+        .unwrap();
+    sqlx::query("truncate attempt").execute(&house.pool).await.unwrap();
+    sqlx::query("delete from party_account where account_id in (select id from account where sign_in = 'somebody-new')")
+        .execute(&house.pool)
+        .await
+        .unwrap();
+    sqlx::query("update account set sign_in = 'gone-' || id where sign_in = 'somebody-new'").execute(&house.pool).await.unwrap();
+    let catalogue = resident.post_exactly("services/catalogue", &[]).await.ok();
+    let unit = catalogue["homes"][0]["unit"]["id"].as_str().unwrap().to_owned();
+    let problem = catalogue["items"].as_array().unwrap().iter().find(|item| item["parent"].is_string() && item["place"] != "common").unwrap();
+    put("item", problem["id"].as_str().unwrap().to_owned());
+    put("slug", problem["slug"].as_str().unwrap().to_owned());
+    put("estate", catalogue["estate"]["id"].as_str().unwrap().to_owned());
+    let file = desk.post_exactly("people/unit", &[("id", &unit)]).await.ok();
+    let party = file["occupants"][0]["party"].as_str().unwrap().to_owned();
+    let invited = desk.post("people/invite", &[("unit", &unit), ("party", &party)]).await.ok();
+    put("invitation", invited["id"].as_str().unwrap().to_owned());
+    put("code12", invited["code"].as_str().unwrap().to_owned());
+    put("unit", unit);
+    put("party", party);
+    let me = resident.post_exactly("people/me", &[]).await.ok();
+    put("session", me["sessions"][0]["id"].as_str().unwrap().to_owned());
+    let team = desk.post_exactly("people/team", &[]).await.ok();
+    let technician = team["colleagues"].as_array().unwrap().iter().find(|one| one["roles"] == serde_json::json!(["technician"])).unwrap();
+    put("staff", technician["id"].as_str().unwrap().to_owned());
+    let photo: uuid::Uuid = crate::photos::send(house, &resident, &case_estate(&catalogue)).await;
+    put("photo", photo.to_string());
+    put("other", report(&resident).await);
+
+    let code = if at == At::Nothing { report(&resident).await } else { advance(house, &resident, at).await };
+    let seen = matter(&viewer(house, Some(cast::COORDINATOR)).await, &code).await;
+    put("request", seen["request"]["id"].as_str().unwrap().to_owned());
+    put("seen", seen["request"]["version"].to_string());
+    put("department", seen["request"]["department"].as_str().unwrap().to_owned());
+    if let Some(order) = seen["orders"].get(0) {
+        put("order", order["order"]["id"].as_str().unwrap().to_owned());
+        put("order_seen", order["order"]["version"].to_string());
+    }
+    put("code", code);
+    case
+}
+
+fn case_estate(catalogue: &serde_json::Value) -> String {
+    catalogue["estate"]["id"].as_str().unwrap().to_owned()
+}
+
+async fn advance(house: &House, resident: &Caller<'_>, at: At) -> String {
+    let coordinator = viewer(house, Some(cast::COORDINATOR)).await;
+    let technician = viewer(house, Some(cast::TECHNICIAN)).await;
+    let code = report(resident).await;
+    if at == At::Triaged || at == At::Waiting {
+        crate::requests::step(&coordinator, &code, "requests/triage", &[("urgency", "normal")]).await;
+    }
+    if at == At::Waiting {
+        crate::requests::step(&coordinator, &code, "requests/wait", &[("on", "parts")]).await;
+    }
+    if at < At::Issued {
+        return code;
+    }
+    dispatched(house, &code).await;
+    let proof = [("note", "Done."), ("no_proof_reason", "Nobody was in.")];
+    let steps: [(At, &str, &[(&str, &str)]); 3] =
+        [(At::Accepted, "work/accept", &[]), (At::EnRoute, "work/set_out", &[]), (At::OnSite, "work/arrive", &[])];
+    for (reached, endpoint, fields) in steps {
+        if at >= reached {
+            work(&technician, &code, endpoint, fields).await;
+        }
+    }
+    match at {
+        At::Paused => work(&technician, &code, "work/pause", &[("on", "parts")]).await,
+        At::Completed => work(&technician, &code, "work/complete", &proof[..1]).await,
+        At::Done | At::Confirmed => work(&technician, &code, "work/complete", &proof).await,
+        _ => {}
+    }
+    if at == At::Confirmed {
+        let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
+        let (id, version) = (page["card"]["id"].as_str().unwrap(), page["version"].to_string());
+        resident.post("requests/confirm", &[("id", id), ("seen", &version)]).await.ok();
+    }
+    code
+}

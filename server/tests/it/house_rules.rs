@@ -1,0 +1,123 @@
+//! The rules of the code that can be found by reading it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, ending: &str, found: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, ending, found);
+            } else if path.to_string_lossy().ends_with(ending) {
+                let text = fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
+    let mut found = Vec::new();
+    walk(&root, ending, &mut found);
+    assert!(!found.is_empty(), "{folder} has no {ending}");
+    found
+}
+
+fn offenders(folder: &str, ending: &str, bad: impl Fn(&Path, &str) -> bool) -> Vec<String> {
+    files(folder, ending)
+        .iter()
+        .flat_map(|(path, text)| {
+            let lines = text.lines().enumerate().filter(|(_, line)| bad(path, line));
+            lines.map(move |(number, line)| format!("{}:{}: {}", path.display(), number + 1, line.trim()))
+        })
+        .collect()
+}
+
+fn is_named(path: &Path, names: &[&str]) -> bool {
+    path.file_name().is_some_and(|name| names.iter().any(|allowed| name == *allowed))
+}
+
+#[test]
+fn features_are_gated_by_whole_files() {
+    let found = offenders("app/src", ".rs", |path, line| {
+        line.contains("feature = \"") && !is_named(path, &["lib.rs", "ids.rs", "mod.rs"])
+    });
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn sql_stands_in_stores() {
+    let found = offenders("app/src", ".rs", |path, line| {
+        let in_store = path.components().any(|part| part.as_os_str() == "store")
+            || is_named(path, &["store.rs", "happenings.rs", "replay.rs"]);
+        line.contains("sqlx::query") && !in_store
+    });
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn server_functions_name_their_endpoint_and_are_posted() {
+    let found = offenders("app/src", ".rs", |path, line| {
+        let server = line.trim_start().starts_with("#[server(") && !line.contains("#[server(default");
+        server && (!line.contains("endpoint = \"") || line.contains("Get") || !is_named(path, &["api.rs"]))
+    });
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn every_write_takes_a_key() {
+    // What only reads; everything else must say `key: Key`.
+    const READS: [&str; 14] = [
+        "load_frame", "load_me", "load_unit", "load_team", "load_home", "load_mine", "load_track", "load_queue", "load_matter",
+        "load_jobs", "load_catalogue", "demo_cast", "find_units", "open_form",
+    ];
+    let mut without = Vec::new();
+    for (path, text) in files("app/src", "api.rs") {
+        for function in text.split("pub async fn ").skip(1) {
+            let name = function.split('(').next().unwrap_or_default();
+            let arguments = function.split("->").next().unwrap_or_default();
+            if !READS.contains(&name) && !arguments.contains("key: Key") {
+                without.push(format!("{}: {name}", path.display()));
+            }
+        }
+    }
+    assert_eq!(without, Vec::<String>::new());
+}
+
+#[test]
+fn views_have_no_inline_style_and_no_text_of_their_own() {
+    let styled = offenders("app/src", ".rs", |_, line| line.contains("style=\"") || line.contains("style={"));
+    assert_eq!(styled, Vec::<String>::new());
+    // A literal between tags that has a letter in it is a sentence in one language.
+    let spoken = offenders("app/src", ".rs", |path, line| {
+        let view = path.components().any(|part| part.as_os_str() == "views" || part.as_os_str() == "surfaces" || part.as_os_str() == "ui");
+        let mut pieces = line.split('"');
+        let mut literal = false;
+        let mut before = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            if !literal {
+                let text = before.trim_end();
+                let child = text.ends_with('>') && !text.ends_with("=>") && !text.ends_with("->");
+                if view && child && piece.chars().any(char::is_alphabetic) {
+                    return true;
+                }
+            }
+            literal = !literal;
+            before = piece.to_owned();
+        }
+        false
+    });
+    assert_eq!(spoken, Vec::<String>::new());
+}
+
+#[test]
+fn files_stay_small_enough_to_read() {
+    for folder in ["app/src", "server/src"] {
+        let long: Vec<_> = files(folder, ".rs")
+            .into_iter()
+            .filter(|(_, text)| text.lines().count() > 420)
+            .map(|(path, text)| format!("{}: {}", path.display(), text.lines().count()))
+            .filter(|file| !file.contains("model.rs"))
+            .collect();
+        assert_eq!(long, Vec::<String>::new());
+    }
+}

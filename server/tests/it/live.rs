@@ -1,0 +1,68 @@
+//! The live line: who hears of what, and how it travels between two servers.
+
+use crate::house::House;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use axum::extract::ConnectInfo;
+use futures::StreamExt;
+use server::demo::cast;
+use sqlx::PgPool;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+/// Opens somebody's line; its events arrive as text.
+async fn line(house: &House, sign_in: &str) -> impl futures::Stream<Item = String> + Unpin {
+    let caller = house.as_person(sign_in).await;
+    let mut request = caller.request(Method::GET, "/live").body(Body::empty()).unwrap();
+    request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000))));
+    let reply = house.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(reply.status(), StatusCode::OK);
+    let mut line = reply.into_body().into_data_stream().map(|chunk| String::from_utf8_lossy(&chunk.unwrap()).into_owned());
+    let first = line.next().await.unwrap();
+    assert!(first.contains("event: build"), "{first}");
+    Box::pin(line)
+}
+
+async fn hears(line: &mut (impl futures::Stream<Item = String> + Unpin)) -> bool {
+    // A beat is there at once or never; the wait only bounds "never".
+    tokio::time::timeout(Duration::from_millis(1500), line.next()).await.is_ok()
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_beat_reaches_whom_it_concerns(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let mut spouse = line(&house, cast::SPOUSE).await;
+    let mut desk = line(&house, cast::COORDINATOR).await;
+    let mut neighbour = line(&house, cast::NEIGHBOUR).await;
+    let mut elsewhere = line(&house, cast::BOYAN_COORDINATOR).await;
+    crate::requests::report(&resident).await;
+    assert!(hears(&mut spouse).await && hears(&mut desk).await);
+    assert!(!hears(&mut neighbour).await && !hears(&mut elsewhere).await);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_beat_travels_to_another_server(pool: PgPool) {
+    let here = House::open(pool.clone()).await;
+    let there = House::over(pool);
+    let closing = CancellationToken::new();
+    let tail = tokio::spawn(server::live::tail(there.backend.clone(), closing.clone()));
+    let hint = tokio::spawn(server::live::hint(here.backend.clone(), closing.clone()));
+    let mut desk = line(&there, cast::COORDINATOR).await;
+    // The tailer starts at the end of the record: wait until it has looked once.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    crate::requests::report(&here.as_person(cast::RESIDENT).await).await;
+    let heard = tokio::time::timeout(Duration::from_secs(20), desk.next()).await;
+    assert!(heard.is_ok_and(|event| event.is_some_and(|event| event.contains("requests"))));
+    closing.cancel();
+    tail.await.unwrap();
+    hint.await.unwrap();
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn strangers_have_no_line(pool: PgPool) {
+    let house = House::open(pool).await;
+    assert_eq!(house.stranger().get("/live").await.status, StatusCode::UNAUTHORIZED);
+}

@@ -1,0 +1,17 @@
+//! The product from outside: every test has a database of its own and the real router.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop")]
+
+mod attacks;
+mod demo;
+mod dump;
+mod endpoints;
+mod forms;
+mod house;
+mod house_rules;
+mod live;
+mod migrations;
+mod people;
+mod photos;
+mod postgres;
+mod replays;
+mod requests;

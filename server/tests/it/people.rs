@@ -1,0 +1,170 @@
+//! Signing in, invitations, sessions, roles.
+
+use crate::house::House;
+use axum::http::StatusCode;
+use serde_json::json;
+use server::demo::cast;
+use sqlx::PgPool;
+
+const PASSPHRASE: &str = "correct horse battery staple 9";
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn an_invitation_opens_one_unit_once(pool: PgPool) {
+    let house = House::open(pool).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
+    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let fields = [("unit", unit.as_str()), ("name", "Noor Haddad"), ("kind", "tenant"), ("from_on", "2026-11-01")];
+    let party = desk.post("people/add_occupant", &fields).await.ok();
+    let party = party.as_str().unwrap();
+    let issued = desk.post("people/invite", &[("unit", &unit), ("party", party)]).await.ok();
+    let code = issued["code"].as_str().unwrap().to_lowercase();
+    assert!(issued["qr"].as_str().unwrap().contains("<svg"));
+
+    let newcomer = [("code", code.as_str()), ("sign_in", "Noor"), ("password", PASSPHRASE)];
+    let reply = house.stranger().post("people/redeem", &newcomer).await;
+    let session = reply.cookie("__Host-session").unwrap();
+    assert_eq!(reply.ok()["start"], "/home");
+    let noor = house.stranger().with_cookie("__Host-session", &session);
+    let home = noor.post_exactly("requests/home", &[]).await.ok();
+    let units: Vec<_> = home["resident"]["homes"].as_array().unwrap().iter().map(|home| home["unit"]["id"].clone()).collect();
+    assert_eq!(units, [json!(unit)]);
+
+    let again = [("code", code.as_str()), ("sign_in", "somebody"), ("password", PASSPHRASE)];
+    let reply = house.stranger().post("people/redeem", &again).await;
+    assert_eq!((reply.status, reply.json()), (StatusCode::UNPROCESSABLE_ENTITY, json!({"Invalid": [{"field": "code", "note": "BadCode"}]})));
+    let stored: i64 = house.value("select count(*) from invitation where encode(code_hash, 'escape') ilike '%noor%'").await;
+    assert_eq!(stored, 0);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn an_expired_code_and_an_unknown_one_look_the_same(pool: PgPool) {
+    let house = House::open(pool).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
+    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let file = desk.post_exactly("people/unit", &[("id", &unit)]).await.ok();
+    let party = file["occupants"][0]["party"].as_str().unwrap();
+    let issued = desk.post("people/invite", &[("unit", &unit), ("party", party)]).await.ok();
+    house.advance(15 * 24 * 60);
+    let redeem = |code: String| {
+        let house = &house;
+        async move {
+            let fields = [("code", code.as_str()), ("sign_in", "late-comer"), ("password", PASSPHRASE)];
+            let reply = house.stranger().post("people/redeem", &fields).await;
+            (reply.status, reply.text())
+        }
+    };
+    let expired = redeem(issued["code"].as_str().unwrap().to_owned()).await;
+    assert_eq!(expired, redeem("ABCD-EFGH-JKLM".to_owned()).await);
+    assert_eq!(expired.0, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn sign_in_tells_nothing_and_tires(pool: PgPool) {
+    let house = House::open(pool).await;
+    let attempt = |name: &'static str| {
+        let house = &house;
+        async move {
+            let reply = house.stranger().post("people/sign_in", &[("sign_in", name), ("password", "not the password")]).await;
+            (reply.status, reply.text())
+        }
+    };
+    let known = attempt(cast::RESIDENT).await;
+    assert_eq!(known, attempt("nobody-of-that-name").await);
+    assert_eq!(known.0, StatusCode::UNPROCESSABLE_ENTITY);
+    for _ in 0..9 {
+        attempt(cast::RESIDENT).await;
+    }
+    let right = house.stranger().post("people/sign_in", &[("sign_in", cast::RESIDENT), ("password", cast::PASSWORD)]).await;
+    assert_eq!(right.status, StatusCode::TOO_MANY_REQUESTS, "the right password does not help while it rests");
+    house.advance(16);
+    let right = house.stranger().post("people/sign_in", &[("sign_in", cast::RESIDENT), ("password", cast::PASSWORD)]).await;
+    assert_eq!(right.status, StatusCode::OK);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn sessions_are_listed_revoked_and_end(pool: PgPool) {
+    let house = House::open(pool).await;
+    let sign_in = [("sign_in", cast::RESIDENT), ("password", cast::PASSWORD)];
+    let first = house.stranger().post("people/sign_in", &sign_in).await.cookie("__Host-session").unwrap();
+    let second = house.stranger().post("people/sign_in", &sign_in).await.cookie("__Host-session").unwrap();
+    let first = house.stranger().with_cookie("__Host-session", &first);
+    let second = house.stranger().with_cookie("__Host-session", &second);
+    let me = first.post_exactly("people/me", &[]).await.ok();
+    assert_eq!(me["sessions"].as_array().unwrap().len(), 2);
+    let other = me["sessions"].as_array().unwrap().iter().find(|row| row["is_this"] == false).unwrap();
+    first.post("people/revoke_session", &[("session", other["id"].as_str().unwrap())]).await.ok();
+    assert_eq!(second.post_exactly("people/me", &[]).await.status, StatusCode::UNAUTHORIZED);
+    let stored: i64 = house.value("select count(*) from session where length(token_hash) <> 32").await;
+    assert_eq!(stored, 0, "only hashes of tokens are stored");
+    house.advance(15 * 24 * 60);
+    assert_eq!(first.post_exactly("people/me", &[]).await.status, StatusCode::UNAUTHORIZED, "idle for two weeks");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_new_password_ends_the_other_sessions(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let other = house.stranger().post("people/demo_sign_in", &[("sign_in", cast::RESIDENT)]).await;
+    let other = house.stranger().with_cookie("__Host-session", &other.cookie("__Host-session").unwrap());
+    let weak = [("present_password", cast::PASSWORD), ("new_password", "password12")];
+    let reply = resident.post("people/change_password", &weak).await;
+    assert!(reply.text().contains("WeakPassword"), "{}", reply.text());
+    let wrong = [("present_password", "something else"), ("new_password", PASSPHRASE)];
+    assert!(resident.post("people/change_password", &wrong).await.text().contains("WrongPassword"));
+    let right = [("present_password", cast::PASSWORD), ("new_password", PASSPHRASE)];
+    resident.post("people/change_password", &right).await.ok();
+    assert_eq!(other.post_exactly("people/me", &[]).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(resident.post_exactly("people/me", &[]).await.status, StatusCode::OK);
+    let kept: i64 = house.value("select count(*) from account where password_hash like '%correct horse%'").await;
+    assert_eq!(kept, 0);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn roles_are_granted_downwards_only(pool: PgPool) {
+    let house = House::open(pool).await;
+    let head = house.as_person(cast::ENGINEERING_HEAD).await;
+    let team = head.post_exactly("people/team", &[]).await.ok();
+    let of = |role: &str| {
+        let roles = json!([role]);
+        let one = team["colleagues"].as_array().unwrap().iter().find(|one| one["roles"] == roles);
+        one.unwrap_or_else(|| panic!("no {role}"))["id"].as_str().unwrap().to_owned()
+    };
+    let technician = of("technician");
+    head.post("people/grant_role", &[("staff", &technician), ("role", "supervisor")]).await.ok();
+    let reply = head.post("people/grant_role", &[("staff", &technician), ("role", "head")]).await;
+    assert_eq!(reply.json(), json!({"Refused": "RoleAboveOwn"}));
+    let reply = head.post("people/grant_role", &[("staff", &of("cleaner")), ("role", "guard")]).await;
+    assert_eq!(reply.status, StatusCode::FORBIDDEN, "another department's people");
+    let records: i64 = house.value("select count(*) from happening where kind = 'role_granted'").await;
+    assert_eq!(records, 1);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn bad_input_gets_a_note_and_leaves_nothing(pool: PgPool) {
+    let house = House::open(pool).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let counts = "select (select count(*) from request) + (select count(*) from party) + (select count(*) from happening)";
+    let before: i64 = house.value(counts).await;
+    let unit = "00000000-0000-7000-8000-000000000000";
+    let nasty = "<script>alert(1)</script>'; drop table request; --";
+    for (caller, endpoint, fields) in [
+        (&desk, "people/add_occupant", vec![("unit", unit), ("name", ""), ("kind", nasty), ("from_on", nasty)]),
+        (&desk, "people/unit", vec![("id", nasty)]),
+        (&desk, "people/invite", vec![("unit", unit), ("party", unit)]),
+        (&resident, "requests/track", vec![("code", nasty)]),
+        (&resident, "requests/report", vec![("estate", unit), ("item", nasty), ("place", nasty), ("words", nasty)]),
+        (&resident, "requests/report", vec![("estate", nasty), ("item", ""), ("place", ""), ("words", "")]),
+        (&resident, "requests/comment", vec![("id", unit), ("words", nasty), ("photos[]", nasty)]),
+        (&resident, "requests/rate", vec![("id", unit), ("attitude", "six"), ("conduct", "0"), ("speed", "9"), ("result", "")]),
+        (&desk, "requests/triage", vec![("id", unit), ("seen", "1"), ("urgency", nasty)]),
+        (&desk, "requests/promise", vec![("id", unit), ("seen", "1"), ("kind", "visit"), ("due_at", "tomorrow")]),
+    ] {
+        let reply = caller.post(endpoint, &fields).await;
+        assert!(matches!(reply.status.as_u16(), 403 | 404 | 409 | 422), "{endpoint} {fields:?}: {} {}", reply.status, reply.text());
+        assert!(!reply.text().contains("script") && !reply.text().contains("sqlx"), "{endpoint}: {}", reply.text());
+    }
+    assert_eq!(before, house.value::<i64>(counts).await);
+}

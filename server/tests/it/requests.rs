@@ -1,0 +1,188 @@
+//! The journey, and what several people do to one request at once.
+
+use crate::house::{Caller, House};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use server::demo::cast;
+use sqlx::PgPool;
+
+/// A report of the cast's resident; its code.
+pub async fn report(resident: &Caller<'_>) -> String {
+    let catalogue = resident.post_exactly("services/catalogue", &[]).await.ok();
+    let estate = catalogue["estate"]["id"].as_str().unwrap().to_owned();
+    let problem = catalogue["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|item| item["parent"].is_string() && item["place"] != "common" && item["urgency"] == "normal")
+        .unwrap();
+    let place = format!("unit:{}", catalogue["homes"][0]["unit"]["id"].as_str().unwrap());
+    let reply = resident
+        .post(
+            "requests/report",
+            &[
+                ("estate", &estate),
+                ("item", problem["id"].as_str().unwrap()),
+                ("place", &place),
+                ("words", "The kitchen tap drips all night."),
+            ],
+        )
+        .await
+        .ok();
+    reply["code"].as_str().unwrap().to_owned()
+}
+
+pub async fn matter(staff: &Caller<'_>, code: &str) -> Value {
+    staff.post_exactly("requests/matter", &[("code", code)]).await.ok()
+}
+
+/// One move on a request at the version that the caller sees now.
+pub async fn step(staff: &Caller<'_>, code: &str, endpoint: &str, fields: &[(&str, &str)]) {
+    let seen = matter(staff, code).await;
+    let (id, version) = (seen["request"]["id"].as_str().unwrap().to_owned(), seen["request"]["version"].to_string());
+    let mut all = vec![("id", id.as_str()), ("seen", version.as_str())];
+    all.extend_from_slice(fields);
+    staff.post(endpoint, &all).await.ok();
+}
+
+/// One move on a request's newest order.
+pub async fn work(staff: &Caller<'_>, code: &str, endpoint: &str, fields: &[(&str, &str)]) {
+    let seen = matter(staff, code).await;
+    let order = &seen["orders"][0]["order"];
+    let (id, version) = (order["id"].as_str().unwrap().to_owned(), order["version"].to_string());
+    let mut all = vec![("id", id.as_str()), ("seen", version.as_str())];
+    all.extend_from_slice(fields);
+    staff.post(endpoint, &all).await.ok();
+}
+
+pub async fn dispatched(house: &House, code: &str) {
+    let coordinator = house.as_person(cast::COORDINATOR).await;
+    step(&coordinator, code, "requests/triage", &[("urgency", "normal")]).await;
+    let seen = matter(&coordinator, code).await;
+    let team = format!("team:{}", seen["request"]["department"].as_str().unwrap());
+    step(&coordinator, code, "requests/dispatch", &[("to", &team)]).await;
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_report_travels_from_the_phone_to_the_file(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let code = report(&resident).await;
+    let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
+    assert_eq!(page["card"]["line"]["stage"], "Received");
+    assert!(page["card"]["line"]["promise"]["due_at"].is_string(), "the promise line is never empty");
+
+    let coordinator = house.as_person(cast::COORDINATOR).await;
+    house.advance(2);
+    step(&coordinator, &code, "requests/triage", &[("urgency", "urgent")]).await;
+    step(&coordinator, &code, "requests/promise", &[("kind", "visit"), ("due_at", "2026-11-23T14:30")]).await;
+    dispatch_to_team(&coordinator, &code).await;
+    step_remark(&coordinator, &code, "Bring the older cartridge", true).await;
+    house.advance(1);
+    let technician = house.as_person(cast::TECHNICIAN).await;
+    work(&technician, &code, "work/accept", &[]).await;
+    work(&technician, &code, "work/set_out", &[]).await;
+    house.advance(20);
+    work(&technician, &code, "work/arrive", &[]).await;
+    work(
+        &technician,
+        &code,
+        "work/complete",
+        &[("note", "New cartridge fitted."), ("signer", "Emma"), ("signed", "true")],
+    )
+    .await;
+
+    let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
+    assert_eq!(page["card"]["line"]["stage"], "Done");
+    assert!(!page.to_string().contains("older cartridge"), "an internal note never reaches the resident");
+    let (id, version) = (page["card"]["id"].as_str().unwrap(), page["version"].to_string());
+    let rating = [("attitude", "5"), ("conduct", "4"), ("speed", "3"), ("result", "5")];
+    let mut fields = vec![("id", id), ("seen", version.as_str())];
+    fields.extend(rating);
+    resident.post("requests/confirm", &fields).await.ok();
+    let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
+    assert_eq!((&page["card"]["line"]["stage"], &page["rating"]["speed"]), (&json!("Confirmed"), &json!(3)));
+
+    let head = house.as_person(cast::CUSTOMER_SERVICE_HEAD).await;
+    step(&head, &code, "requests/archive", &[]).await;
+
+    let kinds: Vec<String> = sqlx::query_scalar("select kind from happening where room = 'requests' order by id")
+        .fetch_all(&house.pool)
+        .await
+        .unwrap();
+    assert_eq!(
+        kinds,
+        [
+            "received", "triaged", "promised", "dispatched", "noted", "order_accepted", "set_out", "arrived", "followed",
+            "completed", "verified", "done", "confirmed", "rated", "archived",
+        ]
+    );
+    let accepted: bool = house.value("select accepted_at is not null and accountable_id = assignee_id from work_order").await;
+    assert!(accepted, "the time of acceptance is stamped (C5)");
+}
+
+async fn dispatch_to_team(coordinator: &Caller<'_>, code: &str) {
+    let seen = matter(coordinator, code).await;
+    let team = format!("team:{}", seen["request"]["department"].as_str().unwrap());
+    step(coordinator, code, "requests/dispatch", &[("to", &team)]).await;
+}
+
+async fn step_remark(staff: &Caller<'_>, code: &str, words: &str, internal: bool) {
+    let seen = matter(staff, code).await;
+    let id = seen["request"]["id"].as_str().unwrap().to_owned();
+    let internal = internal.to_string();
+    staff.post("requests/remark", &[("id", &id), ("words", words), ("internal", &internal)]).await.ok();
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn not_fixed_comes_back_with_a_new_promise(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let code = report(&resident).await;
+    dispatched(&house, &code).await;
+    let technician = house.as_person(cast::TECHNICIAN).await;
+    for endpoint in ["work/accept", "work/set_out", "work/arrive"] {
+        work(&technician, &code, endpoint, &[]).await;
+    }
+    work(&technician, &code, "work/complete", &[("note", "Tightened."), ("no_proof_reason", "Nobody was at home.")]).await;
+    let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
+    let (id, version) = (page["card"]["id"].as_str().unwrap(), page["version"].to_string());
+    house.advance(5);
+    resident.post("requests/dispute", &[("id", id), ("seen", &version), ("words", "It still drips.")]).await.ok();
+    let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
+    assert_eq!(page["card"]["line"]["stage"], "Reopened");
+    assert!(page["card"]["line"]["promise"]["due_at"].is_string());
+    dispatched(&house, &code).await;
+    let orders: i64 = house.value("select count(*) from work_order").await;
+    assert_eq!(orders, 2);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn of_a_hundred_moves_at_once_one_wins(pool: PgPool) {
+    let house = House::open(pool).await;
+    let code = report(&house.as_person(cast::RESIDENT).await).await;
+    let coordinator = house.as_person(cast::COORDINATOR).await;
+    let seen = matter(&coordinator, &code).await;
+    let (id, version) = (seen["request"]["id"].as_str().unwrap().to_owned(), seen["request"]["version"].to_string());
+    let fields = [("id", id.as_str()), ("seen", version.as_str()), ("urgency", "urgent")];
+    let moves = (0..100).map(|_| coordinator.post("requests/triage", &fields));
+    let replies = futures::future::join_all(moves).await;
+    let (won, lost): (Vec<_>, Vec<_>) = replies.into_iter().partition(|reply| reply.status == StatusCode::OK);
+    assert_eq!((won.len(), lost.len()), (1, 99));
+    assert!(lost.iter().all(|reply| reply.status == StatusCode::CONFLICT && reply.json() == json!("Stale")));
+    let triaged: i64 = house.value("select count(*) from happening where kind = 'triaged'").await;
+    assert_eq!(triaged, 1);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn another_homes_matter_does_not_exist(pool: PgPool) {
+    let house = House::open(pool).await;
+    let code = report(&house.as_person(cast::RESIDENT).await).await;
+    for somebody in [cast::NEIGHBOUR, cast::FORMER_RESIDENT, cast::BOYAN_CONTACT] {
+        let caller = house.as_person(somebody).await;
+        let reply = caller.post_exactly("requests/track", &[("code", &code)]).await;
+        assert_eq!(reply.status, StatusCode::NOT_FOUND, "{somebody}");
+    }
+    let spouse = house.as_person(cast::SPOUSE).await;
+    assert_eq!(spouse.post_exactly("requests/track", &[("code", &code)]).await.status, StatusCode::OK);
+}
