@@ -3,10 +3,8 @@
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/steward
 export TOOLS="$cache/tools"
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
-export PATH="$TOOLS/bin:$TOOLS/npm/node_modules/.bin:$PATH"
+export PATH="$PWD/.make/bin:$TOOLS/bin:$TOOLS/npm/node_modules/.bin:$PATH"
 
-# Compiled into leptos: must be the same with and without cargo-leptos.
-export LEPTOS_OUTPUT_NAME=steward
 # Queries are checked against app/.sqlx; only .make/sqlx.sh asks a database.
 export SQLX_OFFLINE=true
 

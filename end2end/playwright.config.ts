@@ -3,7 +3,7 @@
 import { defineConfig } from '@playwright/test';
 import type { Options, Surface } from './house.ts';
 
-const { STEWARD = 'steward', CHROMIUM } = process.env;
+const { STEWARD = 'steward', STEWARD_PORT, CHROMIUM } = process.env;
 
 /** A surface once alive and once without scripts. What only one of them can do is tagged so. */
 function projects(surface: Surface, folder: string) {
@@ -25,7 +25,7 @@ export default defineConfig<Options>({
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
     // Secure cookies over plain HTTP: browsers allow that to localhost alone.
-    baseURL: `http://localhost:${process.env.STEWARD_PORT}`,
+    baseURL: `http://localhost:${STEWARD_PORT}`,
     timezoneId: 'Asia/Shanghai',
     locale: 'en-GB',
     actionTimeout: 15_000,
@@ -46,7 +46,8 @@ export default defineConfig<Options>({
     },
   },
   projects: [...projects('phone', 'resident'), ...projects('tablet', 'staff'), ...projects('kiosk', 'kiosk')],
-  webServer: {
+  // With STEWARD_PORT set, the server that runs there already.
+  webServer: STEWARD_PORT ? undefined : {
     command: `exec "${STEWARD}" serve --demo --host localhost --port 0`,
     wait: { stdout: /Residents\s+http:\/\/[^\s/]+:(?<steward_port>\d+)\// },
     timeout: 180_000,

@@ -1,29 +1,52 @@
 use crate::live::{self, Pulse};
 use crate::routes::App;
 use crate::texts::{Lang, Texts};
-use leptos::{mount, prelude::*};
+use leptos::prelude::*;
+use std::panic;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The browser's entry: loads the texts of this page's language, then brings the page to life.
 #[wasm_bindgen]
 pub async fn hydrate() {
-    console_error_panic_hook::set_once();
-    let Some(texts) = load().await else {
+    panic::set_hook(Box::new(|fault| {
+        console_error_panic_hook::hook(fault);
+        say_stuck();
+    }));
+    let (Some(texts), Some(body)) = (load().await, document().body()) else {
         // Without texts the page would come to life speechless; as served it still works by plain forms.
         return;
     };
-    mount::hydrate_lazy(move || {
-        let pulse = Pulse::new();
+    let pulse = Pulse::new();
+    let page = hydrate_from_async(body.clone(), move || {
         provide_context(texts);
         provide_context(pulse);
-        live::listen(pulse);
-        Effect::new(move |_| {
-            if let Some(body) = document().body() {
-                let _ = body.set_attribute("data-hydrated", "");
-            }
-        });
         view! { <App/> }
     });
+    page.await.forget();
+    // Only now: a line that breaks while the page comes to life would change what the server rendered.
+    if is_somebodys() {
+        live::listen(pulse);
+    }
+    let _ = body.set_attribute("data-hydrated", "");
+}
+
+/// Shows what the server rendered for the moment when the program cannot go on: a part of it did not
+/// arrive, or it is at fault. The way out leads to where the person was going.
+fn say_stuck() {
+    let Some(notice) = document().get_element_by_id("stuck") else { return };
+    let pressed = document().active_element().and_then(|element| element.closest("a[href]").ok().flatten());
+    if let (Some(wanted), Ok(Some(again))) =
+        (pressed.and_then(|link| link.get_attribute("href")), notice.query_selector("a"))
+    {
+        let _ = again.set_attribute("href", &wanted);
+    }
+    let _ = notice.remove_attribute("hidden");
+}
+
+/// Public pages and lobby screens have nobody for whom to listen.
+fn is_somebodys() -> bool {
+    let surface = document().document_element().and_then(|root| root.get_attribute("data-surface"));
+    matches!(surface.as_deref(), Some("resident" | "staff"))
 }
 
 async fn load() -> Option<Texts> {

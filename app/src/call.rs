@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::happenings::{self, Record};
 use crate::live::Beat;
 use crate::moment::{Moment, Wall};
-use crate::people::Viewer;
+use crate::people::{self, Limit, Viewer};
 use crate::replay::{self, Once};
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
@@ -78,19 +78,44 @@ impl Call {
     }
 
     /// Keeps the reply for replays, commits, and tells the open screens.
-    pub async fn commit<R: Serialize>(mut self, reply: R) -> Result<R, Fault> {
+    pub async fn commit<R: Serialize>(self, reply: R) -> Result<R, Fault> {
+        let kept = serde_json::to_string(&reply).map_err(|error| broken("a reply that is no JSON", &error))?;
+        self.finish(kept).await?;
+        Ok(reply)
+    }
+
+    /// The same for a reply that may be seen once: replays get `kept`, which leaves the secret out.
+    pub async fn commit_once<R: Serialize>(self, reply: R, kept: &R) -> Result<R, Fault> {
+        let kept = serde_json::to_string(kept).map_err(|error| broken("a reply that is no JSON", &error))?;
+        self.finish(kept).await?;
+        Ok(reply)
+    }
+
+    async fn finish(mut self, kept: String) -> Result<(), Fault> {
         let account = self.viewer.person().map_or(Uuid::nil(), |person| person.account.0);
         let now = self.now;
         if let Some(once) = self.once.take() {
-            let reply = serde_json::to_string(&reply).map_err(|error| broken("a reply that is no JSON", &error))?;
-            replay::keep(self.db(), account, &once, &reply, now).await?;
+            replay::keep(self.db(), account, &once, &kept, now).await?;
         }
         if let Link::Writing(transaction) = self.link {
             transaction.commit().await?;
         }
         self.backend.live.announce(&self.beats);
-        Ok(reply)
+        Ok(())
     }
+}
+
+/// Counts one try before the call it belongs to begins: a refused try counts too, and nothing waits for a
+/// second connection while it holds one.
+pub async fn limited(limit: Limit, who: &str) -> Result<(), Fault> {
+    let (_, backend, _) = arrived()?;
+    let mut db = backend.pool.acquire().await?;
+    people::allow(&mut db, limit, who, backend.clock.now()).await
+}
+
+/// Who calls, before the call begins.
+pub fn viewer() -> Result<Viewer, Fault> {
+    arrived().map(|(viewer, ..)| viewer)
 }
 
 /// What the server's layers found out about the request before the call began.

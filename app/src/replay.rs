@@ -93,9 +93,11 @@ pub async fn find(backend: &Backend, account: Uuid, once: &Once) -> Result<Optio
     )
     .fetch_optional(&backend.pool)
     .await?;
-    Ok(row.map(|row| {
-        if row.body_hash == once.body_hash { Ok(row.reply.unwrap_or_default()) } else { Err(Fault::KeyReused) }
-    }))
+    Ok(row.map(
+        |row| {
+            if row.body_hash == once.body_hash { Ok(row.reply.unwrap_or_default()) } else { Err(Fault::KeyReused) }
+        },
+    ))
 }
 
 /// A hash of what was sent, whatever order and encoding it came in. Passwords stay out: a stored hash

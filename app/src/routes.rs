@@ -3,8 +3,8 @@
 
 use crate::people::{JoinPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::requests::{HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage, TrackPage, WhatPage};
-use crate::surfaces::{KioskFrame, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
 use crate::surfaces::{GalleryPage, KioskPage};
+use crate::surfaces::{KioskFrame, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
 use crate::work::JobsPage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;

@@ -2,9 +2,13 @@ use crate::backend::Backend;
 use crate::live::Pulse;
 use crate::people::Manners;
 use crate::routes::App;
-use crate::texts::language;
+use crate::texts::{Texts, language};
+use crate::ui::icon;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
 /// The document around every page: language, theme and surface stand on `<html>`, where style sheets see them.
@@ -15,7 +19,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let build = extensions.and_then(|extensions| extensions.get::<Backend>()).map_or("", |backend| backend.build);
     let path = parts.as_ref().map_or("/", |parts| parts.uri.path());
     let table = language(manners.lang);
-    provide_context(table.texts(manners.lang));
+    protect();
+    let t = table.texts(manners.lang);
+    provide_context(t);
     provide_context(Pulse::new());
     view! {
         <!DOCTYPE html>
@@ -41,8 +47,34 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <App/>
+                {stuck(t)}
             </body>
         </html>
+    }
+}
+
+/// Stands ready for a page whose program cannot go on; the browser shows it.
+fn stuck(t: Texts) -> impl IntoView {
+    view! {
+        <div class="toasts" id="stuck" role="alert" hidden>
+            <div class="toast">
+                <p>{t.frame_stuck()}</p>
+                <a class="button" href="" rel="external">{icon("retry")} " " {t.frame_again()}</a>
+            </div>
+        </div>
+    }
+}
+
+/// What this page may load and run: itself, and scripts that carry its nonce.
+fn protect() {
+    let (Some(nonce), Some(reply)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    let policy = format!(
+        "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; form-action 'self'; object-src 'none'; \
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        reply.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
 }
 

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { cast, expect, remember, test } from '../house.ts';
+import { alive, cast, expect, remember, test } from '../house.ts';
 import { given } from '../acts.ts';
 
 test('after a lost connection the page catches up by itself', { tag: '@hydrated' }, async ({ house }) => {
@@ -47,15 +47,19 @@ test('a move by one server process appears on a page of another', { tag: '@hydra
 });
 
 test('a part of the program that did not arrive can be asked for again', { tag: '@hydrated' }, async ({ house }) => {
-  house.expects(/^net::ERR_FAILED GET \/pkg\//, /Failed to fetch|chunk|split/i);
+  // The part is missing, and the program says so in the console before it stops.
+  house.expects(/^net::ERR_FAILED GET \/pkg\//, /^console: (TypeError: Failed to fetch|panicked at .*wasm_split)/s, /^page: RuntimeError/);
   const phone = await house.enter(cast.resident);
   await phone.route('**/pkg/**', (route) => route.abort());
-  await phone.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Me' }).click();
-  const retry = phone.getByRole('button', { name: /Try again|Load it|Retry/ });
-  await expect(retry).toBeVisible();
+  await phone.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Me', exact: true }).click();
+  const again = phone.getByRole('alert').getByRole('link', { name: 'Load it again' });
+  await expect(again).toBeVisible();
   await phone.unroute('**/pkg/**');
-  await retry.click();
+  // It leads to where the person was going.
+  await again.click();
   await expect(phone.getByRole('heading', { name: 'How it looks' })).toBeVisible();
+  await alive(phone);
+  await expect(phone.getByRole('alert')).toBeHidden();
 });
 
 /** Where a server says that it listens. */

@@ -21,7 +21,7 @@ async function typesHalf(page: Page, field: Locator, half: string) {
   const before = await state();
   const stays = await remember(page);
   return async (rest: string) => {
-    expect(await state()).toEqual(before);
+    await expect.poll(state).toEqual(before);
     await page.keyboard.type(rest);
     const whole = half.slice(0, before.caret) + rest + half.slice(before.caret);
     await expect(field).toHaveValue(whole);

@@ -19,15 +19,9 @@ const CONNECTIONS: u32 = 24;
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
 
 pub fn observe(config: &config::Config) -> Result<(), Failure> {
-    let filter = tracing_subscriber::EnvFilter::try_new(&config.log).map_err(|error| {
-        format!(
-            "The log filter \"{}\" is not understood: {error}.",
-            config.log
-        )
-    })?;
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log)
+        .map_err(|error| format!("The log filter \"{}\" is not understood: {error}.", config.log))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if config.log_json {
         log.json().init();
     } else {
@@ -81,21 +75,13 @@ impl Database {
         postgres::check(&mut connection).await?;
         // A failing goodbye changes nothing.
         let _ = connection.close().await;
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(WAIT_FOR_CONNECTION);
-        Ok(Self {
-            pool: pool.connect_lazy_with(options),
-            data,
-            embedded,
-        })
+        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(WAIT_FOR_CONNECTION);
+        Ok(Self { pool: pool.connect_lazy_with(options), data, embedded })
     }
 
     pub async fn migrate(&self) -> Result<(), Failure> {
         let outcome = app::migrator().run(&self.pool).await;
-        outcome.map_err(|error| {
-            format!("The database could not be brought to this version: {error}.").into()
-        })
+        outcome.map_err(|error| format!("The database could not be brought to this version: {error}.").into())
     }
 
     async fn close(self) {
@@ -115,10 +101,7 @@ pub struct Signals {
 
 impl Signals {
     pub fn listen() -> Result<Self, Failure> {
-        Ok(Self {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-        })
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
 
     /// The next one, remembered if it came before the call.

@@ -17,12 +17,7 @@ pub struct Config {
     #[command(subcommand)]
     pub command: Command,
     /// What to log, as in "warn,server=debug"
-    #[arg(
-        long,
-        env = "RUST_LOG",
-        global = true,
-        default_value = "warn,app=info,server=info,steward=info"
-    )]
+    #[arg(long, env = "RUST_LOG", global = true, default_value = "warn,app=info,server=info,steward=info")]
     pub log: String,
     /// Log one JSON object a line
     #[arg(long, env = "LOG_JSON", global = true, value_parser = FalseyValueParser::new())]
@@ -82,12 +77,7 @@ pub struct Serve {
     #[arg(long, env = "DEMO", value_parser = FalseyValueParser::new())]
     pub demo: bool,
     /// Proxies whose X-Forwarded-For is believed, by comma; otherwise the peer's address counts
-    #[arg(
-        long = "trusted-proxy",
-        env = "TRUSTED_PROXY",
-        value_name = "ADDRESS",
-        value_delimiter = ','
-    )]
+    #[arg(long = "trusted-proxy", env = "TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
     #[command(flatten)]
     pub database: Database,
@@ -97,20 +87,10 @@ pub struct Serve {
 #[command(next_help_heading = "Database")]
 pub struct Database {
     /// Postgres 15 or newer, postgres://user:password@host/database; without it a private one is started
-    #[arg(
-        long = "database-url",
-        env = "DATABASE_URL",
-        value_name = "URL",
-        hide_env_values = true
-    )]
+    #[arg(long = "database-url", env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     url: Option<String>,
     /// File that holds the URL, to keep it out of the environment
-    #[arg(
-        long = "database-url-file",
-        env = "DATABASE_URL_FILE",
-        value_name = "FILE",
-        id = "url_file"
-    )]
+    #[arg(long = "database-url-file", env = "DATABASE_URL_FILE", value_name = "FILE", id = "url_file")]
     url_file: Option<PathBuf>,
     /// Folder for everything that must be kept: database, photos, keys
     /// [default: ~/.local/share/steward; for root /var/lib/steward]
@@ -133,17 +113,13 @@ impl Database {
     pub fn url(&self) -> Result<Option<String>, ConfigError> {
         let url = match &self.url_file {
             Some(file) => Some(
-                fs::read_to_string(file).map_err(|error| ConfigError::UrlFile {
-                    file: file.clone(),
-                    reason: reason(&error),
-                })?,
+                fs::read_to_string(file)
+                    .map_err(|error| ConfigError::UrlFile { file: file.clone(), reason: reason(&error) })?,
             ),
             None => self.url.clone(),
         };
         // An empty variable is how a shell or a compose file says "not set".
-        Ok(url
-            .map(|url| url.trim().to_owned())
-            .filter(|url| !url.is_empty()))
+        Ok(url.map(|url| url.trim().to_owned()).filter(|url| !url.is_empty()))
     }
 
     /// The folder that is kept.
@@ -155,16 +131,9 @@ impl Database {
             // Not below /root, which the account that Postgres runs as could not enter.
             return Ok("/var/lib/steward".into());
         }
-        let absolute = |name| {
-            std::env::var_os(name)
-                .map(PathBuf::from)
-                .filter(|path| path.is_absolute())
-        };
-        let share = absolute("XDG_DATA_HOME")
-            .or_else(|| absolute("HOME").map(|home| home.join(".local/share")));
-        share
-            .map(|share| share.join("steward"))
-            .ok_or(ConfigError::NoHome)
+        let absolute = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let share = absolute("XDG_DATA_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/share")));
+        share.map(|share| share.join("steward")).ok_or(ConfigError::NoHome)
     }
 }
 
@@ -182,9 +151,7 @@ mod tests {
     #[test]
     fn an_empty_url_counts_as_none() {
         let parsed = Config::try_parse_from(["steward", "migrate", "--database-url", " "]).unwrap();
-        let Command::Migrate(database) = parsed.command else {
-            panic!("not migrate")
-        };
+        let Command::Migrate(database) = parsed.command else { panic!("not migrate") };
         assert_eq!(database.url().unwrap(), None);
     }
 }

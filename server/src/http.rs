@@ -8,7 +8,7 @@ use app::backend::Backend;
 use app::texts::{Lang, language};
 use app::ui::SetStatus;
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -59,17 +59,17 @@ pub fn router(setup: Setup) -> Router {
     let backend = setup.backend.clone();
     let pages = generate_route_list(app::App);
     let shell_options = options.clone();
-    let live = Router::new()
-        .route("/live", get(live::events))
-        .with_state((backend.clone(), setup.closing.clone()));
+    let live = Router::new().route("/live", get(live::events)).with_state((backend.clone(), setup.closing.clone()));
     let calls = Router::new()
         .route("/api/{*call}", post(handle_server_fns))
         .layer(from_fn_with_state(backend.clone(), app::replay::layer))
         .layer(from_fn_with_state(backend.clone(), app::forms::layer))
-        .layer(from_fn(true_status));
-    let pages = Router::new()
-        .leptos_routes_with_context(&options, pages, page_context, move || app::shell(shell_options.clone()))
-        .with_state(options.clone());
+        .layer(from_fn(true_status))
+        // The layers above bound what they read themselves: forms, and photos one by one.
+        .layer(DefaultBodyLimit::disable());
+    // Not `leptos_routes_with_context`: that would answer the server functions past the layers around `calls`.
+    let page = leptos_axum::render_app_async_with_context(page_context, move || app::shell(shell_options.clone()));
+    let pages = Router::new().leptos_routes_with_handler(pages, page).with_state(options.clone());
     let people = Router::new()
         .merge(live)
         .merge(calls)
@@ -92,7 +92,10 @@ pub fn router(setup: Setup) -> Router {
         .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
         .layer(header_layer(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"))
-        .layer(header_layer(HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(), microphone=(), payment=()"))
+        .layer(header_layer(
+            HeaderName::from_static("permissions-policy"),
+            "camera=(self), geolocation=(), microphone=(), payment=()",
+        ))
         .layer(header_layer(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::CONTENT_SECURITY_POLICY,

@@ -1,7 +1,6 @@
 //! The one binary: the server and everything an operator does to its data. A library only so that
 //! the tests can call the router and the parts.
 #![recursion_limit = "512"]
-#![recursion_limit = "512"]
 
 pub mod address;
 pub mod boot;
@@ -26,10 +25,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(settings) => serve::serve(settings).await?,
         Command::Migrate(settings) => {
-            Database::during(&settings, Share::Yes, async |database| {
-                database.migrate().await
-            })
-            .await?;
+            Database::during(&settings, Share::Yes, async |database| database.migrate().await).await?;
         }
         Command::Seed { demo: _, database } => {
             Database::during(&database, Share::Yes, async |database| {
@@ -50,14 +46,8 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
             })
             .await?;
         }
-        Command::Endpoints => http::endpoints()
-            .iter()
-            .for_each(|endpoint| println!("{endpoint}")),
-        Command::WithDatabase {
-            migrate,
-            search,
-            command,
-        } => {
+        Command::Endpoints => http::endpoints().iter().for_each(|endpoint| println!("{endpoint}")),
+        Command::WithDatabase { migrate, search, command } => {
             return with_database::with_database(migrate.as_deref(), &search, &command).await;
         }
     }

@@ -72,10 +72,9 @@ pub async fn tail(backend: Backend, closing: CancellationToken) {
                     None => std::future::pending().await,
                 }
             };
-            match tokio::time::timeout(POLL, hint).await {
-                // The line broke: polling goes on until there is a new one.
-                Ok(false) => listener = None,
-                Ok(true) | Err(_) => {}
+            // The line broke: polling goes on until there is a new one.
+            if let Ok(false) = tokio::time::timeout(POLL, hint).await {
+                listener = None;
             }
         }
     };

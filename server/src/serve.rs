@@ -30,9 +30,7 @@ pub async fn serve(settings: Serve) -> Result<(), Failure> {
             std::io::ErrorKind::AddrInUse => "another program uses it".to_owned(),
             _ => error.to_string(),
         };
-        format!(
-            "Steward cannot listen on {host}:{port}: {reason}; choose another with HOST and PORT."
-        )
+        format!("Steward cannot listen on {host}:{port}: {reason}; choose another with HOST and PORT.")
     })?;
     Database::during(&settings.database, Share::No, async |database| {
         answer(&settings, listener, database, &mut signals).await
@@ -71,8 +69,7 @@ async fn answer(
         closing: closing.clone(),
     });
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let answering =
-        axum::serve(listener, service).with_graceful_shutdown(closing.clone().cancelled_owned());
+    let answering = axum::serve(listener, service).with_graceful_shutdown(closing.clone().cancelled_owned());
     let mut answering = tokio::spawn(answering.into_future());
     say(&welcome(settings, address));
 
@@ -110,22 +107,10 @@ fn build() -> &'static str {
 
 fn welcome(settings: &Serve, address: SocketAddr) -> String {
     // What a browser on this machine can open: 0.0.0.0 is no address to visit.
-    let host = if address.ip().is_unspecified() {
-        "127.0.0.1".to_owned()
-    } else {
-        settings.host.clone()
-    };
-    let host = if host.contains(':') {
-        format!("[{host}]")
-    } else {
-        host
-    };
+    let host = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { settings.host.clone() };
+    let host = if host.contains(':') { format!("[{host}]") } else { host };
     let base = format!("http://{host}:{}", address.port());
-    let sign_in = if settings.demo {
-        format!("{}\n", demo::how_to_sign_in())
-    } else {
-        String::new()
-    };
+    let sign_in = if settings.demo { format!("{}\n", demo::how_to_sign_in()) } else { String::new() };
     format!(
         "Steward is ready.\n  Residents  {base}/\n  Staff      {base}/staff\n  Kiosk      {base}/kiosk\n{sign_in}Ctrl-C stops it."
     )

@@ -80,7 +80,11 @@ pub async fn list_departments(db: &mut PgConnection, estate: EstateId) -> Result
 }
 
 /// Units whose number begins with the given digits or whose occupants' names contain the words.
-pub async fn search_units(db: &mut PgConnection, estate: EstateId, words: &str) -> Result<Vec<(UnitRef, Vec<String>)>, Fault> {
+pub async fn search_units(
+    db: &mut PgConnection,
+    estate: EstateId,
+    words: &str,
+) -> Result<Vec<(UnitRef, Vec<String>)>, Fault> {
     let rows = sqlx::query!(
         r#"select u.id, u.number, u.kind, b.name_en, b.name_hans, b.name_hant,
              array(select p.name from occupancy o join party p on p.estate_id = o.estate_id and p.id = o.party_id

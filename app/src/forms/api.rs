@@ -1,7 +1,4 @@
-#![expect(
-    missing_docs,
-    reason = "the arguments of a server function are the fields of its struct"
-)]
+#![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
 use super::model::Opened;
 use crate::fault::Fault;

@@ -10,24 +10,17 @@ pub struct Fields(pub Vec<(String, String)>);
 impl Fields {
     /// The first value of a name.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter()
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value)
+        self.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
     /// All values of a name: what a group of tick boxes posts.
     pub fn all(&self, name: &str) -> Vec<&str> {
-        self.iter()
-            .filter(|(key, _)| *key == name)
-            .map(|(_, value)| value)
-            .collect()
+        self.iter().filter(|(key, _)| *key == name).map(|(_, value)| value).collect()
     }
 
     /// Names and values, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Values that are never stored, not even as a hash.
@@ -62,11 +55,7 @@ pub struct Opened {
 impl Opened {
     /// The notes of one form.
     pub fn fault_of(&self, form: &str) -> Option<&Fault> {
-        self.kept
-            .as_ref()
-            .filter(|kept| kept.form == form)?
-            .fault
-            .as_ref()
+        self.kept.as_ref().filter(|kept| kept.form == form)?.fault.as_ref()
     }
 
     /// The notes beside the fields of one form.

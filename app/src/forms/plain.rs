@@ -32,18 +32,11 @@ impl Fields {
 
     /// Writes an urlencoded body.
     pub fn encode(&self) -> String {
-        form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(self.iter())
-            .finish()
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.iter()).finish()
     }
 
     fn without_secrets(self) -> Self {
-        Self(
-            self.0
-                .into_iter()
-                .filter(|(name, _)| !Self::is_secret(name) && name != sealed::REPLY)
-                .collect(),
-        )
+        Self(self.0.into_iter().filter(|(name, _)| !Self::is_secret(name) && name != sealed::REPLY).collect())
     }
 }
 
@@ -56,11 +49,7 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
     }
     let from = came_from(request.headers());
     let token = token(request.headers());
-    let viewer = request
-        .extensions()
-        .get::<Viewer>()
-        .cloned()
-        .unwrap_or_default();
+    let viewer = request.extensions().get::<Viewer>().cloned().unwrap_or_default();
     let form = request.uri().path().trim_start_matches("/api/").to_owned();
     let (mut parts, body) = request.into_parts();
 
@@ -77,24 +66,14 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
         }
     };
 
-    let then = fields
-        .get("then")
-        .filter(|path| is_local(path) || *path == WHERE_TO_START)
-        .map(str::to_owned);
+    let then = fields.get("then").filter(|path| is_local(path) || *path == WHERE_TO_START).map(str::to_owned);
     let (fault, reply) = match refused {
         Some(fault) => (Some(fault), None),
         None => {
-            parts
-                .headers
-                .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-            parts.headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/x-www-form-urlencoded"),
-            );
+            parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+            parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
             parts.headers.remove(header::CONTENT_LENGTH);
-            let reply = next
-                .run(Request::from_parts(parts, Body::from(fields.encode())))
-                .await;
+            let reply = next.run(Request::from_parts(parts, Body::from(fields.encode()))).await;
             read(reply).await
         }
     };
@@ -102,12 +81,7 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
     match (fault, reply) {
         (None, Some((headers, body))) if shows_reply => {
             let path = then.map_or_else(|| without_kept(&from), |then| fill(&then, &body));
-            let kept = Kept {
-                form,
-                fields: Fields::default(),
-                fault: None,
-                reply: Some(body),
-            };
+            let kept = Kept { form, fields: Fields::default(), fault: None, reply: Some(body) };
             keep(&backend, &viewer, token, kept, &path, false, headers).await
         }
         (None, Some((headers, body))) => {
@@ -116,22 +90,9 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
         }
         (fault, _) => {
             let signed_out = fault == Some(Fault::SignedOut);
-            let kept = Kept {
-                form,
-                fields: fields.without_secrets(),
-                fault: fault.filter(|_| !signed_out),
-                reply: None,
-            };
-            keep(
-                &backend,
-                &viewer,
-                token,
-                kept,
-                &from,
-                signed_out,
-                HeaderMap::new(),
-            )
-            .await
+            let kept =
+                Kept { form, fields: fields.without_secrets(), fault: fault.filter(|_| !signed_out), reply: None };
+            keep(&backend, &viewer, token, kept, &from, signed_out, HeaderMap::new()).await
         }
     }
 }
@@ -144,9 +105,7 @@ async fn read(reply: Response) -> (Option<Fault>, Option<(HeaderMap, serde_json:
         let body = serde_json::from_slice(&bytes).unwrap_or_default();
         return (None, Some((parts.headers, body)));
     }
-    let fault = serde_json::from_slice(&bytes).unwrap_or(Fault::Broken {
-        reference: String::new(),
-    });
+    let fault = serde_json::from_slice(&bytes).unwrap_or(Fault::Broken { reference: String::new() });
     (Some(fault), None)
 }
 
@@ -166,13 +125,8 @@ async fn keep(
         let token = match token {
             Some(token) => token,
             None => {
-                let token: String = random::<16>()?
-                    .iter()
-                    .map(|byte| format!("{byte:02x}"))
-                    .collect();
-                let cookie = format!(
-                    "{HOLDER}={token}; Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax"
-                );
+                let token: String = random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();
+                let cookie = format!("{HOLDER}={token}; Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax");
                 if let Ok(cookie) = HeaderValue::from_str(&cookie) {
                     headers.append(header::SET_COOKIE, cookie);
                 }
@@ -184,22 +138,9 @@ async fn keep(
         if let Some(reply) = kept.reply.take() {
             sealed::seal(&mut kept.fields, &reply, &token, id);
         }
-        let until = now
-            + if shows_reply {
-                REPLY_KEPT_FOR
-            } else {
-                KEPT_FOR
-            };
+        let until = now + if shows_reply { REPLY_KEPT_FOR } else { KEPT_FOR };
         let mut db = backend.pool.acquire().await?;
-        store::insert(
-            &mut db,
-            id,
-            &hash(&token),
-            viewer.account().ok(),
-            &kept,
-            until,
-        )
-        .await?;
+        store::insert(&mut db, id, &hash(&token), viewer.account().ok(), &kept, until).await?;
         Ok::<_, Fault>(id)
     }
     .await;
@@ -223,9 +164,7 @@ async fn keep(
 fn lead(path: &str, from: HeaderMap) -> Response {
     let mut reply = StatusCode::SEE_OTHER.into_response();
     for cookie in from.get_all(header::SET_COOKIE) {
-        reply
-            .headers_mut()
-            .append(header::SET_COOKIE, cookie.clone());
+        reply.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }
     let path = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
     reply.headers_mut().insert(header::LOCATION, path);
@@ -256,42 +195,24 @@ fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 fn is_multipart(headers: &HeaderMap) -> bool {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok());
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
 }
 
 /// The page that the form stood on: path and query of the referer, or the front door.
 fn came_from(headers: &HeaderMap) -> String {
-    let referer = headers
-        .get(header::REFERER)
-        .and_then(|referer| referer.to_str().ok())
-        .unwrap_or_default();
-    let local = referer
-        .split_once("://")
-        .and_then(|(_, rest)| rest.find('/').map(|start| &rest[start..]));
+    let referer = headers.get(header::REFERER).and_then(|referer| referer.to_str().ok()).unwrap_or_default();
+    let local = referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|start| &rest[start..]));
     let path = local.unwrap_or("/").split('#').next().unwrap_or("/");
-    if is_local(path) {
-        path.to_owned()
-    } else {
-        "/".to_owned()
-    }
+    if is_local(path) { path.to_owned() } else { "/".to_owned() }
 }
 
 fn without_kept(path: &str) -> String {
     let Some((path, query)) = path.split_once('?') else {
         return path.to_owned();
     };
-    let query: Vec<&str> = query
-        .split('&')
-        .filter(|pair| !pair.starts_with("kept="))
-        .collect();
-    if query.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{path}?{}", query.join("&"))
-    }
+    let query: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("kept=")).collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }
 
 /// A path of this site, and not of another that pretends to be one.
@@ -302,19 +223,13 @@ fn is_local(path: &str) -> bool {
 /// Fills `{name}` in a path from the reply's fields.
 fn fill(path: &str, reply: &serde_json::Value) -> String {
     if path == WHERE_TO_START {
-        let start = reply
-            .get("start")
-            .and_then(serde_json::Value::as_str)
-            .filter(|start| is_local(start));
+        let start = reply.get("start").and_then(serde_json::Value::as_str).filter(|start| is_local(start));
         return start.unwrap_or("/").to_owned();
     }
     match (path.split_once('{'), path.split_once('}')) {
         (Some((before, rest)), Some((_, after))) => {
             let name = rest.split('}').next().unwrap_or_default();
-            let value = reply
-                .get(name)
-                .and_then(serde_json::Value::as_str)
-                .unwrap_or_default();
+            let value = reply.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
             format!("{before}{}{after}", encode(value))
         }
         _ => path.to_owned(),

@@ -9,18 +9,14 @@ pub const REPLY: &str = "~reply";
 
 /// Seals a reply into the fields of a draft.
 pub fn seal(fields: &mut Fields, reply: &serde_json::Value, token: &str, id: DraftId) {
-    fields.0.push((
-        REPLY.to_owned(),
-        hex(&masked(token, id, reply.to_string().as_bytes())),
-    ));
+    fields.0.push((REPLY.to_owned(), hex(&masked(token, id, reply.to_string().as_bytes()))));
 }
 
 /// Opens the reply of a draft that has one, with the token of the browser that sent the form.
 pub fn unsealed(mut kept: Kept, token: &str, id: DraftId) -> Kept {
     if let Some(place) = kept.fields.0.iter().position(|(name, _)| name == REPLY) {
         let (_, text) = kept.fields.0.remove(place);
-        kept.reply =
-            unhex(&text).and_then(|bytes| serde_json::from_slice(&masked(token, id, &bytes)).ok());
+        kept.reply = unhex(&text).and_then(|bytes| serde_json::from_slice(&masked(token, id, &bytes)).ok());
     }
     kept
 }
@@ -37,11 +33,7 @@ fn masked(token: &str, id: DraftId, bytes: &[u8]) -> Vec<u8> {
         hasher.finalize()
     };
     let stream = (0..).flat_map(block);
-    bytes
-        .iter()
-        .zip(stream)
-        .map(|(byte, mask)| byte ^ mask)
-        .collect()
+    bytes.iter().zip(stream).map(|(byte, mask)| byte ^ mask).collect()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -50,9 +42,7 @@ fn hex(bytes: &[u8]) -> String {
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
     let pairs = text.as_bytes().chunks(2);
-    pairs
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
 
 #[cfg(test)]
@@ -65,23 +55,12 @@ mod tests {
 
     #[test]
     fn only_the_browser_that_asked_can_read_a_reply() {
-        let (id, reply) = (
-            DraftId(Uuid::from_u128(7)),
-            json!({ "code": "ABCD-EFGH-JKLM" }),
-        );
-        let mut kept = Kept {
-            form: "people/invite".to_owned(),
-            fields: Fields::default(),
-            fault: None,
-            reply: None,
-        };
+        let (id, reply) = (DraftId(Uuid::from_u128(7)), json!({ "code": "ABCD-EFGH-JKLM" }));
+        let mut kept = Kept { form: "people/invite".to_owned(), fields: Fields::default(), fault: None, reply: None };
         seal(&mut kept.fields, &reply, "token", id);
         assert!(!format!("{kept:?}").contains("ABCD"));
         assert_eq!(unsealed(kept.clone(), "token", id).reply, Some(reply));
         assert_eq!(unsealed(kept.clone(), "other", id).reply, None);
-        assert_eq!(
-            unsealed(kept, "token", DraftId(Uuid::from_u128(8))).reply,
-            None
-        );
+        assert_eq!(unsealed(kept, "token", DraftId(Uuid::from_u128(8))).reply, None);
     }
 }

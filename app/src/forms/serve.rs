@@ -17,8 +17,5 @@ pub async fn open(kept: Option<DraftId>) -> Result<Opened, Fault> {
     let mut call = Call::read().await?;
     let (account, now) = (call.viewer.account().ok(), call.now);
     let kept = store::find(call.db(), id, &plain::hash(&token), account, now).await?;
-    Ok(Opened {
-        key,
-        kept: kept.map(|kept| sealed::unsealed(kept, &token, id)),
-    })
+    Ok(Opened { key, kept: kept.map(|kept| sealed::unsealed(kept, &token, id)) })
 }

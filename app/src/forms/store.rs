@@ -59,10 +59,5 @@ pub async fn find(
 
 /// Forgets what is no longer kept.
 pub async fn sweep(db: &mut PgConnection, now: Moment) -> Result<u64, Fault> {
-    Ok(
-        sqlx::query!("delete from draft where kept_until <= $1", now)
-            .execute(db)
-            .await?
-            .rows_affected(),
-    )
+    Ok(sqlx::query!("delete from draft where kept_until <= $1", now).execute(db).await?.rows_affected())
 }

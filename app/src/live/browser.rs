@@ -1,8 +1,8 @@
 use super::{Pulse, Room};
+use futures::{FutureExt, StreamExt, select};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo_net::eventsource::futures::EventSource;
-use futures::{FutureExt, StreamExt, select};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -10,28 +10,41 @@ use std::rc::Rc;
 /// The longest pause between two tries to reconnect, in milliseconds.
 const LONGEST_PAUSE: u32 = 15_000;
 
-/// Follows the server's beats while the page is visible. A hidden page closes its line, so that a
-/// browser with many tabs holds one, and refetches what it shows when it is looked at again.
+/// Follows the server's beats while the page is visible and the device has a network. A hidden page closes
+/// its line, so that a browser with many tabs holds one, and refetches what it shows when it is looked at again.
 pub fn listen(pulse: Pulse) {
-    let visible = Rc::new(Cell::new(is_visible()));
+    let (hidden, offline) = (Rc::new(Cell::new(document().hidden())), Rc::new(Cell::new(false)));
     let (wake, mut woken) = futures::channel::mpsc::unbounded::<()>();
-    let flag = Rc::clone(&visible);
-    let listener = EventListener::new(&document(), "visibilitychange", move |_| {
-        flag.set(is_visible());
-        let _ = wake.unbounded_send(());
+    let (flag, call) = (Rc::clone(&hidden), wake.clone());
+    let seen = EventListener::new(&document(), "visibilitychange", move |_| {
+        flag.set(document().hidden());
+        let _ = call.unbounded_send(());
     });
-    listener.forget();
+    seen.forget();
+    // A line that was open stays open, silently, when the network goes: the browser says it first.
+    for (event, is_gone) in [("offline", true), ("online", false)] {
+        let (flag, call) = (Rc::clone(&offline), wake.clone());
+        let heard = EventListener::new(&window(), event, move |_| {
+            flag.set(is_gone);
+            let _ = call.unbounded_send(());
+        });
+        heard.forget();
+    }
 
     leptos::task::spawn_local(async move {
+        let is_awake = || !hidden.get() && !offline.get();
         let mut pause = 500;
         let mut first = true;
         loop {
-            if !visible.get() {
+            if !is_awake() {
+                if offline.get() {
+                    pulse.connected.set(false);
+                }
                 let _ = woken.next().await;
                 continue;
             }
-            if follow(pulse, &mut woken, &visible, first, &mut pause).await {
-                // Hidden: no reason to wait, the loop sleeps until it is shown again.
+            if follow(pulse, &mut woken, is_awake, first, &mut pause).await {
+                // Nobody looks, or nothing comes: the loop sleeps until it is woken.
                 first = false;
                 continue;
             }
@@ -44,11 +57,11 @@ pub fn listen(pulse: Pulse) {
     });
 }
 
-/// One connection from open to close; `true` where it was closed because the page was hidden.
+/// One connection from open to close; `true` where it was closed because the page fell asleep.
 async fn follow(
     pulse: Pulse,
     woken: &mut futures::channel::mpsc::UnboundedReceiver<()>,
-    visible: &Rc<Cell<bool>>,
+    is_awake: impl Fn() -> bool,
     first: bool,
     pause: &mut u32,
 ) -> bool {
@@ -78,7 +91,7 @@ async fn follow(
                 }
                 _ => return false,
             },
-            _ = woken.next().fuse() => if !visible.get() {
+            _ = woken.next().fuse() => if !is_awake() {
                 return true;
             },
         }
@@ -93,10 +106,6 @@ async fn rest(millis: u32) {
     });
     let _ = ended.await;
     drop(timer);
-}
-
-fn is_visible() -> bool {
-    !document().hidden()
 }
 
 /// The build that rendered this page.

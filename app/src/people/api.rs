@@ -1,6 +1,7 @@
+#![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{Arrival, DemoPerson, Frame, IssuedInvitation, Me, Team, UnitHit, UnitFile};
+use super::model::{Arrival, DemoPerson, Frame, IssuedInvitation, Me, Team, UnitFile, UnitHit};
 use crate::fault::Fault;
 use crate::ids::{EstateId, InvitationId, Key, PartyId, SessionId, StaffId, UnitId};
 use leptos::prelude::*;

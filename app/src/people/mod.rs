@@ -3,29 +3,29 @@
 //! stored or logged as it is, and whether an account exists must never show.
 
 mod api;
-mod model;
-mod rules;
-mod views;
-mod words;
 #[cfg(feature = "ssr")]
 mod limits;
+mod model;
 #[cfg(feature = "ssr")]
 mod passwords;
+mod rules;
 #[cfg(feature = "ssr")]
 mod serve;
 #[cfg(feature = "ssr")]
 mod session;
 #[cfg(feature = "ssr")]
 pub mod store;
+mod views;
+mod words;
 
 pub use api::*;
-pub use model::*;
-pub use rules::{Power, Reach, Scope};
-pub use views::*;
-pub use words::{occupancy_word, role_word};
 #[cfg(feature = "ssr")]
 pub use limits::{Limit, allow};
+pub use model::*;
 #[cfg(feature = "ssr")]
 pub use passwords::hash as hash_password;
+pub use rules::{Power, Reach, Scope};
 #[cfg(feature = "ssr")]
 pub use session::{cookie, layer, manners_of, sweep};
+pub use views::*;
+pub use words::{occupancy_word, role_word};

@@ -441,7 +441,8 @@ impl Newcomer {
     /// Trims, and refuses what could not be stored.
     pub fn parse(self) -> Result<Self, Fault> {
         let mut notes = Notes::default();
-        let code: String = self.code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+        let code: String =
+            self.code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
         if code.is_empty() {
             notes.add("code", Note::Missing);
         }

@@ -1,12 +1,12 @@
-use super::limits::{Limit, allow};
+use super::limits::Limit;
 use super::model::{
-    Arrival, DemoPerson, Frame, IssuedInvitation, Me, Newcomer, OccupancyKind, Role, Team, Theme, UnitHit, UnitFile,
+    Arrival, DemoPerson, Frame, IssuedInvitation, Me, Newcomer, OccupancyKind, Role, Team, Theme, UnitFile, UnitHit,
     check_password,
 };
 use super::rules::Power;
 use super::session::{self, Here};
 use super::{passwords, store};
-use crate::call::Call;
+use crate::call::{Call, limited, viewer};
 use crate::estate;
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::happenings::Record;
@@ -32,19 +32,18 @@ pub async fn frame() -> Result<Frame, Fault> {
     Ok(Frame { viewer: call.viewer.clone(), estate, demo: call.backend.demo })
 }
 
-/// Counts the try by name and by address before it looks at the password.
+/// Counts the try by name and by address before it looks at the password; hashes while nothing is held.
 pub async fn sign_in(sign_in: String, password: String) -> Result<Arrival, Fault> {
-    let mut call = Call::open().await?;
     let sign_in = sign_in.trim().to_lowercase();
-    let address = address()?;
-    count(&call, Limit::SIGN_IN, &sign_in).await?;
-    count(&call, Limit::SIGN_IN_FROM, &address).await?;
-    let known = store::find_sign_in(call.db(), &sign_in).await?;
+    limited(Limit::SIGN_IN, &sign_in).await?;
+    limited(Limit::SIGN_IN_FROM, &address()?).await?;
+    let known = store::find_sign_in(Call::read().await?.db(), &sign_in).await?;
     let (account, stored) = known.unzip();
     if !passwords::verify(password, stored).await? {
         return Err(Fault::field("sign_in", Note::BadSignIn));
     }
     let account = account.ok_or(Fault::NotFound)?;
+    let mut call = Call::open().await?;
     let arrival = arrive(&mut call, account).await?;
     call.commit(arrival).await
 }
@@ -84,10 +83,10 @@ pub async fn sign_out() -> Result<(), Fault> {
 /// A code opens one account, once: the invitation stays locked while the account is made.
 pub async fn redeem(code: String, sign_in: String, password: String) -> Result<Arrival, Fault> {
     let newcomer = Newcomer { code, sign_in, password }.parse()?;
-    let mut call = Call::open().await?;
-    count(&call, Limit::CODE_FROM, &address()?).await?;
+    limited(Limit::CODE_FROM, &address()?).await?;
     passwords::check_strength("password", &newcomer.password, &[&newcomer.sign_in])?;
     let hash = passwords::hash(newcomer.password).await?;
+    let mut call = Call::open().await?;
     let (now, lang) = (call.now, manners()?.lang);
     let invitation = store::lock_invitation(call.db(), &code_hash(&newcomer.code), now)
         .await?
@@ -100,9 +99,9 @@ pub async fn redeem(code: String, sign_in: String, password: String) -> Result<A
 
 /// A second home for somebody who has an account.
 pub async fn redeem_here(code: String) -> Result<Arrival, Fault> {
+    limited(Limit::CODE_FROM, &address()?).await?;
     let mut call = Call::open().await?;
     let account = call.viewer.account()?;
-    count(&call, Limit::CODE_FROM, &address()?).await?;
     let code: String = code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
     let now = call.now;
     let invitation =
@@ -120,7 +119,11 @@ async fn join(call: &mut Call, invitation: &store::OpenInvitation, account: Acco
 }
 
 /// Kept with the account, and in a cookie, so that the sign-in page keeps them too.
-pub async fn choose_manners(lang: Option<String>, theme: Option<String>, large_text: Option<bool>) -> Result<(), Fault> {
+pub async fn choose_manners(
+    lang: Option<String>,
+    theme: Option<String>,
+    large_text: Option<bool>,
+) -> Result<(), Fault> {
     let mut manners = manners()?;
     if let Some(lang) = lang {
         manners.lang = Lang::from_tag(&lang).ok_or(Fault::field("lang", Note::NotAChoice))?;
@@ -151,16 +154,16 @@ pub async fn change_password(present: String, new: String) -> Result<(), Fault> 
     let mut notes = Notes::default();
     check_password(&mut notes, "new_password", &new);
     notes.check()?;
-    let mut call = Call::open().await?;
-    let account = call.viewer.account()?;
+    let account = viewer()?.account()?;
     let here = here()?.ok_or(Fault::SignedOut)?;
-    let (stored, sign_in, name) = store::find_password(call.db(), account).await?;
-    count(&call, Limit::SIGN_IN, &sign_in).await?;
+    limited(Limit::SIGN_IN, &account.to_string()).await?;
+    let (stored, sign_in, name) = store::find_password(Call::read().await?.db(), account).await?;
     if !passwords::verify(present, Some(stored)).await? {
         return Err(Fault::field("present_password", Note::WrongPassword));
     }
     passwords::check_strength("new_password", &new, &[&sign_in, &name])?;
     let hash = passwords::hash(new).await?;
+    let mut call = Call::open().await?;
     let now = call.now;
     store::save_password(call.db(), account, &hash).await?;
     store::revoke_others(call.db(), account, here, now).await?;
@@ -227,12 +230,15 @@ pub async fn invite(unit: UnitId, party: PartyId) -> Result<IssuedInvitation, Fa
     let code = new_code()?;
     let id: InvitationId = call.id()?;
     let expires_at = now + INVITED_FOR;
-    store::insert_invitation(call.db(), staff.estate, id, unit, party, &code_hash(&code), staff.id, now, expires_at).await?;
+    store::insert_invitation(call.db(), staff.estate, id, unit, party, &code_hash(&code), staff.id, now, expires_at)
+        .await?;
     call.record(record(staff.estate, unit, "invited", json!({ "party": party }))).await?;
     let path = format!("/join?code={code}");
     let qr = qr(&format!("{}{path}", origin()?));
     let shown = format!("{}-{}-{}", &code[0..4], &code[4..8], &code[8..12]);
-    call.commit(IssuedInvitation { id, code: shown, path, qr, name: occupant.name, unit: place, expires_at }).await
+    let issued = IssuedInvitation { id, code: shown, path, qr, name: occupant.name, unit: place, expires_at };
+    let kept = IssuedInvitation { code: String::new(), path: String::new(), qr: String::new(), ..issued.clone() };
+    call.commit_once(issued, &kept).await
 }
 
 /// Makes an open invitation worthless.
@@ -281,7 +287,17 @@ pub async fn add_occupant(
     let (party, occupancy) = (call.id()?, call.id()?);
     let phone = phone.as_deref();
     store::insert_occupant(
-        call.db(), staff.estate, party, occupancy, unit, &name, is_organisation, phone, kind, from_on, to_on,
+        call.db(),
+        staff.estate,
+        party,
+        occupancy,
+        unit,
+        &name,
+        is_organisation,
+        phone,
+        kind,
+        from_on,
+        to_on,
     )
     .await?;
     call.record(record(staff.estate, unit, "occupant_added", json!({ "party": party, "kind": kind }))).await?;
@@ -334,12 +350,6 @@ async fn arrive(call: &mut Call, account: AccountId) -> Result<Arrival, Fault> {
     Ok(Arrival { start: if estate.is_some() { "/staff" } else { "/home" }.to_owned() })
 }
 
-/// Counts outside the call's transaction: a refused try counts too.
-async fn count(call: &Call, limit: Limit, who: &str) -> Result<(), Fault> {
-    let mut db = call.backend.pool.acquire().await?;
-    allow(&mut db, limit, who, call.now).await
-}
-
 fn parts() -> Result<Parts, Fault> {
     use_context::<Parts>().ok_or(Fault::Broken { reference: String::new() })
 }
@@ -354,13 +364,17 @@ fn manners() -> Result<super::model::Manners, Fault> {
 
 /// The address that the request came from, as the server's layers determined it.
 fn address() -> Result<String, Fault> {
-    Ok(parts()?.extensions.get::<crate::backend::Address>().map_or_else(|| "unknown".to_owned(), |address| address.0.to_string()))
+    Ok(parts()?
+        .extensions
+        .get::<crate::backend::Address>()
+        .map_or_else(|| "unknown".to_owned(), |address| address.0.to_string()))
 }
 
 /// What the browser calls itself, short enough for a list.
 fn device() -> Result<String, Fault> {
     let parts = parts()?;
-    let agent = parts.headers.get(axum::http::header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let agent =
+        parts.headers.get(axum::http::header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     Ok(agent.chars().take(200).collect())
 }
 
@@ -395,7 +409,16 @@ fn qr(text: &str) -> String {
 }
 
 fn record(estate: EstateId, unit: UnitId, kind: &'static str, details: serde_json::Value) -> Record {
-    Record { estate, room: Room::People, subject: unit.0, kind, is_public: false, unit: Some(unit), reader: None, details }
+    Record {
+        estate,
+        room: Room::People,
+        subject: unit.0,
+        kind,
+        is_public: false,
+        unit: Some(unit),
+        reader: None,
+        details,
+    }
 }
 
 fn redeemed(invitation: &store::OpenInvitation) -> Record {

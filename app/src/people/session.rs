@@ -85,7 +85,9 @@ pub fn gone(name: &str) -> String {
 
 /// Sets a cookie on the reply of the server function that runs.
 pub fn set_cookie(cookie: &str) {
-    if let (Some(reply), Ok(cookie)) = (leptos::prelude::use_context::<leptos_axum::ResponseOptions>(), HeaderValue::from_str(cookie)) {
+    if let (Some(reply), Ok(cookie)) =
+        (leptos::prelude::use_context::<leptos_axum::ResponseOptions>(), HeaderValue::from_str(cookie))
+    {
         reply.append_header(header::SET_COOKIE, cookie);
     }
 }

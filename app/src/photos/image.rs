@@ -70,7 +70,7 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, Note> {
         return Err(Note::TooManyPixels(24));
     }
     // The decoder would fill what is missing of a JPEG with grey.
-    if format == ImageFormat::Jpeg && !scans(bytes).is_some_and(|scans| scans <= MOST_SCANS) {
+    if format == ImageFormat::Jpeg && scans(bytes).is_none_or(|scans| scans > MOST_SCANS) {
         return Err(Note::NotAnImage);
     }
     let orientation = decoder.orientation().map_err(|_| Note::NotAnImage)?;
@@ -184,7 +184,8 @@ mod tests {
         let place = [entry(0x0001, 2, 2, u32::from(b'N')), entry(0x0002, 5, 3, 88)].concat();
         let degrees: Vec<u8> = [22_u32, 1, 16, 1, 41, 1].into_iter().flat_map(u32::to_le_bytes).collect();
         let head = [b"II*\0", &8_u32.to_le_bytes()[..], &3_u16.to_le_bytes()].concat();
-        [head, first, vec![0; 4], b"Acmecam\0".to_vec(), 2_u16.to_le_bytes().to_vec(), place, vec![0; 4], degrees].concat()
+        [head, first, vec![0; 4], b"Acmecam\0".to_vec(), 2_u16.to_le_bytes().to_vec(), place, vec![0; 4], degrees]
+            .concat()
     }
 
     /// A JPEG as a phone sends it: EXIF before the picture, a film behind it.
@@ -264,9 +265,12 @@ mod tests {
 
     #[test]
     fn other_kinds_of_files_are_no_images() {
-        let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF!\xF9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x01D\0;";
+        let gif =
+            b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF!\xF9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x01D\0;";
         let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
-        for other in [&b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"[..], gif, svg, b"", b"\xFF\xD8\xFF", b"RIFF\0\0\0\0WEBP", b"MZ"] {
+        for other in
+            [&b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"[..], gif, svg, b"", b"\xFF\xD8\xFF", b"RIFF\0\0\0\0WEBP", b"MZ"]
+        {
             assert_eq!(process(other).err(), Some(Note::NotAnImage));
         }
         // A PDF that begins like a JPEG is none either.
@@ -280,7 +284,11 @@ mod tests {
             let whole = file(&pixels, format);
             process(&whole).expect("a photo");
             for share in 1..10 {
-                assert_eq!(process(&whole[..whole.len() * share / 10]).err(), Some(Note::NotAnImage), "{format:?} {share}/10");
+                assert_eq!(
+                    process(&whole[..whole.len() * share / 10]).err(),
+                    Some(Note::NotAnImage),
+                    "{format:?} {share}/10"
+                );
             }
         }
         let camera = from_a_camera(300, 200);

@@ -195,8 +195,15 @@ pub async fn list_of(db: &mut PgConnection, estate: EstateId, request: RequestId
 /// The files of a photo that this viewer may see: its sender, staff in whose scope its request lies, the
 /// one who reported it, and whoever occupies its unit since before it was reported. What came with an
 /// internal note stays with staff.
-pub async fn find_visible(db: &mut PgConnection, viewer: &Viewer, estate: EstateId, id: PhotoId) -> Result<Option<Files>, Fault> {
-    let Ok(account) = viewer.account() else { return Ok(None) };
+pub async fn find_visible(
+    db: &mut PgConnection,
+    viewer: &Viewer,
+    estate: EstateId,
+    id: PhotoId,
+) -> Result<Option<Files>, Fault> {
+    let Ok(account) = viewer.account() else {
+        return Ok(None);
+    };
     let scope = viewer.staff().ok().map(|staff| staff.scope());
     let scope = scope.filter(|scope| scope.estate == estate && scope.reach != Reach::Nothing);
     let homes = viewer.resident().map(|resident| resident.homes).unwrap_or_default();
@@ -239,7 +246,8 @@ pub async fn sweep(backend: &Backend, now: Moment) -> Result<(), Fault> {
     .fetch_all(&mut *transaction)
     .await?;
     for row in &rows {
-        replay::forget(&mut transaction, row.sent_by.into(), super::serve::ENDPOINT, &super::serve::reply(row.id.into())).await?;
+        replay::forget(&mut transaction, row.sent_by, super::serve::ENDPOINT, &super::serve::reply(row.id.into()))
+            .await?;
     }
     transaction.commit().await?;
 

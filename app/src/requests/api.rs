@@ -1,3 +1,4 @@
+#![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
 use super::model::{After, HomeBoard, Matter, MyRequests, Queue, Receipt, Track, Version};
@@ -26,7 +27,6 @@ pub async fn load_track(code: String) -> Result<Track, Fault> {
 /// Files a report. `place` is `unit:<id>` or `area:<id>`; words 1 to 2000 characters; at most 6 photos
 /// (sent before) and 9 preferred times (`2026-11-23.morning`).
 #[server(endpoint = "requests/report", prefix = "/api")]
-#[expect(clippy::too_many_arguments, reason = "the form's fields")]
 pub async fn file_report(
     key: Key,
     estate: EstateId,
@@ -43,7 +43,6 @@ pub async fn file_report(
 
 /// The resident agrees that it is fixed, and may rate it at once: four axes, 1 to 5 each.
 #[server(endpoint = "requests/confirm", prefix = "/api")]
-#[expect(clippy::too_many_arguments, reason = "the form's fields")]
 pub async fn confirm(
     key: Key,
     id: RequestId,
@@ -80,7 +79,12 @@ pub async fn cancel(key: Key, id: RequestId, seen: Version, reason: Option<Strin
 
 /// A word from the resident (1 to 2000 characters), with at most 6 photos.
 #[server(endpoint = "requests/comment", prefix = "/api")]
-pub async fn comment(key: Key, id: RequestId, words: String, #[server(default)] photos: Vec<String>) -> Result<(), Fault> {
+pub async fn comment(
+    key: Key,
+    id: RequestId,
+    words: String,
+    #[server(default)] photos: Vec<String>,
+) -> Result<(), Fault> {
     let _ = key;
     super::serve::comment(id, words, photos).await
 }

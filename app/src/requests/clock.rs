@@ -67,14 +67,7 @@ const RISK_MINUTES: i64 = 30;
 pub fn clock_of(line: &PromiseLine, side: Side, wall: &Wall, now: When) -> Clock {
     match (&line.stage, side) {
         (Stage::Confirmed, _) => return Clock::Kept,
-        (
-            Stage::Done
-            | Stage::Waiting {
-                on: WaitingOn::Resident,
-                ..
-            },
-            Side::Resident,
-        ) => return Clock::Yours,
+        (Stage::Done | Stage::Waiting { on: WaitingOn::Resident, .. }, Side::Resident) => return Clock::Yours,
         _ => {}
     }
     let Some(promise) = line.promise.filter(|_| line.stage.is_open()) else {
@@ -82,9 +75,7 @@ pub fn clock_of(line: &PromiseLine, side: Side, wall: &Wall, now: When) -> Clock
     };
     let due = wall.at(promise.due_at);
     let left = due.minutes_from(now);
-    let whole = line
-        .made_at
-        .map_or(0, |made_at| due.minutes_from(wall.at(made_at)));
+    let whole = line.made_at.map_or(0, |made_at| due.minutes_from(wall.at(made_at)));
     if due < now {
         Clock::Broken
     } else if left < RISK_MINUTES || left * 4 < whole {
@@ -95,17 +86,8 @@ pub fn clock_of(line: &PromiseLine, side: Side, wall: &Wall, now: When) -> Clock
 }
 
 /// The words of a clock: `2 h 10 min left`, `Late by 25 min`; `short` for dense rows.
-pub fn clock_text(
-    t: Texts,
-    clock: Clock,
-    line: &PromiseLine,
-    wall: &Wall,
-    now: When,
-    short: bool,
-) -> String {
-    let minutes = line
-        .promise
-        .map_or(0, |promise| wall.at(promise.due_at).minutes_from(now));
+pub fn clock_text(t: Texts, clock: Clock, line: &PromiseLine, wall: &Wall, now: When, short: bool) -> String {
+    let minutes = line.promise.map_or(0, |promise| wall.at(promise.due_at).minutes_from(now));
     let length = span(t, minutes);
     match (clock, short) {
         (Clock::Ok | Clock::Risk, _) if minutes == 0 => t.clock_due_now().to_owned(),
@@ -123,26 +105,11 @@ pub fn clock_text(
 pub fn next_text(t: Texts, line: &PromiseLine, place: &PlaceName, side: Side) -> &'static str {
     let resident = side == Side::Resident;
     match &line.stage {
-        Stage::Waiting {
-            on: WaitingOn::Resident,
-            ..
-        } if resident => t.next_waiting_resident(),
-        Stage::Waiting {
-            on: WaitingOn::Resident,
-            ..
-        } => t.stage_waiting_resident(),
-        Stage::Waiting {
-            on: WaitingOn::Parts,
-            ..
-        } => t.next_waiting_parts(),
-        Stage::Waiting {
-            on: WaitingOn::ThirdParty,
-            ..
-        } => t.next_waiting_third_party(),
-        Stage::Waiting {
-            on: WaitingOn::Weather,
-            ..
-        } => t.next_waiting_weather(),
+        Stage::Waiting { on: WaitingOn::Resident, .. } if resident => t.next_waiting_resident(),
+        Stage::Waiting { on: WaitingOn::Resident, .. } => t.stage_waiting_resident(),
+        Stage::Waiting { on: WaitingOn::Parts, .. } => t.next_waiting_parts(),
+        Stage::Waiting { on: WaitingOn::ThirdParty, .. } => t.next_waiting_third_party(),
+        Stage::Waiting { on: WaitingOn::Weather, .. } => t.next_waiting_weather(),
         Stage::Done if resident => t.next_done(),
         Stage::Done => t.next_done_staff(),
         Stage::Confirmed => t.next_confirmed(),
@@ -151,17 +118,10 @@ pub fn next_text(t: Texts, line: &PromiseLine, place: &PlaceName, side: Side) ->
         Stage::Declined { .. } => t.next_declined(),
         Stage::Cancelled => t.next_cancelled(),
         Stage::Duplicate { .. } => t.next_duplicate(),
-        Stage::Disputed | Stage::Reopened
-            if line.promise.is_none_or(|p| p.kind == PromiseKind::Answer) =>
-        {
+        Stage::Disputed | Stage::Reopened if line.promise.is_none_or(|p| p.kind == PromiseKind::Answer) => {
             t.next_disputed()
         }
-        _ => match (
-            line.promise
-                .map_or(PromiseKind::Answer, |promise| promise.kind),
-            resident,
-            place,
-        ) {
+        _ => match (line.promise.map_or(PromiseKind::Answer, |promise| promise.kind), resident, place) {
             (PromiseKind::Answer, true, _) => t.next_answer(),
             (PromiseKind::Answer, false, _) => t.next_answer_staff(),
             (PromiseKind::Visit, true, PlaceName::Home(_)) => t.next_visit_home(),
@@ -177,13 +137,7 @@ pub fn next_text(t: Texts, line: &PromiseLine, place: &PlaceName, side: Side) ->
 pub fn holder_text(t: Texts, line: &PromiseLine, side: Side) -> String {
     match (&line.stage, side) {
         (Stage::Done, Side::Resident) => t.holder_you().to_owned(),
-        (
-            Stage::Waiting {
-                on: WaitingOn::Resident,
-                ..
-            },
-            Side::Resident,
-        ) => t.holder_you_answer().to_owned(),
+        (Stage::Waiting { on: WaitingOn::Resident, .. }, Side::Resident) => t.holder_you_answer().to_owned(),
         (Stage::Done, Side::Staff) => t.holder_resident().to_owned(),
         _ => {
             let department = line.holder.department.names.of(t.lang);

@@ -52,7 +52,12 @@ fn cast() -> Vec<Staff> {
 }
 
 fn resident(n: u128, unit: u128) -> Resident {
-    let unit = UnitRef { id: UnitId(uuid(unit)), building: names("Building"), number: "1203".to_owned(), kind: UnitKind::Flat };
+    let unit = UnitRef {
+        id: UnitId(uuid(unit)),
+        building: names("Building"),
+        number: "1203".to_owned(),
+        kind: UnitKind::Flat,
+    };
     let home = Home {
         estate: EstateId(uuid(1)),
         zone: "Asia/Shanghai".to_owned(),
@@ -165,12 +170,11 @@ fn play(case: &mut Case, call: &Call, cast: &[Staff], residents: &[Resident], at
                 _ => order.cancel(by, reason(), at),
             }
         }
-        Call::Cancel(who) => case.request.cancel(&residents[*who], None, at).map(|happening| {
+        Call::Cancel(who) => case.request.cancel(&residents[*who], None, at).inspect(|_| {
             let open: Vec<_> = case.open_orders().collect();
             for id in open {
                 case.order(id).and_then(|order| order.withdraw(reason(), at)).expect("open orders can be withdrawn");
             }
-            happening
         }),
         Call::Confirm(who) => case.request.confirm(&residents[*who], at),
         Call::Dispute(who) => case.request.dispute(&residents[*who], reason(), at).and_then(|_| {
@@ -261,7 +265,13 @@ fn the_journey_runs_from_report_to_archive() {
     case.request.triage(coordinator, Urgency::Normal, at(2)).expect("triage");
     assert_eq!(case.request.accountable, Some(coordinator.id));
     let id = OrderId(uuid(1000));
-    let issue = Issue { id, department: technician.department.id, assignee: None, supervisor: supervisor.id, instructions: None };
+    let issue = Issue {
+        id,
+        department: technician.department.id,
+        assignee: None,
+        supervisor: supervisor.id,
+        instructions: None,
+    };
     case.dispatch(coordinator, issue, at(3)).expect("dispatch");
     assert_eq!(case.orders[0].accountable, supervisor.id, "a team's order is its supervisor's until somebody accepts");
     case.order(id).and_then(|order| order.accept(technician, at(4))).expect("accept");

@@ -8,19 +8,20 @@ mod code;
 #[cfg(test)]
 mod histories;
 mod model;
+mod offers;
 mod rules;
-mod views;
-mod words;
 #[cfg(feature = "ssr")]
 mod serve;
 #[cfg(feature = "ssr")]
 pub mod store;
+mod views;
+mod words;
 
 pub use api::*;
+pub use code::code;
 pub use model::*;
 pub use rules::{MOVES, Received};
-pub use views::*;
-pub use words::*;
-pub use code::code;
 #[cfg(feature = "ssr")]
 pub use serve::{keep, photo_ids, record_of};
+pub use views::*;
+pub use words::*;

@@ -1,6 +1,6 @@
 use super::model::{
-    Case, Channel, Happening, LONGEST_REASON, LONGEST_WORDS, Promise, PromiseKind, Rating, Report, Request, ResidentMove,
-    Stage, StaffMove, Version, WaitingFrom, WaitingOn,
+    Case, Channel, Happening, LONGEST_REASON, LONGEST_WORDS, Promise, PromiseKind, Rating, Report, Request, Stage,
+    Version, WaitingFrom, WaitingOn,
 };
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::{AccountId, DepartmentId, EstateId, OrderId, PartyId, RequestId, StaffId};
@@ -311,29 +311,6 @@ impl Request {
         let lives_there = self.place.unit().is_some_and(|unit| by.homes.iter().any(|home| home.unit.id == unit));
         if reported || lives_there { Ok(()) } else { Err(Fault::NotAllowed) }
     }
-
-    /// What a resident may do now.
-    pub fn resident_moves(&self, by: &Resident, rated: bool, at: Moment) -> Vec<ResidentMove> {
-        let mut copy = self.clone();
-        let mut moves = Vec::new();
-        if copy.confirm(by, at).is_ok() {
-            moves.push(ResidentMove::Confirm);
-        }
-        if self.clone().dispute(by, String::new(), at).is_ok() {
-            moves.push(ResidentMove::Dispute);
-        }
-        let rating = Rating { attitude: 5, conduct: 5, speed: 5, result: 5 };
-        if self.rate(by, rating, rated).is_ok() {
-            moves.push(ResidentMove::Rate);
-        }
-        if self.comment(by, String::new()).is_ok() {
-            moves.push(ResidentMove::Comment);
-        }
-        if self.clone().cancel(by, None, at).is_ok() {
-            moves.push(ResidentMove::Cancel);
-        }
-        moves
-    }
 }
 
 impl Case {
@@ -371,9 +348,9 @@ impl Case {
             .filter(|stage| !matches!(stage, OrderStage::Refused { .. } | OrderStage::Cancelled { .. }))
             .collect();
         let open = live.iter().any(|stage| **stage != OrderStage::Verified);
-        let on_site = live.iter().any(|stage| {
-            matches!(stage, OrderStage::OnSite | OrderStage::Completed | OrderStage::Rework { .. })
-        });
+        let on_site = live
+            .iter()
+            .any(|stage| matches!(stage, OrderStage::OnSite | OrderStage::Completed | OrderStage::Rework { .. }));
         let paused = live.iter().find_map(|stage| match stage {
             OrderStage::Paused { on } => Some(*on),
             _ => None,
@@ -386,7 +363,9 @@ impl Case {
                 Some(on) => (Stage::Waiting { on, from: WaitingFrom::InProgress }, None),
                 None => return None,
             },
-            Stage::Waiting { from: WaitingFrom::InProgress, .. } if on_site || paused.is_none() => (Stage::InProgress, None),
+            Stage::Waiting { from: WaitingFrom::InProgress, .. } if on_site || paused.is_none() => {
+                (Stage::InProgress, None)
+            }
             _ => return None,
         };
         self.request.go(to, at).ok()?;
@@ -399,35 +378,6 @@ impl Case {
     /// Cancelling the request takes back what is still out.
     pub fn open_orders(&self) -> impl Iterator<Item = OrderId> + '_ {
         self.orders.iter().filter(|order| order.stage.is_open()).map(|order| order.id)
-    }
-
-    /// What a member of staff may do now, the likeliest first.
-    pub fn staff_moves(&self, by: &Staff, given_before: bool, at: Moment) -> Vec<StaffMove> {
-        let request = &self.request;
-        let later = Promise { kind: PromiseKind::Finish, due_at: at + Duration::minutes(1) };
-        let reason = || String::from("-");
-        let legal = |stage: &Stage| MOVES.contains(&(request.stage.tag(), stage.tag()));
-        let may_send = by.can(Power::Dispatch) || by.can(Power::Assign);
-        let mut moves = Vec::new();
-        let mut offer = |possible: bool, what: StaffMove| {
-            if possible {
-                moves.push(what);
-            }
-        };
-        offer(request.clone().triage(by, request.urgency, at).is_ok(), StaffMove::Triage);
-        offer(
-            may_send && matches!(request.stage, Stage::Triaged | Stage::Dispatched | Stage::InProgress),
-            StaffMove::Dispatch,
-        );
-        offer(request.clone().promise(by, later, Some(reason()), given_before, at).is_ok(), StaffMove::Promise);
-        offer(request.clone().resume(by, at).is_ok(), StaffMove::Resume);
-        offer(request.clone().archive(by, at).is_ok(), StaffMove::Archive);
-        offer(request.clone().wait(by, WaitingOn::Resident, at).is_ok(), StaffMove::Wait);
-        offer(request.clone().decline(by, reason(), at).is_ok(), StaffMove::Decline);
-        offer(by.can(Power::Decline) && legal(&Stage::Duplicate { of: request.id }), StaffMove::MarkDuplicate);
-        offer(request.remark(by, reason(), true).is_ok(), StaffMove::Comment);
-        offer(request.remark(by, reason(), false).is_ok(), StaffMove::Note);
-        moves
     }
 }
 

@@ -13,22 +13,10 @@ pub fn stage_word(t: Texts, stage: &Stage) -> &'static str {
         Stage::Triaged => t.stage_triaged(),
         Stage::Dispatched => t.stage_dispatched(),
         Stage::InProgress => t.stage_in_progress(),
-        Stage::Waiting {
-            on: WaitingOn::Resident,
-            ..
-        } => t.stage_waiting_resident(),
-        Stage::Waiting {
-            on: WaitingOn::Parts,
-            ..
-        } => t.stage_waiting_parts(),
-        Stage::Waiting {
-            on: WaitingOn::ThirdParty,
-            ..
-        } => t.stage_waiting_third_party(),
-        Stage::Waiting {
-            on: WaitingOn::Weather,
-            ..
-        } => t.stage_waiting_weather(),
+        Stage::Waiting { on: WaitingOn::Resident, .. } => t.stage_waiting_resident(),
+        Stage::Waiting { on: WaitingOn::Parts, .. } => t.stage_waiting_parts(),
+        Stage::Waiting { on: WaitingOn::ThirdParty, .. } => t.stage_waiting_third_party(),
+        Stage::Waiting { on: WaitingOn::Weather, .. } => t.stage_waiting_weather(),
         Stage::Done => t.stage_done(),
         Stage::Confirmed => t.stage_confirmed(),
         Stage::Unconfirmed => t.stage_unconfirmed(),
@@ -124,11 +112,7 @@ pub fn part_word(t: Texts, part: DayPart) -> &'static str {
 pub fn place_text(t: Texts, place: &PlaceName) -> String {
     match place {
         PlaceName::Home(unit) => unit.label(t),
-        PlaceName::Common {
-            building,
-            area,
-            floor,
-        } => {
+        PlaceName::Common { building, area, floor } => {
             let area = area.of(t.lang);
             let place = match building {
                 Some(building) => t.place_in_building(area, building.of(t.lang)),

@@ -21,10 +21,7 @@ pub struct GalleryPage {
 #[lazy_route]
 impl LazyRoute for GalleryPage {
     fn data() -> Self {
-        Self {
-            frame: Resource::new(|| (), |()| load_frame()),
-            opened: opened(),
-        }
+        Self { frame: Resource::new(|| (), |()| load_frame()), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {

@@ -51,11 +51,7 @@ fn Now() -> impl IntoView {
     Effect::new(move |_| {
         let look = move || {
             let date = js_sys::Date::new_0();
-            let _ = now.try_set(Some(format!(
-                "{:02}:{:02}",
-                date.get_hours(),
-                date.get_minutes()
-            )));
+            let _ = now.try_set(Some(format!("{:02}:{:02}", date.get_hours(), date.get_minutes())));
         };
         look();
         if let Ok(handle) = set_interval_with_handle(look, Duration::from_secs(5)) {
@@ -72,11 +68,7 @@ fn Idle() -> impl IntoView {
     let pulse = pulse();
     let quiet = RwSignal::new(None::<u32>);
     let dialog = NodeRef::<Dialog>::new();
-    let left = move || {
-        (QUIET + WAITS)
-            .saturating_sub(quiet.get().unwrap_or(0))
-            .min(WAITS)
-    };
+    let left = move || (QUIET + WAITS).saturating_sub(quiet.get().unwrap_or(0)).min(WAITS);
     let stay = move || {
         quiet.set(Some(0));
         if let Some(dialog) = dialog.get_untracked() {
@@ -151,10 +143,7 @@ pub struct KioskPage {
 #[lazy_route]
 impl LazyRoute for KioskPage {
     fn data() -> Self {
-        Self {
-            frame: Resource::new(|| (), |()| load_frame()),
-            opened: opened(),
-        }
+        Self { frame: Resource::new(|| (), |()| load_frame()), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {
@@ -185,10 +174,7 @@ fn Board(
     let t = texts();
     let is_low = RwSignal::new(false);
     let phones = frame.estate.map(|estate| {
-        [
-            ("phone", t.kiosk_desk(), estate.desk_phone),
-            ("alert", t.kiosk_emergency(), estate.emergency_phone),
-        ]
+        [("phone", t.kiosk_desk(), estate.desk_phone), ("alert", t.kiosk_emergency(), estate.emergency_phone)]
     });
     let langs = Lang::ALL.map(|lang| {
         let is_this = if lang == t.lang { "true" } else { "false" };

@@ -15,11 +15,7 @@ pub fn PublicFrame() -> impl IntoView {
     let opened = opened();
     let path = use_location().pathname;
     let class = move || {
-        if path.with(|path| path.starts_with("/gallery")) {
-            "page wide"
-        } else {
-            "door"
-        }
+        if path.with(|path| path.starts_with("/gallery")) { "page wide" } else { "door" }
     };
     let size = move || path.with(|path| path == "/").then_some("l");
     view! {

@@ -15,11 +15,7 @@ pub fn ResidentFrame() -> impl IntoView {
     let frame = share_frame().0;
     let path = use_location().pathname;
     let class = move || {
-        if path.with(|path| path.starts_with("/home")) {
-            "page wide"
-        } else {
-            "page"
-        }
+        if path.with(|path| path.starts_with("/home")) { "page wide" } else { "page" }
     };
     let way = move |href: &'static str, name: &'static str, word: &'static str| {
         let current = move || path.with(|path| leads_here(path, href)).then_some("page");
@@ -50,8 +46,7 @@ pub fn ResidentFrame() -> impl IntoView {
 }
 
 fn leads_here(path: &str, href: &str) -> bool {
-    path.strip_prefix(href)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 #[component]
@@ -63,10 +58,7 @@ fn Top(
     let estate = Memo::new(move |_| frame.with(|frame| frame.estate.clone()));
     let name = move || {
         estate.with(|estate| {
-            estate.as_ref().map_or_else(
-                || t.frame_product().to_owned(),
-                |estate| estate.names.of(t.lang).to_owned(),
-            )
+            estate.as_ref().map_or_else(|| t.frame_product().to_owned(), |estate| estate.names.of(t.lang).to_owned())
         })
     };
     let desk = move || {

@@ -16,11 +16,7 @@ pub fn StaffFrame() -> impl IntoView {
     let path = use_location().pathname;
     let is_split = Memo::new(move |_| path.with(|path| is_queue(path)));
     let open = move || {
-        let open = if path.with(|path| path.starts_with("/staff/requests/")) {
-            "matter"
-        } else {
-            "queue"
-        };
+        let open = if path.with(|path| path.starts_with("/staff/requests/")) { "matter" } else { "queue" };
         is_split.get().then_some(open)
     };
     view! {
@@ -49,14 +45,7 @@ fn Top(
     frame: RwSignal<Frame>,
 ) -> impl IntoView {
     let t = texts();
-    let estate = move || {
-        frame.with(|frame| {
-            frame
-                .estate
-                .as_ref()
-                .map(|estate| estate.names.of(t.lang).to_owned())
-        })
-    };
+    let estate = move || frame.with(|frame| frame.estate.as_ref().map(|estate| estate.names.of(t.lang).to_owned()));
     let who = move || frame.with(|frame| frame.viewer.staff().ok().map(|staff| who(t, &staff)));
     let is_on = shortcuts();
     view! {
@@ -78,11 +67,7 @@ fn Top(
 }
 
 fn who(t: Texts, staff: &Staff) -> String {
-    let role = staff
-        .roles
-        .iter()
-        .max()
-        .map_or("", |role| role_word(t, *role));
+    let role = staff.roles.iter().max().map_or("", |role| role_word(t, *role));
     t.staff_who(&staff.person.name, role)
 }
 
@@ -120,15 +105,7 @@ fn Rail(
     path: Memo<String>,
 ) -> impl IntoView {
     let t = texts();
-    let places = move || {
-        frame.with(|frame| {
-            frame
-                .viewer
-                .staff()
-                .map(|staff| places(&staff))
-                .unwrap_or_default()
-        })
-    };
+    let places = move || frame.with(|frame| frame.viewer.staff().map(|staff| places(&staff)).unwrap_or_default());
     let entry = move |place: Spot| {
         let (href, name, word) = match place {
             Spot::Queue => ("/staff", "inbox", t.staff_queue()),
@@ -191,14 +168,7 @@ fn Help(
     is_on: RwSignal<bool>,
 ) -> impl IntoView {
     let t = texts();
-    let phone = move || {
-        frame.with(|frame| {
-            frame
-                .estate
-                .as_ref()
-                .map(|estate| estate.desk_phone.clone())
-        })
-    };
+    let phone = move || frame.with(|frame| frame.estate.as_ref().map(|estate| estate.desk_phone.clone()));
     let keys = [
         ("/", t.staff_key_search()),
         ("j k", t.staff_key_rows()),

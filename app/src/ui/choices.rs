@@ -18,11 +18,7 @@ pub struct Choice {
 impl Choice {
     /// An answer without a symbol.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            icon: "",
-        }
+        Self { value: value.into(), label: label.into(), icon: "" }
     }
 
     /// The same with a symbol.
@@ -35,8 +31,7 @@ fn error_line(note: Memo<Option<Note>>, id: String) -> impl IntoView {
     let t = texts();
     move || {
         let id = id.clone();
-        note.get()
-            .map(|note| view! { <p class="error" id=id>{icon("alert")} {note_text(t, note)}</p> })
+        note.get().map(|note| view! { <p class="error" id=id>{icon("alert")} {note_text(t, note)}</p> })
     }
 }
 

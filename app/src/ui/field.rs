@@ -64,11 +64,7 @@ pub fn Field(
         }
     };
     let invalid = move || note.get().is_some().then_some("true");
-    let value = if kind == "password" {
-        String::new()
-    } else {
-        state.value(name, &value)
-    };
+    let value = if kind == "password" { String::new() } else { state.value(name, &value) };
     let longest = (longest > 0).then_some(longest);
     let looks = (!looks.is_empty()).then_some(looks);
     let spelled = (kind == "password" || looks.is_some()).then_some("false");
@@ -134,10 +130,7 @@ fn Reveal(
 pub(super) fn note_of(state: &FormState, name: &'static str) -> Memo<Option<Note>> {
     let fault = state.fault;
     Memo::new(move |_| match fault.get() {
-        Some(Fault::Invalid(notes)) => notes
-            .iter()
-            .find(|note| note.field == name)
-            .map(|note| note.note),
+        Some(Fault::Invalid(notes)) => notes.iter().find(|note| note.field == name).map(|note| note.note),
         _ => None,
     })
 }

@@ -14,10 +14,34 @@ where
     let data = RwSignal::new(first);
     watch(room, fetch, move |next| {
         if data.with_untracked(|now| *now != next) {
-            data.set(next);
+            steadily(move || data.set(next));
         }
     });
     data
+}
+
+/// Changes the page, and leaves the field in which somebody types where it was on the screen, whatever grew
+/// above it. Browsers only.
+fn steadily(change: impl FnOnce()) {
+    let field =
+        document().active_element().filter(|element| element.matches("input, textarea, select").unwrap_or(false));
+    let before = field.as_ref().map(|field| field.get_bounding_client_rect().top());
+    change();
+    let (Some(field), Some(before)) = (field, before) else { return };
+    // The first frame is the browser's own: some hold on to what they show at the top.
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            let mut pane = field.parent_element();
+            while let Some(element) = pane {
+                let moved = field.get_bounding_client_rect().top() - before;
+                if moved.abs() < 1.0 {
+                    return;
+                }
+                element.set_scroll_top(element.scroll_top() + moved.round() as i32);
+                pane = element.parent_element();
+            }
+        });
+    });
 }
 
 /// Fetches again at each beat of a room, and hands over what came.

@@ -38,9 +38,7 @@ impl FormState {
 
     /// Whether a box or a radio is ticked at first.
     pub fn ticked(&self, name: &str, value: &str, proposed: bool) -> bool {
-        self.kept
-            .as_ref()
-            .map_or(proposed, |fields| fields.all(name).contains(&value))
+        self.kept.as_ref().map_or(proposed, |fields| fields.all(name).contains(&value))
     }
 }
 
@@ -98,8 +96,7 @@ pub fn Post(
             key.set(own);
         }
     });
-    let (fault, pending, sending, unsent) =
-        (state.fault, state.pending, state.sending, state.unsent);
+    let (fault, pending, sending, unsent) = (state.fault, state.pending, state.sending, state.unsent);
     let held = RwSignal::new(false);
     let prefix = state.prefix.clone();
     let form_ref = NodeRef::<leptos::html::Form>::new();
@@ -116,10 +113,7 @@ pub fn Post(
             held.set(true);
             return;
         }
-        let Some(body) = form_ref
-            .get_untracked()
-            .and_then(|form| body_of(&form, &event))
-        else {
+        let Some(body) = form_ref.get_untracked().and_then(|form| body_of(&form, &event)) else {
             return;
         };
         if pending.get_untracked() {
@@ -198,11 +192,7 @@ pub fn Post(
             }
         })
     };
-    let class = if class.is_empty() {
-        "form".to_owned()
-    } else {
-        class
-    };
+    let class = if class.is_empty() { "form".to_owned() } else { class };
     let then = (!then.is_empty()).then(|| view! { <input type="hidden" name="then" value=then/> });
     view! {
         <form
@@ -227,9 +217,7 @@ pub fn Post(
 /// The fields as an urlencoded body; files travel on their own.
 fn body_of(form: &HtmlFormElement, event: &SubmitEvent) -> Option<String> {
     let data = FormData::new_with_form(form).ok()?;
-    if let Some(button) = event
-        .submitter()
-        .and_then(|button| button.dyn_into::<web_sys::HtmlButtonElement>().ok())
+    if let Some(button) = event.submitter().and_then(|button| button.dyn_into::<web_sys::HtmlButtonElement>().ok())
         && !button.name().is_empty()
     {
         let _ = data.append_with_str(&button.name(), &button.value());
@@ -249,19 +237,14 @@ async fn send(to: &str, body: String) -> Result<serde_json::Value, Fault> {
     if reply.ok() {
         return reply.json().await.map_err(|_| Fault::Offline);
     }
-    Err(reply.json().await.unwrap_or(Fault::Broken {
-        reference: String::new(),
-    }))
+    Err(reply.json().await.unwrap_or(Fault::Broken { reference: String::new() }))
 }
 
 /// One page's forms share one opened key; what each is about makes it its own (FNV-1a).
 fn key_for(key: Key, about: &str) -> String {
-    let about = about.bytes().fold(
-        0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128,
-        |hash, byte| {
-            (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
-        },
-    );
+    let about = about.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
+        (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+    });
     uuid::Uuid::from_u128(key.0.as_u128() ^ about).to_string()
 }
 

@@ -36,15 +36,9 @@ pub fn remember_shortcuts(is_on: bool) {
 }
 
 fn is_typing(event: &KeyboardEvent) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let in_field = target.is_some_and(|target| {
-        target
-            .closest("input, select, textarea, [contenteditable], dialog, [popover]")
-            .ok()
-            .flatten()
-            .is_some()
+        target.closest("input, select, textarea, [contenteditable], dialog, [popover]").ok().flatten().is_some()
     });
     in_field || event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented()
 }
@@ -56,11 +50,7 @@ fn press(key: &str) -> bool {
         "k" => step(false),
         "/" | "a" | "?" => {
             let found = document().query_selector(&format!("[aria-keyshortcuts='{key}']"));
-            let Some(element) = found
-                .ok()
-                .flatten()
-                .and_then(|element| element.dyn_into::<HtmlElement>().ok())
-            else {
+            let Some(element) = found.ok().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
                 return false;
             };
             match element.tag_name().as_str() {
@@ -78,28 +68,17 @@ fn press(key: &str) -> bool {
 
 /// Opens a move and puts the cursor into its form.
 fn open(summary: &HtmlElement) {
-    let Some(details) = summary
-        .parent_element()
-        .and_then(|parent| parent.dyn_into::<HtmlDetailsElement>().ok())
-    else {
+    let Some(details) = summary.parent_element().and_then(|parent| parent.dyn_into::<HtmlDetailsElement>().ok()) else {
         return;
     };
     details.set_open(true);
-    let first =
-        details.query_selector("form :is(input:not([type=hidden]), select, textarea, button)");
-    let first = first
-        .ok()
-        .flatten()
-        .and_then(|field| field.dyn_into::<HtmlElement>().ok());
+    let first = details.query_selector("form :is(input:not([type=hidden]), select, textarea, button)");
+    let first = first.ok().flatten().and_then(|field| field.dyn_into::<HtmlElement>().ok());
     let _ = first.as_ref().unwrap_or(summary).focus();
 }
 
 fn close_moves() {
-    let Some(details) = document()
-        .query_selector("details[name=move][open]")
-        .ok()
-        .flatten()
-    else {
+    let Some(details) = document().query_selector("details[name=move][open]").ok().flatten() else {
         return;
     };
     if let Ok(Some(summary)) = details.query_selector("summary")
@@ -114,21 +93,13 @@ fn close_moves() {
 
 /// Moves the focus one row on; it starts at the row that is open, else at the first.
 fn step(forward: bool) -> bool {
-    let focused = document()
-        .active_element()
-        .filter(|element| element.class_list().contains("entry"));
-    let from = focused.or_else(|| {
-        document()
-            .query_selector(".entry[aria-current]")
-            .ok()
-            .flatten()
-    });
+    let focused = document().active_element().filter(|element| element.class_list().contains("entry"));
+    let from = focused.or_else(|| document().query_selector(".entry[aria-current]").ok().flatten());
     let row = match from.and_then(|row| row.closest("li").ok().flatten()) {
         Some(item) if forward => item.next_element_sibling(),
         Some(item) => item.previous_element_sibling(),
         None => document().query_selector(".entries > li").ok().flatten(),
     };
     let row = row.and_then(|item| item.query_selector(".entry").ok().flatten());
-    row.and_then(|row| row.dyn_into::<HtmlElement>().ok())
-        .is_some_and(|row| row.focus().is_ok())
+    row.and_then(|row| row.dyn_into::<HtmlElement>().ok()).is_some_and(|row| row.focus().is_ok())
 }

@@ -42,10 +42,7 @@ pub fn SignaturePad() -> impl IntoView {
         let (x, y) = place(&canvas, &event);
         let piece = strokes.try_update(|strokes| {
             let stroke = strokes.last_mut()?;
-            let from = stroke
-                .len()
-                .checked_sub(2)
-                .map(|last| [stroke[last], stroke[last + 1]])?;
+            let from = stroke.len().checked_sub(2).map(|last| [stroke[last], stroke[last + 1]])?;
             if from != [x, y] {
                 stroke.extend([x, y]);
             }
@@ -102,20 +99,13 @@ fn place(canvas: &HtmlCanvasElement, event: &PointerEvent) -> (i32, i32) {
     let (width, height) = (on_screen.width().max(1.0), on_screen.height().max(1.0));
     let x = (f64::from(event.client_x()) - on_screen.left()) / width * GLASS.0;
     let y = (f64::from(event.client_y()) - on_screen.top()) / height * GLASS.1;
-    (
-        x.clamp(0.0, GLASS.0).round() as i32,
-        y.clamp(0.0, GLASS.1).round() as i32,
-    )
+    (x.clamp(0.0, GLASS.0).round() as i32, y.clamp(0.0, GLASS.1).round() as i32)
 }
 
 /// A pen in the ink of the theme.
 fn pen(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     let pen: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-    let ink = window()
-        .get_computed_style(canvas)
-        .ok()??
-        .get_property_value("color")
-        .ok()?;
+    let ink = window().get_computed_style(canvas).ok()??.get_property_value("color").ok()?;
     pen.set_stroke_style_str(&ink);
     pen.set_line_width(3.0);
     pen.set_line_cap("round");

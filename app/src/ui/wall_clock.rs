@@ -54,8 +54,5 @@ pub fn ticking(wall: impl Fn() -> Wall + Send + Sync + 'static) -> WallClock {
             on_cleanup(move || handle.clear());
         }
     });
-    WallClock {
-        wall: wall.into(),
-        now,
-    }
+    WallClock { wall: wall.into(), now }
 }

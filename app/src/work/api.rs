@@ -1,3 +1,4 @@
+#![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
 use super::model::Jobs;
@@ -58,7 +59,6 @@ pub async fn resume_work(key: Key, id: OrderId, seen: Version) -> Result<(), Fau
 /// strokes on glass (`signed`), or the reason why neither was possible verify the order at once; without
 /// any of them a supervisor verifies it.
 #[server(endpoint = "work/complete", prefix = "/api")]
-#[expect(clippy::too_many_arguments, reason = "the form's fields")]
 pub async fn complete(
     key: Key,
     id: OrderId,

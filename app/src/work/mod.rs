@@ -4,12 +4,12 @@
 mod api;
 mod model;
 mod rules;
-mod views;
-mod words;
 #[cfg(feature = "ssr")]
 mod serve;
 #[cfg(feature = "ssr")]
 pub mod store;
+mod views;
+mod words;
 
 pub use api::*;
 pub use model::*;

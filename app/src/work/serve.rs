@@ -1,8 +1,8 @@
 use super::model::{Job, Jobs, Order, OrderCard, Proof};
 use super::store;
 use crate::call::Call;
-use crate::estate::DepartmentRef;
 use crate::estate;
+use crate::estate::DepartmentRef;
 use crate::fault::{Fault, Note, Notes};
 use crate::ids::{OrderId, PhotoId};
 use crate::moment::Moment;
@@ -69,7 +69,7 @@ pub async fn resume(id: OrderId, seen: Version) -> Result<(), Fault> {
 /// A supervisor accepts what has no proof.
 pub async fn verify(id: OrderId, seen: Version, why: String) -> Result<(), Fault> {
     let why = reason("reason", &why)?;
-    order_move(id, seen, |order, staff, now| order.prove(staff, Proof::Reason { reason: why }, now)).await
+    order_move(id, seen, |order, staff, now| order.verify(staff, why, now)).await
 }
 
 /// A supervisor sends it back.
@@ -190,15 +190,18 @@ pub async fn cards(
     timeline: &[Entry],
     now: Moment,
 ) -> Result<Vec<OrderCard>, Fault> {
-    let departments = if orders.is_empty() { Vec::new() } else { estate::store::list_departments(db, staff.estate).await? };
-    let ids: Vec<_> = orders.iter().flat_map(|order| [Some(order.accountable.0), order.assignee.map(|id| id.0)]).flatten().collect();
+    let departments =
+        if orders.is_empty() { Vec::new() } else { estate::store::list_departments(db, staff.estate).await? };
+    let ids: Vec<_> =
+        orders.iter().flat_map(|order| [Some(order.accountable.0), order.assignee.map(|id| id.0)]).flatten().collect();
     let names = store::find_names(db, staff.estate, &ids).await?;
     let department = |order: &Order| departments.iter().find(|department| department.id == order.department).cloned();
     Ok(orders
         .iter()
         .rev()
         .map(|order| OrderCard {
-            department: department(order).unwrap_or_else(|| DepartmentRef { id: order.department, ..staff.department.clone() }),
+            department: department(order)
+                .unwrap_or_else(|| DepartmentRef { id: order.department, ..staff.department.clone() }),
             assignee: order.assignee.and_then(|id| names.get(&id).cloned()),
             accountable: names.get(&order.accountable).cloned().unwrap_or_default(),
             photos: photos_of(order, timeline),

@@ -159,7 +159,9 @@ pub async fn insert(db: &mut PgConnection, order: &Order) -> Result<(), Fault> {
 /// Stores one move. The database refuses it where the move is not on the table.
 pub async fn save(db: &mut PgConnection, order: &mut Order) -> Result<(), Fault> {
     let reason = match &order.stage {
-        OrderStage::Refused { reason } | OrderStage::Rework { reason } | OrderStage::Cancelled { reason } => Some(reason.as_str()),
+        OrderStage::Refused { reason } | OrderStage::Rework { reason } | OrderStage::Cancelled { reason } => {
+            Some(reason.as_str())
+        }
         OrderStage::Paused { on } => Some(on.tag()),
         _ => None,
     };
@@ -217,7 +219,11 @@ pub async fn insert_signature(
 }
 
 /// The names of members of staff, past ones too.
-pub async fn find_names(db: &mut PgConnection, estate: EstateId, ids: &[Uuid]) -> Result<HashMap<StaffId, String>, Fault> {
+pub async fn find_names(
+    db: &mut PgConnection,
+    estate: EstateId,
+    ids: &[Uuid],
+) -> Result<HashMap<StaffId, String>, Fault> {
     let rows = sqlx::query!(
         "select m.id, a.name from staff_member m join account a on a.id = m.account_id where m.estate_id = $1 and m.id = any($2)",
         estate.0,

@@ -8,7 +8,8 @@ use app::texts::Lang;
 pub const PASSWORD: &str = "liyuan-garden-2026";
 
 /// Its Argon2id hash. Written down rather than computed: a salt drawn anew would make no two demos equal.
-pub(super) const PASSWORD_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$Uw5UxhLza7Xeu/DNmqISOQ$XyqqgVWzuJuMJmQaV+9v2xIOoacLzOKYfCLHoUHyiq0";
+pub(super) const PASSWORD_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$Uw5UxhLza7Xeu/DNmqISOQ$XyqqgVWzuJuMJmQaV+9v2xIOoacLzOKYfCLHoUHyiq0";
 
 /// Resident, reads English: owner of Building 3, 1203.
 pub const RESIDENT: &str = "emma";
@@ -17,9 +18,9 @@ pub const SPOUSE: &str = "jiashu";
 /// Neighbour on the same floor: tenant of 1202, reads Traditional Chinese.
 pub const NEIGHBOUR: &str = "sandy";
 /// Moved out of 1204 twenty days ago; her requests from before are still hers.
-pub const FORMER: &str = "songlin";
+pub const FORMER_RESIDENT: &str = "songlin";
 /// Acts for a company that rents Boyan Tower 801.
-pub const CONTACT: &str = "grace";
+pub const BOYAN_CONTACT: &str = "grace";
 
 /// Front desk of Liyuan.
 pub const RECEPTIONIST: &str = "tangxin";
@@ -36,9 +37,9 @@ pub const GUARD: &str = "duanfei";
 /// Supervisor of Liyuan's engineering.
 pub const SUPERVISOR: &str = "dingbo";
 /// Head of Liyuan's engineering.
-pub const HEAD: &str = "hegang";
+pub const ENGINEERING_HEAD: &str = "hegang";
 /// Head of Liyuan's customer service.
-pub const HEAD_OF_SERVICE: &str = "luyao";
+pub const CUSTOMER_SERVICE_HEAD: &str = "luyao";
 /// Site manager of Liyuan.
 pub const SITE_MANAGER: &str = "shenwei";
 /// Fee collector of Liyuan.
@@ -48,7 +49,7 @@ pub const ADMINISTRATOR: &str = "oscar";
 /// Headquarters, both estates.
 pub const HQ: &str = "fanyun";
 /// Coordinator of Boyan, and its duty officer.
-pub const OTHER_COORDINATOR: &str = "baijie";
+pub const BOYAN_COORDINATOR: &str = "baijie";
 
 /// All of the cast who work in an office.
 pub const STAFF: [&str; 14] = [
@@ -59,13 +60,13 @@ pub const STAFF: [&str; 14] = [
     CLEANER,
     GUARD,
     SUPERVISOR,
-    HEAD,
-    HEAD_OF_SERVICE,
+    ENGINEERING_HEAD,
+    CUSTOMER_SERVICE_HEAD,
     SITE_MANAGER,
     FEE_COLLECTOR,
     ADMINISTRATOR,
     HQ,
-    OTHER_COORDINATOR,
+    BOYAN_COORDINATOR,
 ];
 
 /// Where the cast lives: the building and the floor of each estate that the small variant builds.
@@ -128,7 +129,7 @@ pub(super) const RESIDENTS: [Dweller; 5] = [
         phone: "+86 100 0555 3103",
     },
     Dweller {
-        sign_in: FORMER,
+        sign_in: FORMER_RESIDENT,
         name: "宋霖",
         latin: "Song Lin",
         lang: Lang::Hans,
@@ -140,7 +141,7 @@ pub(super) const RESIDENTS: [Dweller; 5] = [
         phone: "+86 100 0555 3104",
     },
     Dweller {
-        sign_in: CONTACT,
+        sign_in: BOYAN_CONTACT,
         name: "Grace Adeyemi",
         latin: "Grace Adeyemi",
         lang: Lang::En,

@@ -16,9 +16,9 @@ impl Dice {
     /// A stream of its own for each name, so that a change to one part leaves the others as they were.
     pub fn of(name: &str) -> Self {
         // FNV-1a
-        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = name
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         Self(SEED ^ hash)
     }
 
@@ -90,5 +90,10 @@ impl Dice {
 
 /// The id of a place, the same in every demo.
 pub fn fixed_id<T: From<Uuid>>(name: &str) -> T {
-    T::from(Dice::of(name).uuid(PLACES_MILLIS))
+    nth_fixed_id(name, 0)
+}
+
+/// The same for rows that are listed in the order of their ids.
+pub fn nth_fixed_id<T: From<Uuid>>(name: &str, nth: usize) -> T {
+    T::from(Dice::of(name).uuid(PLACES_MILLIS + nth as u64))
 }

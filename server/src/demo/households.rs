@@ -88,8 +88,12 @@ impl<'a> Movers<'a> {
         }
         let lang = self.lang();
         let weights = SHAPES.map(|(weight, ..)| weight);
-        let Some((_, kind, others)) = self.dice.weighted(&weights).and_then(|shape| SHAPES.get(shape)) else { return };
-        let Some(first) = self.namer.person(lang, None) else { return };
+        let Some((_, kind, others)) = self.dice.weighted(&weights).and_then(|shape| SHAPES.get(shape)) else {
+            return;
+        };
+        let Some(first) = self.namer.person(lang, None) else {
+            return;
+        };
         let stay = self.stay(ground, unit, *kind, days, None);
         self.person(&stay, &first, lang, 57);
         for member in *others {
@@ -99,7 +103,9 @@ impl<'a> Movers<'a> {
                 Member::Relative => (first.surname, OccupancyKind::Relative, 14),
                 Member::Landlord => (None, OccupancyKind::Owner, 0),
             };
-            let Some(name) = self.namer.person(lang, surname) else { continue };
+            let Some(name) = self.namer.person(lang, surname) else {
+                continue;
+            };
             let since = if *member == Member::Landlord { days + self.dice.between(200, 2000) } else { days };
             let stay = self.stay(ground, unit, kind, since, None);
             if *member == Member::Landlord {
@@ -113,7 +119,9 @@ impl<'a> Movers<'a> {
     /// Somebody who moved out so many days ago.
     fn former(&mut self, ground: &Ground, unit: &Unit, left: i64) {
         let lang = self.lang();
-        let Some(name) = self.namer.person(lang, None) else { return };
+        let Some(name) = self.namer.person(lang, None) else {
+            return;
+        };
         let kind = if self.dice.chance(60) { OccupancyKind::Tenant } else { OccupancyKind::Owner };
         let since = left + self.dice.between(300, 1500);
         let stay = self.stay(ground, unit, kind, since, Some(left));
@@ -157,13 +165,20 @@ impl<'a> Movers<'a> {
             self.rows.add_dweller(stay, &name.own, lang, None);
             return;
         }
-        let sign_in = self.namer.sign_in(name, &stay.unit.refer.number);
+        let sign_in = self.namer.sign_in(name, lang, &stay.unit.refer.number);
         let since = self.at(stay.from_on.max(self.today - Duration::days(1000)));
         let login = Login { account: self.dice.id(since), sign_in: &sign_in, name: &name.own, lang, since };
         self.rows.add_dweller(stay, &name.own, lang, Some(login));
     }
 
-    fn stay<'b>(&mut self, ground: &'b Ground, unit: &'b Unit, kind: OccupancyKind, since: i64, left: Option<i64>) -> Stay<'b> {
+    fn stay<'b>(
+        &mut self,
+        ground: &'b Ground,
+        unit: &'b Unit,
+        kind: OccupancyKind,
+        since: i64,
+        left: Option<i64>,
+    ) -> Stay<'b> {
         let from_on = self.today - Duration::days(since);
         let party: PartyId = self.dice.id(self.at(from_on));
         Stay { ground, unit, party, kind, from_on, to_on: left.map(|days| self.today - Duration::days(days)) }
@@ -171,8 +186,8 @@ impl<'a> Movers<'a> {
 
     fn lang(&mut self) -> Lang {
         match self.dice.below(100) {
-            0..72 => Lang::Hans,
-            72..88 => Lang::Hant,
+            0..70 => Lang::Hans,
+            70..86 => Lang::Hant,
             _ => Lang::En,
         }
     }

@@ -3,6 +3,7 @@
 //! database that holds anything else, and nothing in it may contradict the rules of the rooms.
 
 pub mod cast;
+mod catalogue;
 mod content;
 mod dice;
 mod history;
@@ -12,6 +13,7 @@ mod people;
 mod places;
 mod staff;
 mod store;
+mod stories;
 
 use app::estate;
 use app::ids::EstateId;
@@ -73,7 +75,8 @@ async fn load(pool: &PgPool, now: Moment, extent: Extent) -> Result<Found, Failu
     store::lock(&mut transaction).await?;
     let estates = store::list_estates(&mut transaction).await?;
     if !estates.is_empty() {
-        let is_demo = content::content()?.estates.estate.iter().all(|estate| estates.contains(&dice::fixed_id(&estate.id)));
+        let is_demo =
+            content::content()?.estates.estate.iter().all(|estate| estates.contains(&dice::fixed_id(&estate.id)));
         return Ok(if is_demo { Found::Demo } else { Found::OtherData });
     }
     fill(&mut transaction, now, extent).await?;

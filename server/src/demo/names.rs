@@ -68,10 +68,11 @@ impl Namer {
     }
 
     /// A name to sign in with: `wangxiaoman`, else with the home's number behind it.
-    pub fn sign_in(&mut self, name: &Name, home: &str) -> String {
-        let plain = ascii(&name.latin, if name.own == name.latin { "." } else { "" });
+    pub fn sign_in(&mut self, name: &Name, lang: Lang, home: &str) -> String {
+        let plain = ascii(&name.latin, if lang == Lang::Hans { "" } else { "." });
         let candidates = [plain.clone(), format!("{plain}.{home}"), format!("{plain}.{home}.ly")];
-        let free = candidates.into_iter().find(|candidate| candidate.len() >= 3 && self.sign_ins.insert(candidate.clone()));
+        let free =
+            candidates.into_iter().find(|candidate| candidate.len() >= 3 && self.sign_ins.insert(candidate.clone()));
         free.unwrap_or_else(|| {
             let letters = format!("{plain}.{}", ascii(&name.own, ""));
             self.sign_ins.insert(letters.clone());

@@ -172,7 +172,9 @@ impl Rows {
             self.dwellers.iter().filter(|dweller| dweller.resident.is_none() && dweller.is_there(today)).collect();
         dice.shuffle(&mut waiting);
         for dweller in waiting.into_iter().take(count) {
-            let Some((_, by)) = desk.iter().find(|(estate, _)| *estate == dweller.estate) else { continue };
+            let Some((_, by)) = desk.iter().find(|(estate, _)| *estate == dweller.estate) else {
+                continue;
+            };
             let issued_at = now - Duration::minutes(dice.between(90, 9 * 24 * 60));
             let hash: String = dice.bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
             self.invitations.push(json!({

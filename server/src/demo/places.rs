@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 
 use super::content::{self, Content, Kind};
 use super::dice::fixed_id;
-use super::{cast, store};
+use super::{cast, catalogue, store};
 use crate::boot::Failure;
 
 /// How much of the estates is built.
@@ -63,7 +63,7 @@ pub struct Rows {
     areas: Vec<Value>,
     units: Vec<Value>,
     departments: Vec<Value>,
-    items: Vec<Value>,
+    pub items: Vec<Value>,
 }
 
 impl Rows {
@@ -147,13 +147,19 @@ pub fn build(
                 add_areas(content, &mut ground, &mut rows, Some(&building.id), &building.areas)?;
             }
         }
-        add_catalogue(content, &mut ground, &mut rows, &estate.emergency_phone)?;
+        catalogue::add(content, &mut ground, &mut rows, &estate.emergency_phone)?;
         grounds.push(ground);
     }
     Ok((grounds, rows))
 }
 
-fn add_building(ground: &mut Ground, rows: &mut Rows, building: &content::Building, position: usize, only: Option<i32>) {
+fn add_building(
+    ground: &mut Ground,
+    rows: &mut Rows,
+    building: &content::Building,
+    position: usize,
+    only: Option<i32>,
+) {
     let kind = match ground.kind {
         Kind::Residential => "residential",
         Kind::Office => "office",
@@ -212,63 +218,15 @@ fn add_areas(
     Ok(())
 }
 
-fn add_catalogue(content: &Content, ground: &mut Ground, rows: &mut Rows, emergency_phone: &str) -> Result<(), Failure> {
-    let offered = |problem: &&content::Problem| problem.kinds.contains(&ground.kind);
-    let item = |slug: &str| fixed_id::<ItemId>(&format!("{} {slug}", ground.slug));
-    let mut problems = HashMap::new();
-    for (position, category) in content.catalogue.category.iter().enumerate() {
-        let of_it = || content.catalogue.problem.iter().filter(offered).filter(|problem| problem.category == category.id);
-        let Some(urgency) = of_it().map(|problem| problem.urgency).min() else { continue };
-        let department = ground.department(&category.department).ok_or_else(|| missing("department", &category.department))?;
-        rows.items.push(named(
-            json!({
-                "estate_id": ground.id, "id": item(&category.id), "slug": category.id, "kind": "group", "position": position,
-                "icon": category.icon, "keywords": "", "place": "both", "urgency": urgency, "department_id": department.id,
-                "answer_minutes": 60,
-            }),
-            &category.named.names(),
-        ));
-        for (position, problem) in of_it().enumerate() {
-            let department = ground.department(&problem.department).ok_or_else(|| missing("department", &problem.department))?;
-            let id = item(&format!("{}.{}", category.id, problem.id));
-            let words = [&problem.keywords.en, &problem.keywords.zh_hans, &problem.keywords.zh_hant];
-            let call: Vec<_> =
-                problem.call.iter().map(|number| if number == "estate" { emergency_phone } else { number }).collect();
-            let advice = problem.advice.as_ref().map(content::Named::names);
-            rows.items.push(named(
-                json!({
-                    "estate_id": ground.id, "id": id, "parent_id": item(&category.id), "slug": problem.id, "kind": "problem",
-                    "position": position, "icon": problem.icon, "place": problem.place, "urgency": problem.urgency,
-                    "keywords": words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" "),
-                    "department_id": department.id, "answer_minutes": problem.answer_minutes,
-                    "call_number": (!call.is_empty()).then(|| call.join(",")),
-                    "advice_en": advice.as_ref().map(|advice| &advice.en),
-                    "advice_hans": advice.as_ref().map(|advice| &advice.hans),
-                    "advice_hant": advice.as_ref().map(|advice| &advice.hant),
-                }),
-                &problem.named.names(),
-            ));
-            problems.insert(problem.id.clone(), Problem {
-                id,
-                category: category.id.clone(),
-                department: department.clone(),
-                answer_minutes: problem.answer_minutes,
-                urgency: problem.urgency,
-            });
-        }
-    }
-    ground.problems = problems;
-    Ok(())
-}
-
 /// A row with its name in each language.
-fn named(mut row: Value, names: &Names) -> Value {
+pub fn named(mut row: Value, names: &Names) -> Value {
     row["name_en"] = json!(names.en);
     row["name_hans"] = json!(names.hans);
     row["name_hant"] = json!(names.hant);
     row
 }
 
-fn missing(what: &str, slug: &str) -> Failure {
+/// The content contradicts itself.
+pub fn missing(what: &str, slug: &str) -> Failure {
     format!("The demo's content names an unknown {what}: {slug}.").into()
 }

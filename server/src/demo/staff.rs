@@ -7,7 +7,7 @@ use chrono::Duration;
 use serde_json::json;
 
 use super::content::{Content, Member};
-use super::dice::fixed_id;
+use super::dice::{fixed_id, nth_fixed_id};
 use super::people::Rows;
 use super::places::Ground;
 use crate::boot::Failure;
@@ -39,15 +39,16 @@ impl Colleague {
     }
 }
 
-/// The membership of a person of staff.toml, the same in every demo.
-fn staff_id(estate: &str, sign_in: &str) -> StaffId {
-    fixed_id(&format!("{estate} staff {sign_in}"))
+/// The membership of a person of staff.toml, the same in every demo; lists keep the order of the file.
+fn staff_id(content: &Content, estate: &str, sign_in: &str) -> StaffId {
+    let nth = content.staff.iter().position(|member| member.sign_in == sign_in).unwrap_or(0);
+    nth_fixed_id(&format!("{estate} staff {sign_in}"), nth)
 }
 
 /// Who answers for an estate's new reports.
 pub fn duty_officer(content: &Content, estate: &str) -> Option<StaffId> {
     let works_here = |member: &&Member| member.duty && member.estates.iter().any(|slug| slug == estate);
-    content.staff.iter().find(works_here).map(|member| staff_id(estate, &member.sign_in))
+    content.staff.iter().find(works_here).map(|member| staff_id(content, estate, &member.sign_in))
 }
 
 /// Adds the staff whose sign-in is wanted, and returns the colleagues of every estate in the order of the file.
@@ -60,8 +61,11 @@ pub fn build(
 ) -> Result<Vec<(EstateId, Colleague)>, Failure> {
     let mut colleagues = Vec::new();
     let joined_at = now - Duration::days(1100);
-    let founder: Option<AccountId> =
-        content.staff.iter().find(|member| member.roles.contains(&Role::Administrator)).map(|member| account_id(&member.sign_in));
+    let founder: Option<AccountId> = content
+        .staff
+        .iter()
+        .find(|member| member.roles.contains(&Role::Administrator))
+        .map(|member| account_id(&member.sign_in));
     for member in content.staff.iter().filter(|member| wanted(&member.sign_in)) {
         let account = account_id(&member.sign_in);
         rows.add_account(account, &member.sign_in, &member.name, member.lang, joined_at);
@@ -71,7 +75,7 @@ pub fn build(
             let department = ground
                 .department(&member.department)
                 .ok_or_else(|| format!("{} works in an unknown department.", member.sign_in))?;
-            let id = staff_id(&ground.slug, &member.sign_in);
+            let id = staff_id(content, &ground.slug, &member.sign_in);
             rows.staff.push(json!({
                 "estate_id": ground.id, "id": id, "account_id": account, "department_id": department.id, "phone": member.phone,
             }));

@@ -16,15 +16,9 @@ pub struct Writer(tar::Builder<BufWriter<NamedTempFile>>);
 
 impl Writer {
     pub fn create(path: &Path) -> io::Result<Self> {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // Only its owner may read it (0600): it holds everybody's data.
-        Ok(Self(tar::Builder::new(BufWriter::with_capacity(
-            1 << 20,
-            NamedTempFile::new_in(folder)?,
-        ))))
+        Ok(Self(tar::Builder::new(BufWriter::with_capacity(1 << 20, NamedTempFile::new_in(folder)?))))
     }
 
     pub fn json(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
@@ -49,9 +43,7 @@ impl Writer {
                 let entry = entry?;
                 if entry.file_type()?.is_dir() {
                     folders.push(entry.path());
-                } else if let Some(name) =
-                    entry.path().strip_prefix(data).ok().and_then(Path::to_str)
-                {
+                } else if let Some(name) = entry.path().strip_prefix(data).ok().and_then(Path::to_str) {
                     self.photo(&entry.path(), name, &mut sum)?;
                 }
             }
@@ -62,21 +54,14 @@ impl Writer {
     fn photo(&mut self, path: &Path, name: &str, sum: &mut Sum) -> io::Result<()> {
         let file = fs::File::open(path)?;
         let mut header = header(file.metadata()?.len());
-        let mut hashed = Hashed {
-            inner: file,
-            hash: Sha256::new(),
-        };
+        let mut hashed = Hashed { inner: file, hash: Sha256::new() };
         self.0.append_data(&mut header, name, &mut hashed)?;
         sum.add_file(name, hashed.hash);
         Ok(())
     }
 
     pub fn finish(self, path: &Path) -> io::Result<()> {
-        let file = self
-            .0
-            .into_inner()?
-            .into_inner()
-            .map_err(io::IntoInnerError::into_error)?;
+        let file = self.0.into_inner()?.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.as_file().sync_all()?;
         file.persist(path)?;
         Ok(())
@@ -91,10 +76,7 @@ fn header(size: u64) -> tar::Header {
 }
 
 pub fn open(path: &Path) -> io::Result<tar::Archive<impl Read>> {
-    Ok(tar::Archive::new(BufReader::with_capacity(
-        1 << 20,
-        fs::File::open(path)?,
-    )))
+    Ok(tar::Archive::new(BufReader::with_capacity(1 << 20, fs::File::open(path)?)))
 }
 
 /// Writes a photo of the archive to its place in the data folder, whole or not at all.
@@ -102,10 +84,7 @@ pub fn keep_photo(data: &Path, name: &str, content: impl Read, sum: &mut Sum) ->
     let place = data.join(name);
     let folder = place.parent().unwrap_or(data);
     fs::create_dir_all(folder)?;
-    let mut hashed = Hashed {
-        inner: content,
-        hash: Sha256::new(),
-    };
+    let mut hashed = Hashed { inner: content, hash: Sha256::new() };
     let mut file = NamedTempFile::new_in(folder)?;
     io::copy(&mut hashed, &mut file)?;
     file.flush()?;

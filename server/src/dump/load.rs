@@ -11,12 +11,7 @@ use super::tables::{self, Rest, Table};
 use super::{DumpError, FORMAT, MANIFEST, Manifest, PHOTOS, SUMS, Sum, Sums, archive};
 
 /// Restores `file`, then brings the database from the archive's version to this one.
-pub async fn restore(
-    pool: &PgPool,
-    migrator: &Migrator,
-    data: &Path,
-    file: &Path,
-) -> Result<(), DumpError> {
+pub async fn restore(pool: &PgPool, migrator: &Migrator, data: &Path, file: &Path) -> Result<(), DumpError> {
     let mut archive = archive::open(file)?;
     let mut entries = archive.entries()?;
     // The tar reader would quote the bytes of whatever it was given.
@@ -25,17 +20,11 @@ pub async fn restore(
         _ => return Err(DumpError::Foreign("it is no tar archive".to_owned())),
     };
     if first.path()?.to_str() != Some(MANIFEST) {
-        return Err(DumpError::Foreign(format!(
-            "it does not begin with {MANIFEST}"
-        )));
+        return Err(DumpError::Foreign(format!("it does not begin with {MANIFEST}")));
     }
-    let manifest: Manifest =
-        serde_json::from_reader(first).map_err(|error| DumpError::Foreign(error.to_string()))?;
+    let manifest: Manifest = serde_json::from_reader(first).map_err(|error| DumpError::Foreign(error.to_string()))?;
     if manifest.format != FORMAT {
-        return Err(DumpError::Foreign(format!(
-            "its format is {}, not {FORMAT}",
-            manifest.format
-        )));
+        return Err(DumpError::Foreign(format!("its format is {}, not {FORMAT}", manifest.format)));
     }
     // Before a table is touched, and again below where nobody can come in between.
     refuse_unless_empty(&mut *pool.acquire().await?).await?;
@@ -55,16 +44,11 @@ pub async fn restore(
     for entry in entries {
         let entry = entry?;
         let name = entry.path()?.to_string_lossy().into_owned();
-        let plain = Path::new(&name)
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)));
+        let plain = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
         match name.split('/').collect::<Vec<_>>()[..] {
             _ if !plain => return Err(DumpError::Foreign(format!("it holds the path {name}"))),
             [SUMS] => {
-                seal = Some(
-                    serde_json::from_str(&text(entry)?)
-                        .map_err(|error| DumpError::Damaged(error.to_string()))?,
-                )
+                seal = Some(serde_json::from_str(&text(entry)?).map_err(|error| DumpError::Damaged(error.to_string()))?)
             }
             ["tables", key, _] => load(&mut transaction, &manifest, key, entry).await?,
             [PHOTOS, ..] => archive::keep_photo(data, &name, entry, &mut photos)?,
@@ -84,9 +68,7 @@ pub async fn restore(
 /// Brings an empty database to exactly the archive's version.
 async fn meet(pool: &PgPool, migrator: &Migrator, manifest: &Manifest) -> Result<(), DumpError> {
     for archived in &manifest.migrations {
-        let known = migrator
-            .iter()
-            .find(|known| known.version == archived.version);
+        let known = migrator.iter().find(|known| known.version == archived.version);
         if known.is_none_or(|known| hex(&known.checksum) != archived.checksum) {
             return Err(DumpError::Newer(archived.version));
         }
@@ -95,11 +77,7 @@ async fn meet(pool: &PgPool, migrator: &Migrator, manifest: &Manifest) -> Result
         migrator.run_to(last.version, pool).await?;
     }
     let mut connection = pool.acquire().await?;
-    if migrations(&mut connection).await? == manifest.migrations {
-        Ok(())
-    } else {
-        Err(DumpError::Ahead)
-    }
+    if migrations(&mut connection).await? == manifest.migrations { Ok(()) } else { Err(DumpError::Ahead) }
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -127,8 +105,7 @@ async fn load(
     mut rows: tar::Entry<'_, impl Read>,
 ) -> Result<(), DumpError> {
     let table = manifest.tables.iter().find(|table| table.key() == key);
-    let table =
-        table.ok_or_else(|| DumpError::Damaged(format!("it does not describe the table {key}")))?;
+    let table = table.ok_or_else(|| DumpError::Damaged(format!("it does not describe the table {key}")))?;
     // At most one piece; see `save`.
     let mut piece = Vec::new();
     rows.read_to_end(&mut piece)?;
@@ -157,19 +134,13 @@ async fn verify(
         let (expected, found) = (seal.get(&table.key()), sum(connection, table).await?);
         if expected != Some(&found) {
             let expected = expected.map_or(0, |expected| expected.count);
-            let counts = format!(
-                "{} came out with {} of {expected} rows, or changed ones",
-                table.key(),
-                found.count
-            );
+            let counts = format!("{} came out with {} of {expected} rows, or changed ones", table.key(), found.count);
             return Err(DumpError::Damaged(counts));
         }
     }
     if seal.get(PHOTOS) == Some(photos) {
         Ok(())
     } else {
-        Err(DumpError::Damaged(
-            "a photo is missing or changed".to_owned(),
-        ))
+        Err(DumpError::Damaged("a photo is missing or changed".to_owned()))
     }
 }

@@ -61,13 +61,9 @@ pub enum DumpError {
     Database(#[from] sqlx::Error),
     #[error("The database could not be brought to the archive's version: {0}.")]
     Migrate(#[from] sqlx::migrate::MigrateError),
-    #[error(
-        "The archive was written by a newer Steward (it knows the change {0}); restore it with that version."
-    )]
+    #[error("The archive was written by a newer Steward (it knows the change {0}); restore it with that version.")]
     Newer(i64),
-    #[error(
-        "The database is at a newer version than the archive; restore into a fresh, empty one."
-    )]
+    #[error("The database is at a newer version than the archive; restore into a fresh, empty one.")]
     Ahead,
     #[error("The database is not empty ({0} holds rows); restore into a fresh, empty one.")]
     NotEmpty(String),

@@ -6,9 +6,7 @@ use futures::TryStreamExt;
 use sqlx::{Executor, PgConnection, PgPool};
 
 use super::archive::Writer;
-use super::{
-    DumpError, FORMAT, MANIFEST, Manifest, Migration, PHOTOS, SUMS, Sum, Sums, Table, tables,
-};
+use super::{DumpError, FORMAT, MANIFEST, Manifest, Migration, PHOTOS, SUMS, Sum, Sums, Table, tables};
 
 /// How much of a table goes into one entry.
 const PIECE: usize = 4 << 20;
@@ -17,9 +15,7 @@ const PIECE: usize = 4 << 20;
 pub async fn dump(pool: &PgPool, data: &Path, file: &Path) -> Result<(), DumpError> {
     let mut connection = pool.acquire().await?;
     // One moment for all tables.
-    connection
-        .execute("begin isolation level repeatable read read only")
-        .await?;
+    connection.execute("begin isolation level repeatable read read only").await?;
     stable_text(&mut connection).await?;
     let manifest = Manifest {
         format: FORMAT,
@@ -32,10 +28,7 @@ pub async fn dump(pool: &PgPool, data: &Path, file: &Path) -> Result<(), DumpErr
     writer.json(MANIFEST, &manifest)?;
     let mut sums = Sums::new();
     for table in &manifest.tables {
-        sums.insert(
-            table.key(),
-            save(&mut connection, table, &mut writer).await?,
-        );
+        sums.insert(table.key(), save(&mut connection, table, &mut writer).await?);
     }
     connection.execute("commit").await?;
     // After the rows: a photo is stored before the row that names it, and never changes.
@@ -44,11 +37,7 @@ pub async fn dump(pool: &PgPool, data: &Path, file: &Path) -> Result<(), DumpErr
     Ok(writer.finish(file)?)
 }
 
-async fn save(
-    connection: &mut PgConnection,
-    table: &Table,
-    writer: &mut Writer,
-) -> Result<Sum, DumpError> {
+async fn save(connection: &mut PgConnection, table: &Table, writer: &mut Writer) -> Result<Sum, DumpError> {
     let (mut sum, mut piece, mut pieces) = (Sum::default(), Vec::new(), 0_u32);
     let mut rows = connection.copy_out_raw(&table.copy_out()).await?;
     loop {
@@ -67,9 +56,8 @@ async fn save(
 
 /// The record of migrations; empty before the first.
 pub async fn migrations(connection: &mut PgConnection) -> sqlx::Result<Vec<Migration>> {
-    let there: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
-        .fetch_one(&mut *connection)
-        .await?;
+    let there: bool =
+        sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(&mut *connection).await?;
     if !there {
         return Ok(Vec::new());
     }
@@ -77,10 +65,7 @@ pub async fn migrations(connection: &mut PgConnection) -> sqlx::Result<Vec<Migra
         sqlx::query_as("select version, encode(checksum, 'hex') from _sqlx_migrations where success order by version")
             .fetch_all(connection)
             .await?;
-    Ok(applied
-        .into_iter()
-        .map(|(version, checksum)| Migration { version, checksum })
-        .collect())
+    Ok(applied.into_iter().map(|(version, checksum)| Migration { version, checksum }).collect())
 }
 
 /// The sum of a table's rows as they are now.

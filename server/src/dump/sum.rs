@@ -18,18 +18,12 @@ impl Sum {
     /// An item too large to hold: its name and its own hash.
     pub fn add_file(&mut self, name: &str, content: Sha256) {
         self.add_hash(
-            Sha256::new()
-                .chain_update(name)
-                .chain_update([0])
-                .chain_update(content.finalize())
-                .finalize()
-                .into(),
+            Sha256::new().chain_update(name).chain_update([0]).chain_update(content.finalize()).finalize().into(),
         );
     }
 
     fn add_hash(&mut self, hash: [u8; 32]) {
-        let [left, right] =
-            [0, 16].map(|start| u128::from_be_bytes(std::array::from_fn(|at| hash[start + at])));
+        let [left, right] = [0, 16].map(|start| u128::from_be_bytes(std::array::from_fn(|at| hash[start + at])));
         self.count += 1;
         // Added, so that order does not matter but repetition does.
         self.hash = self.hash.wrapping_add(left ^ right);
@@ -70,9 +64,6 @@ mod tests {
     #[test]
     fn survives_writing() {
         let written = serde_json::to_string(&sum(&["报修"])).unwrap();
-        assert_eq!(
-            serde_json::from_str::<Sum>(&written).unwrap(),
-            sum(&["报修"])
-        );
+        assert_eq!(serde_json::from_str::<Sum>(&written).unwrap(), sum(&["报修"]));
     }
 }

@@ -30,27 +30,15 @@ impl Table {
     }
 
     pub fn copy_out(&self) -> String {
-        format!(
-            "copy (select {} from {}) to stdout",
-            self.quoted_columns(),
-            self.quoted()
-        )
+        format!("copy (select {} from {}) to stdout", self.quoted_columns(), self.quoted())
     }
 
     pub fn copy_in(&self) -> String {
-        format!(
-            "copy {} ({}) from stdin",
-            self.quoted(),
-            self.quoted_columns()
-        )
+        format!("copy {} ({}) from stdin", self.quoted(), self.quoted_columns())
     }
 
     fn quoted_columns(&self) -> String {
-        self.columns
-            .iter()
-            .map(|column| quote(column))
-            .collect::<Vec<_>>()
-            .join(", ")
+        self.columns.iter().map(|column| quote(column)).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -86,11 +74,7 @@ pub async fn sequences(connection: &mut PgConnection) -> sqlx::Result<Vec<Sequen
 
 pub async fn set_sequence(connection: &mut PgConnection, sequence: &Sequence) -> sqlx::Result<()> {
     let name = format!("{}.{}", quote(&sequence.schema), quote(&sequence.name));
-    sqlx::query("select setval($1::regclass, $2)")
-        .bind(name)
-        .bind(sequence.last)
-        .execute(connection)
-        .await?;
+    sqlx::query("select setval($1::regclass, $2)").bind(name).bind(sequence.last).execute(connection).await?;
     Ok(())
 }
 

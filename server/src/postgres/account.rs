@@ -37,46 +37,27 @@ impl Account {
         if let Ok(owned) = fs::metadata(cluster)
             && owned.uid() != 0
         {
-            let name = User::from_uid(Uid::from_raw(owned.uid()))
-                .ok()
-                .flatten()
-                .map(|user| user.name);
+            let name = User::from_uid(Uid::from_raw(owned.uid())).ok().flatten().map(|user| user.name);
             let name = name.unwrap_or_else(|| owned.uid().to_string());
-            return Ok(Self {
-                name,
-                uid: owned.uid(),
-                gid: owned.gid(),
-                changes: true,
-            });
+            return Ok(Self { name, uid: owned.uid(), gid: owned.gid(), changes: true });
         }
         let candidates: &[&str] = match &wanted {
             Some(name) => &[name],
             None => &["postgres", "nobody"],
         };
-        let user = candidates
-            .iter()
-            .find_map(|name| User::from_name(name).ok().flatten());
+        let user = candidates.iter().find_map(|name| User::from_name(name).ok().flatten());
         let user = user.ok_or_else(|| BootError::NoAccount(candidates.join(" or ")))?;
         if user.uid.is_root() {
             return Err(BootError::RootAccount);
         }
-        Ok(Self {
-            name: user.name,
-            uid: user.uid.as_raw(),
-            gid: user.gid.as_raw(),
-            changes: true,
-        })
+        Ok(Self { name: user.name, uid: user.uid.as_raw(), gid: user.gid.as_raw(), changes: true })
     }
 
     /// A command that runs as this account, knows nothing of our environment (secrets, PG…
     /// variables meant for other servers) and speaks English, so that its messages can be read.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
-        command
-            .env_clear()
-            .env("LC_ALL", "C")
-            .current_dir("/")
-            .stdin(Stdio::null());
+        command.env_clear().env("LC_ALL", "C").current_dir("/").stdin(Stdio::null());
         for kept in ["PATH", "LD_LIBRARY_PATH", "LOCPATH", "LOCALE_ARCHIVE"] {
             if let Some(value) = std::env::var_os(kept) {
                 command.env(kept, value);
@@ -90,11 +71,7 @@ impl Account {
 
     /// Hands a file or folder of ours to the account.
     pub fn give(&self, path: &Path) -> std::io::Result<()> {
-        if self.changes {
-            chown(path, Some(self.uid), Some(self.gid))
-        } else {
-            Ok(())
-        }
+        if self.changes { chown(path, Some(self.uid), Some(self.gid)) } else { Ok(()) }
     }
 
     pub fn changes(&self) -> bool {
@@ -112,9 +89,7 @@ impl Account {
         }
         let mut way: Vec<&Path> = path.ancestors().collect();
         way.reverse();
-        way.into_iter()
-            .find(|folder| !self.may_enter(folder))
-            .map(Path::to_owned)
+        way.into_iter().find(|folder| !self.may_enter(folder)).map(Path::to_owned)
     }
 
     fn may_enter(&self, folder: &Path) -> bool {

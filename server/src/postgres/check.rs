@@ -25,31 +25,19 @@ pub async fn connect(url: &str) -> Result<(PgConnectOptions, PgConnection), Boot
         None => format!("{}:{}", options.get_host(), options.get_port()),
     };
     let attempt = tokio::time::timeout(ANSWER_WITHIN, PgConnection::connect_with(&options)).await;
-    let no_answer = |reason| BootError::NoAnswer {
-        place: place.clone(),
-        reason,
-    };
+    let no_answer = |reason| BootError::NoAnswer { place: place.clone(), reason };
     match attempt {
         Ok(Ok(connection)) => Ok((options, connection)),
         // "Unexpected end" and its like come from a program that is no Postgres.
         Ok(Err(sqlx::Error::Io(error))) if !matches!(error.kind(), UnexpectedEof | InvalidData) => {
             Err(no_answer(reason(&error)))
         }
-        Ok(Err(sqlx::Error::Database(error))) => Err(BootError::Refused {
-            place,
-            reason: error.message().trim_end_matches('.').to_owned(),
-        }),
-        Ok(Err(sqlx::Error::Tls(_))) => Err(BootError::Refused {
-            place,
-            reason: "no secure connection".to_owned(),
-        }),
-        Ok(Err(_)) => Err(no_answer(
-            "what answers there does not speak Postgres".to_owned(),
-        )),
-        Err(_) => Err(no_answer(format!(
-            "nothing within {} seconds",
-            ANSWER_WITHIN.as_secs()
-        ))),
+        Ok(Err(sqlx::Error::Database(error))) => {
+            Err(BootError::Refused { place, reason: error.message().trim_end_matches('.').to_owned() })
+        }
+        Ok(Err(sqlx::Error::Tls(_))) => Err(BootError::Refused { place, reason: "no secure connection".to_owned() }),
+        Ok(Err(_)) => Err(no_answer("what answers there does not speak Postgres".to_owned())),
+        Err(_) => Err(no_answer(format!("nothing within {} seconds", ANSWER_WITHIN.as_secs()))),
     }
 }
 
@@ -62,14 +50,10 @@ pub async fn check(connection: &mut PgConnection) -> Result<(), BootError> {
         .await
         .map_err(failed)?;
     if version < 150_000 {
-        return Err(BootError::TooOld {
-            found: format!("{}.{}", version / 10_000, version % 10_000),
-        });
+        return Err(BootError::TooOld { found: format!("{}.{}", version / 10_000, version % 10_000) });
     }
-    let encoding: String = sqlx::query_scalar("show server_encoding")
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(failed)?;
+    let encoding: String =
+        sqlx::query_scalar("show server_encoding").fetch_one(&mut *connection).await.map_err(failed)?;
     if encoding != "UTF8" {
         return Err(BootError::Encoding(encoding));
     }
@@ -82,10 +66,7 @@ pub async fn check(connection: &mut PgConnection) -> Result<(), BootError> {
         .map_err(failed)?;
     if !finds_chinese {
         let locale = "select datctype from pg_database where datname = current_database()";
-        let locale = sqlx::query_scalar(locale)
-            .fetch_one(&mut *connection)
-            .await
-            .map_err(failed)?;
+        let locale = sqlx::query_scalar(locale).fetch_one(&mut *connection).await.map_err(failed)?;
         return Err(BootError::ChineseSearch(locale));
     }
     Ok(())
@@ -93,13 +74,12 @@ pub async fn check(connection: &mut PgConnection) -> Result<(), BootError> {
 
 async fn extension(connection: &mut PgConnection, name: &'static str) -> Result<(), BootError> {
     let failed = |error: sqlx::Error| BootError::Check(words(&error));
-    let installed: Option<bool> = sqlx::query_scalar(
-        "select installed_version is not null from pg_available_extensions where name = $1",
-    )
-    .bind(name)
-    .fetch_optional(&mut *connection)
-    .await
-    .map_err(failed)?;
+    let installed: Option<bool> =
+        sqlx::query_scalar("select installed_version is not null from pg_available_extensions where name = $1")
+            .bind(name)
+            .fetch_optional(&mut *connection)
+            .await
+            .map_err(failed)?;
     match installed {
         Some(true) => return Ok(()),
         Some(false) => {}
@@ -114,16 +94,11 @@ async fn extension(connection: &mut PgConnection, name: &'static str) -> Result<
         _ => "create extension if not exists btree_gist",
     };
     let created = transaction.execute(create).await;
-    created.map_err(|error| BootError::ExtensionRefused {
-        name,
-        reason: words(&error),
-    })?;
+    created.map_err(|error| BootError::ExtensionRefused { name, reason: words(&error) })?;
     transaction.commit().await.map_err(failed)
 }
 
 fn words(error: &sqlx::Error) -> String {
-    let said = error
-        .as_database_error()
-        .map_or_else(|| error.to_string(), |error| error.message().to_owned());
+    let said = error.as_database_error().map_or_else(|| error.to_string(), |error| error.message().to_owned());
     said.trim_end_matches('.').to_owned()
 }

@@ -58,25 +58,17 @@ pub fn folder(data: &Path) -> PathBuf {
 /// Makes the data folder if need be, and returns its full path.
 pub fn data_folder(data: &Path, account: &Account) -> Result<PathBuf, BootError> {
     let mode = if account.changes() { 0o711 } else { 0o700 };
-    DirBuilder::new()
-        .recursive(true)
-        .mode(mode)
-        .create(data)
-        .map_err(BootError::on(data))?;
+    DirBuilder::new().recursive(true).mode(mode).create(data).map_err(BootError::on(data))?;
     let data = data.canonicalize().map_err(BootError::on(data))?;
     if account.changes() {
-        let mut permissions = fs::metadata(&data)
-            .map_err(BootError::on(&data))?
-            .permissions();
+        let mut permissions = fs::metadata(&data).map_err(BootError::on(&data))?.permissions();
         permissions.set_mode(permissions.mode() | 0o011);
         fs::set_permissions(&data, permissions).map_err(BootError::on(&data))?;
     }
     match account.blocked_on_the_way_to(&data) {
-        Some(blocked) => Err(BootError::Unreachable {
-            account: account.name().to_owned(),
-            blocked,
-            option: "STEWARD_DATA",
-        }),
+        Some(blocked) => {
+            Err(BootError::Unreachable { account: account.name().to_owned(), blocked, option: "STEWARD_DATA" })
+        }
         None => Ok(data),
     }
 }
@@ -99,12 +91,7 @@ fn is_absent_or_empty(folder: &Path) -> bool {
 }
 
 /// Makes the cluster with its empty database, unless it is there.
-pub fn prepare(
-    data: &Path,
-    programs: &Programs,
-    account: &Account,
-    durability: Durability,
-) -> Result<(), BootError> {
+pub fn prepare(data: &Path, programs: &Programs, account: &Account, durability: Durability) -> Result<(), BootError> {
     let pgdata = folder(data);
     sweep(data, HALF_MADE, |left| {
         let _ = fs::remove_dir_all(left);
@@ -113,25 +100,14 @@ pub fn prepare(
         return Ok(());
     }
     // A fresh name each time: a half-made one may still be written to by an initdb left behind.
-    let fresh = tempfile::Builder::new()
-        .prefix(HALF_MADE)
-        .tempdir_in(data)
-        .map_err(BootError::on(data))?;
-    account
-        .give(fresh.path())
-        .map_err(BootError::on(fresh.path()))?;
-    let failed = |reason| BootError::Initdb {
-        folder: pgdata.clone(),
-        reason,
-    };
+    let fresh = tempfile::Builder::new().prefix(HALF_MADE).tempdir_in(data).map_err(BootError::on(data))?;
+    account.give(fresh.path()).map_err(BootError::on(fresh.path()))?;
+    let failed = |reason| BootError::Initdb { folder: pgdata.clone(), reason };
 
     run(&mut initdb(programs, account, fresh.path()), "").map_err(failed)?;
     configure(fresh.path(), durability).map_err(BootError::on(fresh.path()))?;
     let mut single = account.command(programs.bin.join("postgres"));
-    single
-        .args(["--single", "-c", "fsync=off", "-D"])
-        .arg(fresh.path())
-        .arg("postgres");
+    single.args(["--single", "-c", "fsync=off", "-D"]).arg(fresh.path()).arg("postgres");
     run(&mut single, "create database steward\n").map_err(failed)?;
     if durability == Durability::Safe {
         // Once, at the end, instead of at each step: half the time to the first start.
@@ -141,9 +117,7 @@ pub fn prepare(
 
     fs::rename(fresh.path(), &pgdata).map_err(BootError::on(&pgdata))?;
     // The rename itself must survive the power plug too.
-    File::open(data)
-        .and_then(|folder| folder.sync_all())
-        .map_err(BootError::on(data))
+    File::open(data).and_then(|folder| folder.sync_all()).map_err(BootError::on(data))
 }
 
 fn initdb(programs: &Programs, account: &Account, folder: &Path) -> Command {
@@ -161,11 +135,7 @@ fn initdb(programs: &Programs, account: &Account, folder: &Path) -> Command {
     command.args(["--auth-local=trust", "--auth-host=reject"]);
     // pg_trgm looks at the C library's character classes even under the builtin provider, so both
     // are set. macOS knows no C.UTF-8.
-    command.arg(if cfg!(target_os = "macos") {
-        "--locale=en_US.UTF-8"
-    } else {
-        "--locale=C.UTF-8"
-    });
+    command.arg(if cfg!(target_os = "macos") { "--locale=en_US.UTF-8" } else { "--locale=C.UTF-8" });
     if programs.major >= 17 {
         command.args(["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]);
     }
@@ -173,9 +143,7 @@ fn initdb(programs: &Programs, account: &Account, folder: &Path) -> Command {
 }
 
 fn configure(folder: &Path, durability: Durability) -> std::io::Result<()> {
-    let mut file = File::options()
-        .append(true)
-        .open(folder.join("postgresql.conf"))?;
+    let mut file = File::options().append(true).open(folder.join("postgresql.conf"))?;
     file.write_all(SETTINGS.as_bytes())?;
     if durability == Durability::Fast {
         file.write_all(SETTINGS_OF_A_THROW_AWAY.as_bytes())?;
@@ -186,11 +154,7 @@ fn configure(folder: &Path, durability: Durability) -> std::io::Result<()> {
 /// Runs to the end with this input; the error is what the program said last.
 fn run(command: &mut Command, input: &str) -> Result<(), String> {
     let mut attempt = || -> std::io::Result<Output> {
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()?;
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         if let Some(mut stdin) = child.stdin.take() {
             stdin.write_all(input.as_bytes())?;
         }
@@ -199,18 +163,12 @@ fn run(command: &mut Command, input: &str) -> Result<(), String> {
     let output = attempt().map_err(|error| reason(&error))?;
     let said = String::from_utf8_lossy(&output.stderr);
     // The single-user server exits with 0 even when a statement fails.
-    let complaint = said.lines().find(|line| {
-        ["error:", "ERROR:", "FATAL:"]
-            .iter()
-            .any(|mark| line.contains(mark))
-    });
+    let complaint = said.lines().find(|line| ["error:", "ERROR:", "FATAL:"].iter().any(|mark| line.contains(mark)));
     match complaint {
         None if output.status.success() => Ok(()),
-        complaint => Err(complaint
-            .or(said.lines().last())
-            .unwrap_or("no reason given")
-            .trim_end_matches('.')
-            .to_owned()),
+        complaint => {
+            Err(complaint.or(said.lines().last()).unwrap_or("no reason given").trim_end_matches('.').to_owned())
+        }
     }
 }
 
@@ -225,20 +183,13 @@ pub fn scratch_folder() -> Result<TempDir, BootError> {
             let _ = fs::remove_dir_all(left);
         }
     });
-    tempfile::Builder::new()
-        .prefix(SCRATCH)
-        .tempdir_in(&base)
-        .map_err(BootError::on(&base))
+    tempfile::Builder::new().prefix(SCRATCH).tempdir_in(&base).map_err(BootError::on(&base))
 }
 
 /// Applies `clear` to the folders whose names begin so.
 pub fn sweep(base: &Path, prefix: &str, clear: impl Fn(&Path)) {
     for entry in fs::read_dir(base).into_iter().flatten().flatten() {
-        if entry
-            .file_name()
-            .as_encoded_bytes()
-            .starts_with(prefix.as_bytes())
-        {
+        if entry.file_name().as_encoded_bytes().starts_with(prefix.as_bytes()) {
             clear(&entry.path());
         }
     }

@@ -14,14 +14,8 @@ pub enum BootError {
     #[error(
         "The database runs as the user {account}, who cannot enter {blocked}; choose another folder with {option}."
     )]
-    Unreachable {
-        account: String,
-        blocked: PathBuf,
-        option: &'static str,
-    },
-    #[error(
-        "There is no user named {0} for the database to run as; set STEWARD_PG_ACCOUNT to one that exists."
-    )]
+    Unreachable { account: String, blocked: PathBuf, option: &'static str },
+    #[error("There is no user named {0} for the database to run as; set STEWARD_PG_ACCOUNT to one that exists.")]
     NoAccount(String),
     #[error("The database must not run as root; set STEWARD_PG_ACCOUNT to another user.")]
     RootAccount,
@@ -35,16 +29,12 @@ pub enum BootError {
     Initdb { folder: PathBuf, reason: String },
     #[error("The database did not start: {reason} (its log is {log}).")]
     NotStarted { reason: String, log: PathBuf },
-    #[error(
-        "The database left behind by an earlier Steward (process {pid}) does not stop; end it and start again."
-    )]
+    #[error("The database left behind by an earlier Steward (process {pid}) does not stop; end it and start again.")]
     Orphan { pid: i32 },
     #[error("No short enough folder for the database's socket could be made: {0}.")]
     Socket(String),
 
-    #[error(
-        "DATABASE_URL is not a Postgres address; it looks like postgres://user:password@host/database."
-    )]
+    #[error("DATABASE_URL is not a Postgres address; it looks like postgres://user:password@host/database.")]
     BadUrl,
     #[error("No Postgres answers at {place}: {reason}.")]
     NoAnswer { place: String, reason: String },
@@ -52,17 +42,11 @@ pub enum BootError {
     Refused { place: String, reason: String },
     #[error("Postgres is version {found}, but Steward needs 15 or newer.")]
     TooOld { found: String },
-    #[error(
-        "The database is encoded in {0}, but Steward needs UTF8; create it with ENCODING 'UTF8'."
-    )]
+    #[error("The database is encoded in {0}, but Steward needs UTF8; create it with ENCODING 'UTF8'.")]
     Encoding(String),
-    #[error(
-        "Postgres lacks the extension {0}; install the contrib package that belongs to this server."
-    )]
+    #[error("Postgres lacks the extension {0}; install the contrib package that belongs to this server.")]
     ExtensionMissing(&'static str),
-    #[error(
-        "The extension {name} cannot be created: {reason}; let an administrator run CREATE EXTENSION {name}."
-    )]
+    #[error("The extension {name} cannot be created: {reason}; let an administrator run CREATE EXTENSION {name}.")]
     ExtensionRefused { name: &'static str, reason: String },
     #[error(
         "The database's locale ({0}) hides Chinese from search; create it with a UTF-8 locale such as LOCALE 'C.UTF-8' TEMPLATE template0."
@@ -79,21 +63,14 @@ impl BootError {
     /// For `map_err`: a file-system error on a folder of ours.
     pub fn on(folder: &Path) -> impl FnOnce(io::Error) -> Self {
         let folder = folder.to_owned();
-        move |error| Self::DataFolder {
-            folder,
-            reason: reason(&error),
-        }
+        move |error| Self::DataFolder { folder, reason: reason(&error) }
     }
 }
 
 /// An I/O error without its "(os error 13)" tail and in the middle of a sentence.
 pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
-    let text = text
-        .split(" (os error")
-        .next()
-        .unwrap_or(&text)
-        .trim_end_matches('.');
+    let text = text.split(" (os error").next().unwrap_or(&text).trim_end_matches('.');
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_lowercase().chain(letters).collect(),

@@ -24,12 +24,7 @@ pub struct Guard(#[expect(dead_code, reason = "the lock lives as long as the ope
 impl Guard {
     pub fn take(data: &Path) -> Result<Self, BootError> {
         let path = data.join(LOCK);
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .read(true)
-            .write(true)
-            .open(&path);
+        let file = File::options().create(true).truncate(false).read(true).write(true).open(&path);
         let mut file = file.map_err(BootError::on(data))?;
         match file.try_lock() {
             Ok(()) => {}
@@ -39,16 +34,11 @@ impl Guard {
                     Ok(_) if !pid.trim().is_empty() => format!(" (process {})", pid.trim()),
                     _ => String::new(),
                 };
-                return Err(BootError::DataInUse {
-                    data: data.to_owned(),
-                    by,
-                });
+                return Err(BootError::DataInUse { data: data.to_owned(), by });
             }
             Err(TryLockError::Error(error)) => return Err(BootError::on(data)(error)),
         }
-        let signed = file
-            .set_len(0)
-            .and_then(|()| writeln!(file, "{}", std::process::id()));
+        let signed = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
         signed.map_err(BootError::on(data))?;
         Ok(Self(file))
     }
@@ -57,20 +47,14 @@ impl Guard {
     pub fn is_stale(data: &Path) -> bool {
         let lock = fs::symlink_metadata(data.join(LOCK));
         lock.is_ok_and(|lock| {
-            let age = lock
-                .modified()
-                .ok()
-                .and_then(|written| written.elapsed().ok());
-            lock.is_file()
-                && lock.uid() == geteuid().as_raw()
-                && age.is_some_and(|age| age > JUST_STARTING)
+            let age = lock.modified().ok().and_then(|written| written.elapsed().ok());
+            lock.is_file() && lock.uid() == geteuid().as_raw() && age.is_some_and(|age| age > JUST_STARTING)
         })
     }
 
     /// Whether a living process holds the guard of this folder.
     pub fn is_taken(data: &Path) -> bool {
-        File::open(data.join(LOCK))
-            .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+        File::open(data.join(LOCK)).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
 }
 
@@ -83,10 +67,7 @@ pub fn stop_orphan(pgdata: &Path) -> Result<(), BootError> {
     };
     let pid = Pid::from_raw(left.pid);
     if serves(left.pid, pgdata) {
-        tracing::warn!(
-            pid = left.pid,
-            "stopping the database that an earlier run left behind"
-        );
+        tracing::warn!(pid = left.pid, "stopping the database that an earlier run left behind");
         // Fast first; immediate (recovered from the log at the next start) when it hangs.
         for signal in [Signal::SIGINT, Signal::SIGQUIT] {
             // A refusal means that it ended meanwhile, which the wait sees.
@@ -108,9 +89,7 @@ fn serves(pid: i32, pgdata: &Path) -> bool {
     let command = if cfg!(target_os = "linux") {
         fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default()
     } else {
-        let ps = std::process::Command::new("ps")
-            .args(["-o", "args=", "-p", &pid.to_string()])
-            .output();
+        let ps = std::process::Command::new("ps").args(["-o", "args=", "-p", &pid.to_string()]).output();
         ps.map(|ps| ps.stdout).unwrap_or_default()
     };
     let folder = pgdata.as_os_str().as_encoded_bytes();

@@ -25,10 +25,7 @@ impl Keeper {
         let thread = std::thread::Builder::new().name("postgres-keeper".into());
         let thread = thread.spawn(move || keep(&postmaster, Some(child), &stopped));
         let thread = thread.map_err(|error| BootError::Bug(error.to_string()))?;
-        Ok(Self {
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Ok(Self { stop: Some(stop), thread: Some(thread) })
     }
 }
 
@@ -44,17 +41,12 @@ impl Drop for Keeper {
 
 fn keep(postmaster: &Postmaster, mut child: Option<Child>, stopped: &Receiver<()>) {
     while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(GLANCE) {
-        let alive = child
-            .as_mut()
-            .is_some_and(|child| matches!(child.try_wait(), Ok(None)));
+        let alive = child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)));
         if alive {
             continue;
         }
         tracing::warn!("the database ended unexpectedly; starting it again");
-        child = postmaster
-            .launch()
-            .inspect_err(|error| tracing::error!("{error}"))
-            .ok();
+        child = postmaster.launch().inspect_err(|error| tracing::error!("{error}")).ok();
     }
     if let Some(mut child) = child {
         stop(&mut child);

@@ -68,9 +68,7 @@ impl Embedded {
         if !Guard::is_taken(data) {
             return None;
         }
-        postmaster::PidFile::read(&cluster::folder(data))
-            .filter(|file| file.ready)
-            .map(|file| url(&file.socket))
+        postmaster::PidFile::read(&cluster::folder(data)).filter(|file| file.ready).map(|file| url(&file.socket))
     }
 
     /// A URL that sqlx and psql both understand. It holds no secret: the socket's folder is the lock.
@@ -96,38 +94,20 @@ fn start(data: &Path, search: &Search, durability: Durability) -> Result<Embedde
     let programs = search.find(cluster::version(&pgdata)?, &account)?;
     cluster::prepare(&data, &programs, &account, durability)?;
     let socket = SocketFolder::make(&account)?;
-    let postmaster = Postmaster::new(
-        &programs,
-        account,
-        pgdata,
-        &socket,
-        data.join("postgres.log"),
-    );
+    let postmaster = Postmaster::new(&programs, account, pgdata, &socket, data.join("postgres.log"));
     let keeper = Keeper::start(postmaster)?;
-    Ok(Embedded {
-        url: url(socket.path()),
-        keeper,
-        socket,
-        guard,
-        scratch: None,
-    })
+    Ok(Embedded { url: url(socket.path()), keeper, socket, guard, scratch: None })
 }
 
 fn url(socket: &Path) -> String {
     // The port is spelled out because sqlx would otherwise take it from a PGPORT meant for others.
-    format!(
-        "postgres://steward@localhost:{}/steward?host={}&sslmode=disable",
-        postmaster::PORT,
-        socket.display()
-    )
+    format!("postgres://steward@localhost:{}/steward?host={}&sslmode=disable", postmaster::PORT, socket.display())
 }
 
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, BootError> + Send + 'static,
 ) -> Result<T, BootError> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or_else(|panic| Err(BootError::Bug(panic.to_string())))
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|panic| Err(BootError::Bug(panic.to_string())))
 }
 
 /// The server programs of one Postgres installation.

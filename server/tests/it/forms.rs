@@ -35,7 +35,10 @@ async fn a_refused_form_comes_back_with_what_was_typed(pool: PgPool) {
 async fn a_lost_session_keeps_the_report(pool: PgPool) {
     let house = House::open(pool).await;
     let stranger = house.stranger();
-    let reply = stranger.submit("/report/dripping-tap", "requests/report", &[("words", "Water everywhere")]).await;
+    let id = "018f0000-0000-7000-8000-000000000000";
+    let place = format!("unit:{id}");
+    let fields = [("estate", id), ("item", id), ("place", &place), ("words", "Water everywhere")];
+    let reply = stranger.submit("/report/dripping-tap", "requests/report", &fields).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER);
     assert!(reply.location().starts_with("/sign-in?next=%2Freport%2F"), "{}", reply.location());
     let drafts: i64 = house.value("select count(*) from draft where fields::text like '%Water everywhere%'").await;

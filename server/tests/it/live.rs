@@ -2,8 +2,8 @@
 
 use crate::house::House;
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
 use axum::extract::ConnectInfo;
+use axum::http::{Method, StatusCode};
 use futures::StreamExt;
 use server::demo::cast;
 use sqlx::PgPool;
@@ -19,7 +19,8 @@ async fn line(house: &House, sign_in: &str) -> impl futures::Stream<Item = Strin
     request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000))));
     let reply = house.router.clone().oneshot(request).await.unwrap();
     assert_eq!(reply.status(), StatusCode::OK);
-    let mut line = reply.into_body().into_data_stream().map(|chunk| String::from_utf8_lossy(&chunk.unwrap()).into_owned());
+    let mut line =
+        reply.into_body().into_data_stream().map(|chunk| String::from_utf8_lossy(&chunk.unwrap()).into_owned());
     let first = line.next().await.unwrap();
     assert!(first.contains("event: build"), "{first}");
     Box::pin(line)

@@ -19,7 +19,7 @@ async fn send(caller: &Caller<'_>, query: &str, bytes: impl Into<Body>) -> Reply
 }
 
 /// A photo of this caller's, in the estate where they live or work.
-async fn sent(caller: &Caller<'_>, estate: &str) -> String {
+pub async fn sent(caller: &Caller<'_>, estate: &str) -> String {
     let reply = send(caller, &format!("estate={estate}&key={}", key()), PHONE).await;
     assert_eq!(reply.status, StatusCode::CREATED, "{}", reply.text());
     reply.json()["id"].as_str().unwrap().to_owned()
@@ -143,7 +143,10 @@ async fn a_photo_shows_itself_to_those_whom_it_concerns(pool: PgPool) {
         assert_eq!(resident.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     // Whoever moves in later sees nothing of what was before them.
-    sqlx::query("update request set received_at = received_at - interval '40 years', version = version + 1").execute(&house.pool).await.unwrap();
+    sqlx::query("update request set received_at = received_at - interval '40 years', version = version + 1")
+        .execute(&house.pool)
+        .await
+        .unwrap();
     assert!(!sees(&house.as_person(cast::SPOUSE).await, &estate, &photo).await);
     assert!(sees(&resident, &estate, &photo).await);
 }
@@ -154,7 +157,9 @@ async fn what_goes_out_is_a_picture_and_nothing_else(pool: PgPool) {
     let resident = house.as_person(cast::RESIDENT).await;
     let estate = estate_of(&resident).await;
     let photo = sent(&resident, &estate).await;
-    for (path, side) in [(format!("/photos/{estate}/{photo}"), 640_u16), (format!("/photos/{estate}/{photo}/small"), 480)] {
+    for (path, side) in
+        [(format!("/photos/{estate}/{photo}"), 640_u16), (format!("/photos/{estate}/{photo}/small"), 480)]
+    {
         let reply = resident.get(&path).await;
         let header = |name: &str| reply.headers.get(name).map_or("", |value| value.to_str().unwrap());
         assert_eq!(header("content-type"), "image/jpeg");
@@ -196,7 +201,8 @@ async fn photos_of_the_work_reach_the_resident_and_those_of_an_internal_note_do_
     let (secret, proof) = (sent(&technician, &estate).await, sent(&technician, &estate).await);
     let seen = matter(&technician, &code).await;
     let id = seen["request"]["id"].as_str().unwrap();
-    let remark = [("id", id), ("words", "The tiles behind were never sealed."), ("internal", "true"), ("photos[]", &secret)];
+    let remark =
+        [("id", id), ("words", "The tiles behind were never sealed."), ("internal", "true"), ("photos[]", &secret)];
     technician.post("requests/remark", &remark).await.ok();
     work(&technician, &code, "work/complete", &[("note", "New cartridge."), ("photos[]", &proof)]).await;
 
@@ -227,7 +233,8 @@ async fn the_same_photo_sent_again_is_the_same_photo(pool: PgPool) {
     assert_eq!(house.backend.photos.list().await.unwrap().len(), 2);
     // The key as a header.
     let key = key();
-    let by_header = || resident.request(Method::POST, &format!("/photos?estate={estate}")).header("idempotency-key", &key);
+    let by_header =
+        || resident.request(Method::POST, &format!("/photos?estate={estate}")).header("idempotency-key", &key);
     let first = house.send(by_header().body(Body::from(PHONE)).unwrap()).await;
     let second = house.send(by_header().body(Body::from(PHONE)).unwrap()).await;
     assert_eq!((first.status, &first.body), (StatusCode::CREATED, &second.body));

@@ -15,12 +15,7 @@ pub struct House(tempfile::TempDir);
 
 impl House {
     pub fn new() -> Self {
-        Self(
-            tempfile::Builder::new()
-                .prefix("steward-it-")
-                .tempdir()
-                .unwrap(),
-        )
+        Self(tempfile::Builder::new().prefix("steward-it-").tempdir().unwrap())
     }
 
     pub fn path(&self) -> &Path {
@@ -36,22 +31,14 @@ impl House {
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o711);
         fs::set_permissions(self.0.path(), open).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_steward"));
-        command
-            .env_remove("DATABASE_URL")
-            .env_remove("STEWARD_PG_SOURCE")
-            .env_remove("PG_BIN_DIR");
+        command.env_remove("DATABASE_URL").env_remove("STEWARD_PG_SOURCE").env_remove("PG_BIN_DIR");
         command.env("STEWARD_DATA", self.data()).env("PORT", "0");
         command
     }
 
     /// A server that has said that it is ready.
     fn serve(&self) -> Server {
-        let mut child = self
-            .steward()
-            .arg("serve")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = self.steward().arg("serve").stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let ready = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("is ready")));
         assert!(ready.is_some(), "the server ended before it was ready");
@@ -156,11 +143,7 @@ fn a_killed_postgres_is_started_again() {
     let server = house.serve();
     let killed = house.postmaster().unwrap();
     kill(Pid::from_raw(killed), Signal::SIGKILL).unwrap();
-    eventually("another postmaster", || {
-        house
-            .postmaster()
-            .is_some_and(|pid| pid != killed && is_alive(pid))
-    });
+    eventually("another postmaster", || house.postmaster().is_some_and(|pid| pid != killed && is_alive(pid)));
     assert!(server.signal(Signal::SIGTERM).success());
 }
 
@@ -169,11 +152,7 @@ fn a_stale_pid_file_that_names_a_living_stranger_is_no_obstacle() {
     let house = House::new();
     house.serve().signal(Signal::SIGTERM);
     // Us: alive, and no Postgres.
-    let stale = format!(
-        "{}\n{}\n0\n5432\n/tmp\n\n0 0\nready\n",
-        std::process::id(),
-        house.data().display()
-    );
+    let stale = format!("{}\n{}\n0\n5432\n/tmp\n\n0 0\nready\n", std::process::id(), house.data().display());
     fs::write(house.data().join("postgres/postmaster.pid"), stale).unwrap();
     assert!(house.serve().signal(Signal::SIGTERM).success());
 }
@@ -216,11 +195,7 @@ fn runs_on_the_npm_package_when_the_machine_has_no_postgres() {
     let mut command = house.steward();
     command.env("STEWARD_PG_SOURCE", "npm").arg("migrate");
     let output = command.output().unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let version = fs::read_to_string(house.data().join("postgres/PG_VERSION")).unwrap();
     assert!(version.trim().parse::<u32>().unwrap() >= 18);
 }
@@ -230,24 +205,11 @@ fn a_database_url_that_does_not_work_is_one_sentence_without_its_password() {
     let house = House::new();
     let cases = [
         ("mysql://steward:hush@localhost/x", "not a Postgres address"),
-        (
-            "postgres://steward:hush@localhost:1/x",
-            "connection refused",
-        ),
-        (
-            "postgres://steward:hush@name.invalid/x",
-            "No Postgres answers",
-        ),
+        ("postgres://steward:hush@localhost:1/x", "connection refused"),
+        ("postgres://steward:hush@name.invalid/x", "No Postgres answers"),
     ];
     for (url, expected) in cases {
-        let said = sentence(
-            &house
-                .steward()
-                .env("DATABASE_URL", url)
-                .arg("migrate")
-                .output()
-                .unwrap(),
-        );
+        let said = sentence(&house.steward().env("DATABASE_URL", url).arg("migrate").output().unwrap());
         assert!(said.contains(expected), "{said}");
         assert!(!said.contains("hush"), "{said}");
     }
@@ -268,15 +230,10 @@ fn databases_that_cannot_work_are_refused() {
     fs::create_dir(&folder).unwrap();
     let databases = "-- no-transaction\ncreate database latin encoding 'LATIN1' locale 'C' template template0;\n";
     fs::write(folder.join("1_latin.sql"), databases).unwrap();
-    let databases =
-        "-- no-transaction\ncreate database blind encoding 'UTF8' locale 'C' template template0;\n";
+    let databases = "-- no-transaction\ncreate database blind encoding 'UTF8' locale 'C' template template0;\n";
     fs::write(folder.join("2_blind.sql"), databases).unwrap();
     let mut command = house.steward();
-    command
-        .env("STEWARD", env!("CARGO_BIN_EXE_steward"))
-        .arg("with-database")
-        .arg("--migrate")
-        .arg(&folder);
+    command.env("STEWARD", env!("CARGO_BIN_EXE_steward")).arg("with-database").arg("--migrate").arg(&folder);
     let output = command.args(["--", "sh", "-c", script]).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
@@ -290,13 +247,7 @@ fn with_database_passes_the_exit_code_on_and_cleans_up() {
     let temporary = house.0.path().join("tmp");
     fs::create_dir(&temporary).unwrap();
     let mut command = house.steward();
-    command.env("TMPDIR", &temporary).args([
-        "with-database",
-        "--",
-        "sh",
-        "-c",
-        "echo $DATABASE_URL; exit 7",
-    ]);
+    command.env("TMPDIR", &temporary).args(["with-database", "--", "sh", "-c", "echo $DATABASE_URL; exit 7"]);
     let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(7));
     assert!(output.stdout.starts_with(b"postgres://"));

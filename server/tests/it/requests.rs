@@ -113,11 +113,25 @@ async fn a_report_travels_from_the_phone_to_the_file(pool: PgPool) {
     assert_eq!(
         kinds,
         [
-            "received", "triaged", "promised", "dispatched", "noted", "order_accepted", "set_out", "arrived", "followed",
-            "completed", "verified", "done", "confirmed", "rated", "archived",
+            "received",
+            "triaged",
+            "promised",
+            "dispatched",
+            "noted",
+            "order_accepted",
+            "set_out",
+            "arrived",
+            "followed",
+            "completed",
+            "verified",
+            "done",
+            "confirmed",
+            "rated",
+            "archived",
         ]
     );
-    let accepted: bool = house.value("select accepted_at is not null and accountable_id = assignee_id from work_order").await;
+    let accepted: bool =
+        house.value("select accepted_at is not null and accountable_id = assignee_id from work_order").await;
     assert!(accepted, "the time of acceptance is stamped (C5)");
 }
 
@@ -144,7 +158,8 @@ async fn not_fixed_comes_back_with_a_new_promise(pool: PgPool) {
     for endpoint in ["work/accept", "work/set_out", "work/arrive"] {
         work(&technician, &code, endpoint, &[]).await;
     }
-    work(&technician, &code, "work/complete", &[("note", "Tightened."), ("no_proof_reason", "Nobody was at home.")]).await;
+    work(&technician, &code, "work/complete", &[("note", "Tightened."), ("no_proof_reason", "Nobody was at home.")])
+        .await;
     let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
     let (id, version) = (page["card"]["id"].as_str().unwrap(), page["version"].to_string());
     house.advance(5);

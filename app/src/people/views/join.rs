@@ -18,20 +18,13 @@ pub struct JoinPage {
 #[lazy_route]
 impl LazyRoute for JoinPage {
     fn data() -> Self {
-        Self {
-            opened: opened(),
-            frame: Resource::new(|| (), |()| load_frame()),
-        }
+        Self { opened: opened(), frame: Resource::new(|| (), |()| load_frame()) }
     }
 
     fn view(this: Self) -> AnyView {
         let t = texts();
         let query = use_query_map();
-        let code = move || {
-            query
-                .with_untracked(|query| query.get("code"))
-                .unwrap_or_default()
-        };
+        let code = move || query.with_untracked(|query| query.get("code")).unwrap_or_default();
         view! {
             <Title text=t.frame_title(t.join_title(), t.frame_product())/>
             <Suspense>

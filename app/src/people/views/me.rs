@@ -2,9 +2,7 @@ use crate::fault::Fault;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::moment::date;
-use crate::people::{
-    ChangePassword, Me, RevokeSession, SessionRow, SignOut, load_me, occupancy_word, role_word,
-};
+use crate::people::{ChangePassword, Me, RevokeSession, SessionRow, SignOut, load_me, occupancy_word, role_word};
 use crate::texts::texts;
 use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, fresh, icon, opened, ticking};
 use leptos::prelude::*;
@@ -24,10 +22,7 @@ pub struct MePage {
 #[lazy_route]
 impl LazyRoute for MePage {
     fn data() -> Self {
-        Self {
-            me: Resource::new(|| (), |()| load_me()),
-            opened: opened(),
-        }
+        Self { me: Resource::new(|| (), |()| load_me()), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {
@@ -50,19 +45,13 @@ impl LazyRoute for MePage {
 #[component]
 fn Page(me: Me, opened: Opened) -> impl IntoView {
     let t = texts();
-    let manners = me
-        .viewer
-        .person()
-        .map(|person| person.manners)
-        .unwrap_or_default();
+    let manners = me.viewer.person().map(|person| person.manners).unwrap_or_default();
     let me = fresh(me, Room::People, load_me);
     let clock = ticking(move || me.with(|me| me.wall.clone()));
     let name = move || me.with(|me| me.viewer.person().map(|person| person.name.clone()));
     let sessions = move || me.with(|me| me.sessions.clone());
     let open = opened.clone();
-    let row = move |session: SessionRow| {
-        view! { <Session session clock opened=open.clone()/> }.into_any()
-    };
+    let row = move |session: SessionRow| view! { <Session session clock opened=open.clone()/> }.into_any();
     view! {
         <header>
             <h1>{name}</h1>
@@ -92,9 +81,7 @@ fn Page(me: Me, opened: Opened) -> impl IntoView {
 #[component]
 fn Work(me: RwSignal<Me>) -> impl IntoView {
     let t = texts();
-    let at_work = use_location()
-        .pathname
-        .with_untracked(|path| path.starts_with("/staff"));
+    let at_work = use_location().pathname.with_untracked(|path| path.starts_with("/staff"));
     let staff = Memo::new(move |_| me.with(|me| me.viewer.staff().ok()));
     let is_resident = Memo::new(move |_| me.with(|me| me.viewer.resident().is_ok()));
     move || {
@@ -165,24 +152,11 @@ fn Homes(me: RwSignal<Me>) -> impl IntoView {
 #[component]
 fn Session(session: SessionRow, clock: WallClock, opened: Opened) -> impl IntoView {
     let t = texts();
-    let SessionRow {
-        id,
-        device,
-        seen_at,
-        is_this,
-    } = session;
+    let SessionRow { id, device, seen_at, is_this } = session;
     let when = clock.at(seen_at);
-    let name = if is_this {
-        t.me_this_device().to_owned()
-    } else {
-        device.clone()
-    };
+    let name = if is_this { t.me_this_device().to_owned() } else { device.clone() };
     let hint = move || {
-        if is_this {
-            device.clone()
-        } else {
-            t.me_seen(when.near(t, clock.now()))
-        }
+        if is_this { device.clone() } else { t.me_seen(when.near(t, clock.now())) }
     };
     view! {
         <li class="row">
@@ -205,9 +179,7 @@ fn Session(session: SessionRow, clock: WallClock, opened: Opened) -> impl IntoVi
 #[component]
 fn Password(opened: Opened) -> impl IntoView {
     let t = texts();
-    let is_open = opened
-        .fault_of(ChangePassword::PATH.trim_start_matches("/api/"))
-        .is_some();
+    let is_open = opened.fault_of(ChangePassword::PATH.trim_start_matches("/api/")).is_some();
     let done = RwSignal::new(false);
     let on_done = Callback::new(move |_| done.set(true));
     view! {

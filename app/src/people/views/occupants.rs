@@ -1,8 +1,7 @@
 use crate::forms::Opened;
 use crate::moment::day;
 use crate::people::{
-    AddOccupant, Invite, IssuedInvitation, OccupancyKind, Occupant, UnitFile, WithdrawInvitation,
-    occupancy_word,
+    AddOccupant, Invite, IssuedInvitation, OccupancyKind, Occupant, UnitFile, WithdrawInvitation, occupancy_word,
 };
 use crate::texts::{Texts, texts};
 use crate::ui::{Checkbox, Choice, Field, Hidden, Post, Radios, icon};
@@ -25,14 +24,9 @@ pub fn Occupants(
         let (party, from_on) = (first.party, first.from_on);
         let now = Memo::new(move |before: Option<&Occupant>| {
             let found = data.with(|data| {
-                data.occupants
-                    .iter()
-                    .find(|other| other.party == party && other.from_on == from_on)
-                    .cloned()
+                data.occupants.iter().find(|other| other.party == party && other.from_on == from_on).cloned()
             });
-            found
-                .or_else(|| before.cloned())
-                .unwrap_or_else(|| first.clone())
+            found.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
         });
         view! { <Row data occupant=now opened=opened.clone() slip/> }
     };
@@ -82,9 +76,7 @@ fn Row(
         occupant.with(|occupant| {
             let today = data.with(|data| data.wall.now().day());
             match (occupant.has_account, &occupant.invited_until) {
-                _ if occupant.to_on.is_some_and(|last| last < today) => {
-                    t.staff_unit_left().to_owned()
-                }
+                _ if occupant.to_on.is_some_and(|last| last < today) => t.staff_unit_left().to_owned(),
                 (true, _) => t.staff_unit_has_account().to_owned(),
                 (false, Some((_, until))) => {
                     data.with(|data| t.staff_unit_invited_until(day(t, data.wall.at(*until).day())))
@@ -95,12 +87,9 @@ fn Row(
     };
     let may_invite = Memo::new(move |_| {
         let today = data.with(|data| data.wall.now().day());
-        occupant.with(|occupant| {
-            !occupant.has_account && occupant.to_on.is_none_or(|last| last >= today)
-        })
+        occupant.with(|occupant| !occupant.has_account && occupant.to_on.is_none_or(|last| last >= today))
     });
-    let invited =
-        Memo::new(move |_| occupant.with(|occupant| occupant.invited_until.map(|(id, _)| id)));
+    let invited = Memo::new(move |_| occupant.with(|occupant| occupant.invited_until.map(|(id, _)| id)));
     let show = Callback::new(move |reply: serde_json::Value| {
         slip.set(serde_json::from_value(reply).ok());
     });
@@ -109,11 +98,7 @@ fn Row(
     let invite = move || {
         let (party, unit, opened) = (party.clone(), unit.clone(), opened.clone());
         let word = move || {
-            if invited.get().is_some() {
-                t.staff_unit_invite_again()
-            } else {
-                t.staff_unit_invite()
-            }
+            if invited.get().is_some() { t.staff_unit_invite_again() } else { t.staff_unit_invite() }
         };
         may_invite.get().then(|| {
             view! {
@@ -165,12 +150,8 @@ pub fn AddForm(
     opened: Opened,
 ) -> impl IntoView {
     let t = texts();
-    let (unit, today) =
-        data.with_untracked(|data| (data.unit.id.to_string(), data.wall.now().day().to_string()));
-    let kinds = OccupancyKind::ALL
-        .into_iter()
-        .map(|kind| Choice::new(kind.tag(), occupancy_word(t, kind)))
-        .collect();
+    let (unit, today) = data.with_untracked(|data| (data.unit.id.to_string(), data.wall.now().day().to_string()));
+    let kinds = OccupancyKind::ALL.into_iter().map(|kind| Choice::new(kind.tag(), occupancy_word(t, kind))).collect();
     view! {
         <section class="card" aria-labelledby="add-occupant">
             <h2 id="add-occupant">{t.staff_unit_add()}</h2>

@@ -20,13 +20,8 @@ pub struct PeoplePage {
 impl LazyRoute for PeoplePage {
     fn data() -> Self {
         let query = use_query_map();
-        let words = Memo::new(move |_| {
-            query.with(|query| query.get_str("q").unwrap_or_default().trim().to_owned())
-        });
-        Self {
-            words,
-            hits: Resource::new(move || words.get(), find_units),
-        }
+        let words = Memo::new(move |_| query.with(|query| query.get_str("q").unwrap_or_default().trim().to_owned()));
+        Self { words, hits: Resource::new(move || words.get(), find_units) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -60,17 +55,8 @@ fn Search(
     let search = move |event: SubmitEvent| {
         event.prevent_default();
         let mut query = ParamsMap::new();
-        query.insert(
-            "q",
-            field
-                .get_untracked()
-                .map(|field| field.value())
-                .unwrap_or_default(),
-        );
-        navigate(
-            &format!("/staff/people{}", query.to_query_string()),
-            NavigateOptions::default(),
-        );
+        query.insert("q", field.get_untracked().map(|field| field.value()).unwrap_or_default());
+        navigate(&format!("/staff/people{}", query.to_query_string()), NavigateOptions::default());
     };
     view! {
         <form class="search" role="search" method="get" action="/staff/people" on:submit=search>
@@ -99,8 +85,7 @@ fn Hits(
         } else {
             (t.staff_people_none(), t.staff_people_none_more())
         };
-        return view! { <div class="empty">{icon("users")} <h2>{title}</h2> <p>{more}</p></div> }
-            .into_any();
+        return view! { <div class="empty">{icon("users")} <h2>{title}</h2> <p>{more}</p></div> }.into_any();
     }
     let rows = hits
         .into_iter()

@@ -18,20 +18,13 @@ pub struct SignInPage {
 #[lazy_route]
 impl LazyRoute for SignInPage {
     fn data() -> Self {
-        Self {
-            opened: opened(),
-            cast: Resource::new(|| (), |()| demo_cast()),
-        }
+        Self { opened: opened(), cast: Resource::new(|| (), |()| demo_cast()) }
     }
 
     fn view(this: Self) -> AnyView {
         let t = texts();
         let query = use_query_map();
-        let next = move || {
-            query
-                .with_untracked(|query| query.get("next"))
-                .filter(|next| is_local(next))
-        };
+        let next = move || query.with_untracked(|query| query.get("next")).filter(|next| is_local(next));
         view! {
             <Title text=t.frame_title(t.signin_title(), t.frame_product())/>
             <Suspense>
@@ -97,11 +90,7 @@ fn demo(t: Texts, cast: &[DemoPerson], opened: &Opened, then: &str) -> impl Into
 }
 
 fn demo_button(t: Texts, person: &DemoPerson) -> impl IntoView + use<> {
-    let role = person
-        .roles
-        .iter()
-        .max()
-        .map_or(t.role_resident(), |role| role_word(t, *role));
+    let role = person.roles.iter().max().map_or(t.role_resident(), |role| role_word(t, *role));
     let hint = match &person.unit {
         Some(unit) => t.signin_demo_lives(&person.name, unit.label(t)),
         None => person.name.clone(),

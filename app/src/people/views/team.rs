@@ -19,10 +19,7 @@ pub struct TeamPage {
 #[lazy_route]
 impl LazyRoute for TeamPage {
     fn data() -> Self {
-        Self {
-            team: Resource::new(|| (), |()| load_team()),
-            opened: opened(),
-        }
+        Self { team: Resource::new(|| (), |()| load_team()), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {
@@ -62,10 +59,7 @@ fn Departments(
             let mut all: Vec<(DepartmentId, String)> = Vec::new();
             for colleague in &data.colleagues {
                 if all.iter().all(|(id, _)| *id != colleague.department.id) {
-                    all.push((
-                        colleague.department.id,
-                        colleague.department.names.of(t.lang).to_owned(),
-                    ));
+                    all.push((colleague.department.id, colleague.department.names.of(t.lang).to_owned()));
                 }
             }
             all
@@ -112,12 +106,7 @@ fn Member(
     let t = texts();
     let data = desk.data;
     let now = Memo::new(move |before: Option<&Option<Colleague>>| {
-        let found = data.with(|data| {
-            data.colleagues
-                .iter()
-                .find(|colleague| colleague.id == id)
-                .cloned()
-        });
+        let found = data.with(|data| data.colleagues.iter().find(|colleague| colleague.id == id).cloned());
         found.or_else(|| before.cloned().flatten())
     });
     let name = move || now.with(|now| now.as_ref().map(|now| now.name.clone()));
@@ -125,13 +114,7 @@ fn Member(
         now.with(|now| now.as_ref().and_then(|now| now.phone.clone()))
             .map(|phone| view! { <a class="nowrap" href=tel(&phone)>{phone.clone()}</a> })
     };
-    let roles = Memo::new(move |_| {
-        now.with(|now| {
-            now.as_ref()
-                .map(|now| now.roles.clone())
-                .unwrap_or_default()
-        })
-    });
+    let roles = Memo::new(move |_| now.with(|now| now.as_ref().map(|now| now.roles.clone()).unwrap_or_default()));
     let chips = move || {
         roles
             .get()
@@ -141,14 +124,10 @@ fn Member(
     };
     let may_change = Memo::new(move |_| {
         let grantable = data.with(|data| data.grantable.clone());
-        !grantable.is_empty()
-            && roles.with(|roles| roles.iter().all(|role| grantable.contains(role)))
+        !grantable.is_empty() && roles.with(|roles| roles.iter().all(|role| grantable.contains(role)))
     });
-    let is_open = desk
-        .opened
-        .kept
-        .as_ref()
-        .is_some_and(|kept| kept.fields.get("staff") == Some(id.to_string().as_str()));
+    let is_open =
+        desk.opened.kept.as_ref().is_some_and(|kept| kept.fields.get("staff") == Some(id.to_string().as_str()));
     let change = move || {
         let desk = desk.clone();
         may_change.get().then(|| {

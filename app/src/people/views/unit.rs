@@ -22,25 +22,15 @@ pub struct UnitPage {
 impl LazyRoute for UnitPage {
     fn data() -> Self {
         let params = use_params_map();
-        let id = Memo::new(move |_| {
-            params.with(|params| {
-                params
-                    .get_str("unit")
-                    .unwrap_or_default()
-                    .parse::<UnitId>()
-                    .ok()
-            })
-        });
+        let id =
+            Memo::new(move |_| params.with(|params| params.get_str("unit").unwrap_or_default().parse::<UnitId>().ok()));
         let load = |id: Option<UnitId>| async move {
             match id {
                 Some(id) => load_unit(id).await,
                 None => Err(Fault::NotFound),
             }
         };
-        Self {
-            unit: Resource::new(move || id.get(), load),
-            opened: opened(),
-        }
+        Self { unit: Resource::new(move || id.get(), load), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {
@@ -81,13 +71,8 @@ fn File(
     let data = fresh(first, Room::People, move || load_unit(id));
     let clock = ticking(move || data.with(|data| data.wall.clone()));
     // Without scripts the answer comes with the next page; with them it is set when it comes.
-    let kept = opened
-        .kept
-        .as_ref()
-        .filter(|kept| kept.form == "people/invite");
-    let issued = kept
-        .and_then(|kept| kept.reply.clone())
-        .and_then(|reply| serde_json::from_value(reply).ok());
+    let kept = opened.kept.as_ref().filter(|kept| kept.form == "people/invite");
+    let issued = kept.and_then(|kept| kept.reply.clone()).and_then(|reply| serde_json::from_value(reply).ok());
     let slip = RwSignal::new(issued.filter(|issued: &IssuedInvitation| issued.unit.id == id));
     view! {
         <Title text=t.frame_title(&label, t.frame_product())/>

@@ -13,9 +13,7 @@ pub struct WelcomePage {
 #[lazy_route]
 impl LazyRoute for WelcomePage {
     fn data() -> Self {
-        Self {
-            frame: Resource::new(|| (), |()| load_frame()),
-        }
+        Self { frame: Resource::new(|| (), |()| load_frame()) }
     }
 
     fn view(this: Self) -> AnyView {

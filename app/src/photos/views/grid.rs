@@ -47,15 +47,7 @@ pub fn PhotoGrid(
         }
     };
     let place = move |photo: PhotoId| {
-        photos.with(|photos| {
-            (
-                photos
-                    .iter()
-                    .position(|other| *other == photo)
-                    .map_or(1, |at| at + 1),
-                photos.len(),
-            )
-        })
+        photos.with(|photos| (photos.iter().position(|other| *other == photo).map_or(1, |at| at + 1), photos.len()))
     };
     let alt = move |photo: PhotoId| {
         let (n, total) = place(photo);
@@ -83,11 +75,11 @@ pub fn PhotoGrid(
                 class="dialog" data-size="full" node_ref=dialog aria-label=move || shown.get().map(alt)
                 on:close=move |_| shown.set(None)
             >
-                <form method="dialog">
+                <div class="buttons">
                     <button class="button" data-kind="quiet" type="button" aria-label=t.photos_close() on:click=close>
                         {icon("cross")}
                     </button>
-                </form>
+                </div>
                 {move || shown.get().map(|photo| view! { <img src=full(estate, photo) alt=alt(photo)/> })}
             </dialog>
         }

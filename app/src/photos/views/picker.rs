@@ -48,23 +48,15 @@ pub fn PhotoPicker(
 ) -> impl IntoView {
     let t = texts();
     let state = form_state();
-    let kept: Vec<PhotoId> = state
-        .kept
-        .iter()
-        .flat_map(|kept| kept.all("photos[]"))
-        .filter_map(|id| id.parse().ok())
-        .collect();
+    let kept: Vec<PhotoId> =
+        state.kept.iter().flat_map(|kept| kept.all("photos[]")).filter_map(|id| id.parse().ok()).collect();
     let before = move |key: usize, id: PhotoId| Picked {
         key,
         name: t.photos_nth(key + 1),
         shown: small(estate, id),
         upload: ArcRwSignal::new(Upload::Sent(id)),
     };
-    let first: Vec<Picked> = kept
-        .into_iter()
-        .enumerate()
-        .map(|(key, id)| before(key, id))
-        .collect();
+    let first: Vec<Picked> = kept.into_iter().enumerate().map(|(key, id)| before(key, id)).collect();
     let next_key = StoredValue::new(first.len());
     let picked = RwSignal::new(first);
     let files = RwSignal::new(None::<Files>);
@@ -81,9 +73,7 @@ pub fn PhotoPicker(
     });
     // A form that was sent is empty again; its photos with it.
     Effect::new(move |_| {
-        let form = root
-            .get()
-            .and_then(|root| root.closest("form").ok().flatten());
+        let form = root.get().and_then(|root| root.closest("form").ok().flatten());
         if let Some(form) = form {
             StoredValue::new_local(EventListener::new(&form, "reset", move |_| {
                 let _ = picked.try_set(Vec::new());
@@ -94,9 +84,7 @@ pub fn PhotoPicker(
         Effect::new(move |_| {
             let ids = restored.get();
             if !ids.is_empty() {
-                picked.update(|picked| {
-                    picked.extend(ids.into_iter().map(|id| before(fresh_key(), id)))
-                });
+                picked.update(|picked| picked.extend(ids.into_iter().map(|id| before(fresh_key(), id))));
                 restored.set(Vec::new());
             }
         });
@@ -153,17 +141,10 @@ pub fn PhotoPicker(
     };
     let fault = state.fault;
     let refused = Memo::new(move |_| match fault.get() {
-        Some(Fault::Invalid(notes)) => notes
-            .iter()
-            .find(|note| note.field == "photos")
-            .map(|note| note.note),
+        Some(Fault::Invalid(notes)) => notes.iter().find(|note| note.field == "photos").map(|note| note.note),
         _ => None,
     });
-    let label = if label.is_empty() {
-        t.photos_label().to_owned()
-    } else {
-        label
-    };
+    let label = if label.is_empty() { t.photos_label().to_owned() } else { label };
     view! {
         <fieldset class="field" id=format!("{}-photos", state.prefix) tabindex="-1" node_ref=root>
             <legend>{label} " " <span class="optional">{t.photos_limit(MOST_PHOTOS)}</span></legend>
@@ -190,9 +171,7 @@ pub fn PhotoPicker(
 
 /// Sends one photo and tells its row and the form how it goes.
 fn upload(estate: EstateId, state: &FormState, files: RwSignal<Option<Files>>, photo: &Picked) {
-    let file = files
-        .get_untracked()
-        .and_then(|files| files.with_value(|files| files.get(&photo.key).cloned()));
+    let file = files.get_untracked().and_then(|files| files.with_value(|files| files.get(&photo.key).cloned()));
     let Some(file) = file else { return };
     let (row, sending, unsent) = (photo.upload.clone(), state.sending, state.unsent);
     if matches!(row.get_untracked(), Upload::Failed(_)) {
@@ -225,18 +204,11 @@ fn Row(
 ) -> impl IntoView {
     let t = texts();
     let state = form_state();
-    let Picked {
-        key,
-        name,
-        shown,
-        upload,
-    } = photo;
+    let Picked { key, name, shown, upload } = photo;
     let upload = RwSignal::from(upload);
     let drop_it = move |_| {
         if upload.with_untracked(|upload| matches!(upload, Upload::Failed(_))) {
-            state
-                .unsent
-                .update(|unsent| *unsent = unsent.saturating_sub(1));
+            state.unsent.update(|unsent| *unsent = unsent.saturating_sub(1));
         }
         remove(key);
     };
@@ -249,8 +221,7 @@ fn Row(
     let told = move || match upload.get() {
         Upload::Sending(percent) => {
             let label = t.photos_sending(&named);
-            view! { <progress max="100" value=percent.to_string() aria-label=label></progress> }
-                .into_any()
+            view! { <progress max="100" value=percent.to_string() aria-label=label></progress> }.into_any()
         }
         Upload::Sent(id) => view! {
             <p class="hint">{icon("check")} " " {t.photos_sent()}</p>
@@ -259,9 +230,7 @@ fn Row(
         .into_any(),
         Upload::Failed(fault) => {
             let reason = match &fault {
-                Fault::Invalid(notes) => notes
-                    .first()
-                    .map_or_else(String::new, |note| note_text(t, note.note)),
+                Fault::Invalid(notes) => notes.first().map_or_else(String::new, |note| note_text(t, note.note)),
                 fault => fault_text(t, fault),
             };
             view! { <p class="hint">{icon("alert")} " " {t.photos_failed(reason)}</p> }.into_any()

@@ -1,17 +1,17 @@
 //! SQL of requests: the matter itself here, its lists in `cards`, its record in `timeline`.
 
 mod cards;
+mod parts;
 mod timeline;
 
 pub use cards::{find_card, list_mine, list_open, list_queue};
+pub use parts::*;
 pub use timeline::{first_name, list_entries};
 
-use super::model::{
-    Case, Channel, DayPart, Place, PreferredTime, Promise, PromiseKind, Rating, Reporter, Request, Stage, WaitingFrom, WaitingOn,
-};
+use super::model::{Case, Channel, Place, PreferredTime, Promise, PromiseKind, Request, Stage, WaitingFrom, WaitingOn};
 use crate::backend::broken;
 use crate::fault::Fault;
-use crate::ids::{AccountId, EstateId, PromiseId, RequestId, StaffId};
+use crate::ids::{EstateId, RequestId};
 use crate::moment::Moment;
 use crate::people::{Resident, Scope};
 use crate::services::Urgency;
@@ -123,28 +123,6 @@ pub(super) fn stage_of(
         "duplicate" => Stage::Duplicate { of: duplicate_of?.into() },
         _ => return None,
     })
-}
-
-/// The number of the next code. Numbers may be skipped, never repeated.
-pub async fn next_number(db: &mut PgConnection) -> Result<i64, Fault> {
-    Ok(sqlx::query_scalar!(r#"select nextval('request_code_number') as "number!""#).fetch_one(db).await?)
-}
-
-/// The prefix of an estate's codes, and who answers until somebody takes a report.
-pub async fn find_desk(db: &mut PgConnection, estate: EstateId) -> Result<Option<(String, StaffId)>, Fault> {
-    let row = sqlx::query!("select code_prefix, duty_officer_id from estate where id = $1", estate.0).fetch_optional(db).await?;
-    Ok(row.and_then(|row| Some((row.code_prefix, row.duty_officer_id?.into()))))
-}
-
-/// Whether a common area belongs to the estate.
-pub async fn has_area(db: &mut PgConnection, estate: EstateId, area: Uuid) -> Result<bool, Fault> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select from common_area where estate_id = $1 and id = $2) as "exists!""#,
-        estate.0,
-        area,
-    )
-    .fetch_one(db)
-    .await?)
 }
 
 /// Stores a new request.
@@ -329,115 +307,4 @@ pub async fn read(db: &mut PgConnection, id: RequestId) -> Result<Case, Fault> {
     let request = Request::try_from(row)?;
     let orders = work::store::list_of(db, request.estate, id).await?;
     Ok(Case { request, orders })
-}
-
-/// Adds a promise to the record; it supersedes the one before it.
-pub async fn insert_promise(
-    db: &mut PgConnection,
-    id: PromiseId,
-    request: &Request,
-    promise: Promise,
-    made_by: Option<StaffId>,
-    reason: Option<&str>,
-    at: Moment,
-) -> Result<(), Fault> {
-    sqlx::query!(
-        "insert into promise (estate_id, id, request_id, kind, due_at, made_by, made_at, reason, supersedes)
-         values ($1, $2, $3, $4, $5, $6, $7, $8,
-           (select p.id from promise p where p.estate_id = $1 and p.request_id = $3 order by p.made_at desc, p.id desc limit 1))",
-        request.estate.0,
-        id.0,
-        request.id.0,
-        promise.kind.tag(),
-        promise.due_at,
-        made_by.map(|id| id.0),
-        at,
-        reason,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Whether a person told the resident a time since the request last came in.
-pub async fn was_promised(db: &mut PgConnection, request: &Request) -> Result<bool, Fault> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select from promise where estate_id = $1 and request_id = $2 and made_by is not null
-             and made_at > coalesce($3, '-infinity'::timestamptz)) as "exists!""#,
-        request.estate.0,
-        request.id.0,
-        request.reopened_at,
-    )
-    .fetch_one(db)
-    .await?)
-}
-
-/// How a request was rated.
-pub async fn find_rating(db: &mut PgConnection, estate: EstateId, id: RequestId) -> Result<Option<Rating>, Fault> {
-    Ok(sqlx::query_as!(
-        Rating,
-        "select attitude, conduct, speed, result from rating where estate_id = $1 and request_id = $2",
-        estate.0,
-        id.0,
-    )
-    .fetch_optional(db)
-    .await?)
-}
-
-/// Stores a rating; there is one a request.
-pub async fn insert_rating(
-    db: &mut PgConnection,
-    estate: EstateId,
-    id: RequestId,
-    rating: Rating,
-    by: AccountId,
-    at: Moment,
-) -> Result<(), Fault> {
-    sqlx::query!(
-        "insert into rating (estate_id, request_id, attitude, conduct, speed, result, rated_by, rated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        estate.0,
-        id.0,
-        rating.attitude,
-        rating.conduct,
-        rating.speed,
-        rating.result,
-        by.0,
-        at,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// When the resident would like somebody to come.
-pub async fn list_times(db: &mut PgConnection, estate: EstateId, id: RequestId) -> Result<Vec<PreferredTime>, Fault> {
-    let rows = sqlx::query!(
-        "select on_date, part from preferred_time where estate_id = $1 and request_id = $2
-         order by on_date, array_position(array['morning', 'afternoon', 'evening'], part)",
-        estate.0,
-        id.0,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows.into_iter().filter_map(|row| Some(PreferredTime { on: row.on_date, part: DayPart::from_tag(&row.part)? })).collect())
-}
-
-/// Who reported a request, and who answers for it, by name.
-pub async fn find_people(db: &mut PgConnection, request: &Request) -> Result<(Option<Reporter>, Option<String>), Fault> {
-    let row = sqlx::query!(
-        r#"select a.name as "reporter?", p.name as "party?", p.phone as "phone?", sa.name as "accountable?"
-           from request r
-           left join account a on a.id = r.reporter_id
-           left join party p on p.estate_id = r.estate_id and p.id = r.party_id
-           left join staff_member m on m.estate_id = r.estate_id and m.id = r.accountable_id
-           left join account sa on sa.id = m.account_id
-           where r.estate_id = $1 and r.id = $2"#,
-        request.estate.0,
-        request.id.0,
-    )
-    .fetch_one(db)
-    .await?;
-    let reporter = row.reporter.or(row.party).map(|name| Reporter { name, phone: row.phone });
-    Ok((reporter, row.accountable))
 }

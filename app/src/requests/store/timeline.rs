@@ -54,7 +54,13 @@ pub async fn list_entries(
                 (Some(_), None, name) => By::Resident(name.filter(|_| is_staff)),
                 _ => By::Clockwork,
             };
-            Some(Entry { at: row.at, by, happening: details.happening, is_public: row.is_public, photos: details.photos })
+            Some(Entry {
+                at: row.at,
+                by,
+                happening: details.happening,
+                is_public: row.is_public,
+                photos: details.photos,
+            })
         })
         .collect())
 }
@@ -66,7 +72,9 @@ pub fn first_name(name: &str) -> &str {
     }
     let mut chars = name.char_indices();
     match (chars.next(), chars.next()) {
-        (Some((_, first)), Some((second, _))) if ('\u{4e00}'..='\u{9fff}').contains(&first) && name.chars().count() <= 4 => {
+        (Some((_, first)), Some((second, _)))
+            if ('\u{4e00}'..='\u{9fff}').contains(&first) && name.chars().count() <= 4 =>
+        {
             &name[second..]
         }
         _ => name,

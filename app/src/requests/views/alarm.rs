@@ -29,11 +29,7 @@ pub fn Alarm(
         .filter(|number| !number.is_empty())
         .collect();
     let also_control = !numbers.contains(&control);
-    let numbers = if numbers.is_empty() {
-        vec![control.clone()]
-    } else {
-        numbers
-    };
+    let numbers = if numbers.is_empty() { vec![control.clone()] } else { numbers };
     let calls = numbers
         .iter()
         .map(|number| {
@@ -45,9 +41,7 @@ pub fn Alarm(
         })
         .collect_view();
     let steps = item.advice.as_ref().map(|advice| {
-        let steps = sentences(advice.of(t.lang))
-            .into_iter()
-            .map(|step| view! { <li><span>{step}</span></li> });
+        let steps = sentences(advice.of(t.lang)).into_iter().map(|step| view! { <li><span>{step}</span></li> });
         view! { <ol>{steps.collect_view()}</ol> }
     });
     let estate = catalogue.estate.id.to_string();
@@ -101,9 +95,7 @@ fn sentences(advice: &str) -> Vec<String> {
         .filter(|step| !step.is_empty())
         .map(|step| {
             let mut letters = step.chars();
-            letters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(letters).collect()
-            })
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
         })
         .collect()
 }

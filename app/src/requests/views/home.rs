@@ -18,9 +18,7 @@ pub struct HomePage {
 #[lazy_route]
 impl LazyRoute for HomePage {
     fn data() -> Self {
-        Self {
-            board: Resource::new(|| (), |()| load_home()),
-        }
+        Self { board: Resource::new(|| (), |()| load_home()) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -54,18 +52,13 @@ fn Board(board: HomeBoard) -> impl IntoView {
     let who = move || {
         board.with(|board| {
             let name = &board.resident.person.name;
-            board
-                .resident
-                .homes
-                .first()
-                .map_or_else(|| name.clone(), |home| t.home_who(home.unit.label(t), name))
+            board.resident.homes.first().map_or_else(|| name.clone(), |home| t.home_who(home.unit.label(t), name))
         })
     };
     let row = move |first: Card| {
         let href = format!("/requests/{}", first.code);
         let card = Memo::new(move |_| {
-            let now =
-                board.with(|board| board.open.iter().find(|card| card.id == first.id).cloned());
+            let now = board.with(|board| board.open.iter().find(|card| card.id == first.id).cloned());
             now.unwrap_or_else(|| first.clone())
         });
         view! { <li><Ticket card clock side=Side::Resident href/></li> }.into_any()

@@ -1,7 +1,6 @@
 use crate::moment::{When, day};
 use crate::requests::words::{
-    Clock, Side, clock_of, clock_text, holder_text, next_text, place_text, stage_icon, stage_word,
-    urgency_word,
+    Clock, Side, clock_of, clock_text, holder_text, next_text, place_text, stage_icon, stage_word, urgency_word,
 };
 use crate::requests::{Card, PlaceName, Stage};
 use crate::services::Urgency;
@@ -72,32 +71,18 @@ pub fn PromiseWords(
     let holder = move || card.with(|card| holder_text(t, &card.line, side));
     let due = Memo::new(move |_| {
         card.with(|card| {
-            let promise = card
-                .line
-                .promise
-                .filter(|_| clock_now(card, clock, side).runs())?;
+            let promise = card.line.promise.filter(|_| clock_now(card, clock, side).runs())?;
             let was = card.line.moved.as_ref().map(|(was, _)| clock.at(*was));
-            Some((
-                clock.at(promise.due_at),
-                was,
-                day_word(t, clock.at(promise.due_at), clock.now()),
-            ))
+            Some((clock.at(promise.due_at), was, day_word(t, clock.at(promise.due_at), clock.now())))
         })
     });
     let by = move || match due.get() {
-        Some((due, was, day)) => {
-            view! { {was.map(|was| struck(t, was, due))} {by_parts(t, due, day)} }.into_any()
-        }
+        Some((due, was, day)) => view! { {was.map(|was| struck(t, was, due))} {by_parts(t, due, day)} }.into_any(),
         None => {
             let state = card.with(|card| clock_now(card, clock, side));
             let (symbol, word) = match state {
                 Clock::Yours => (state.icon(), t.clock_yours()),
-                _ => card.with(|card| {
-                    (
-                        stage_icon(&card.line.stage),
-                        stage_word(t, &card.line.stage),
-                    )
-                }),
+                _ => card.with(|card| (stage_icon(&card.line.stage), stage_word(t, &card.line.stage))),
             };
             view! { {icon(symbol)} " " <span>{word}</span> }.into_any()
         }
@@ -133,8 +118,7 @@ pub fn Ticket(
     let state = Memo::new(move |_| card.with(|card| clock_now(card, clock, side)).tag());
     let words = view! { <PromiseWords card clock side/> };
     let sentence = if !href.is_empty() {
-        view! { <h3><a class="promise cover" data-clock=state href=href>{words}</a></h3> }
-            .into_any()
+        view! { <h3><a class="promise cover" data-clock=state href=href>{words}</a></h3> }.into_any()
     } else if below {
         view! { <h2 class="promise" data-clock=state>{words}</h2> }.into_any()
     } else {
@@ -142,16 +126,9 @@ pub fn Ticket(
     };
     let why = Memo::new(move |_| {
         card.with(|card| {
-            let (was, reason) = card
-                .line
-                .moved
-                .as_ref()
-                .filter(|_| card.line.promise.is_some())?;
+            let (was, reason) = card.line.moved.as_ref().filter(|_| card.line.promise.is_some())?;
             let was = clock.at(*was).near(t, clock.now());
-            Some(reason.as_ref().map_or_else(
-                || t.promise_moved(&was),
-                |reason| t.promise_moved_why(reason, &was),
-            ))
+            Some(reason.as_ref().map_or_else(|| t.promise_moved(&was), |reason| t.promise_moved_why(reason, &was)))
         })
     });
     let about = move || card.with(|card| about_text(t, card));
@@ -212,10 +189,6 @@ fn by_parts(t: Texts, due: When, day: String) -> impl IntoView {
 
 /// The time that a promise replaced.
 fn struck(t: Texts, was: When, due: When) -> impl IntoView {
-    let shown = if was.day() == due.day() {
-        was.clock()
-    } else {
-        was.full(t)
-    };
+    let shown = if was.day() == due.day() { was.clock() } else { was.full(t) };
     view! { <s><span class="sr">{t.promise_was()} " "</span>{shown}</s> " " }
 }

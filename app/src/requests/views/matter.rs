@@ -26,13 +26,8 @@ pub struct MatterPage {
 impl LazyRoute for MatterPage {
     fn data() -> Self {
         let params = use_params_map();
-        let code = Memo::new(move |_| {
-            params.with(|params| params.get_str("code").unwrap_or_default().to_owned())
-        });
-        Self {
-            matter: Resource::new(move || code.get(), load_matter),
-            opened: opened(),
-        }
+        let code = Memo::new(move |_| params.with(|params| params.get_str("code").unwrap_or_default().to_owned()));
+        Self { matter: Resource::new(move || code.get(), load_matter), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {
@@ -90,20 +85,10 @@ fn Sheet(
     let timeline = Memo::new(move |_| data.with(|data| data.timeline.clone()));
     let may_speak = Memo::new(move |_| data.with(|data| data.moves.contains(&StaffMove::Note)));
     let query = use_query_map();
-    let back = move || {
-        Filter {
-            after: None,
-            ..query.with(Filter::of)
-        }
-        .link("/staff")
-    };
+    let back = move || Filter { after: None, ..query.with(Filter::of) }.link("/staff");
     let form = {
         let opened = opened.clone();
-        move || {
-            may_speak
-                .get()
-                .then(|| view! { <WordsForm data opened=opened.clone()/> })
-        }
+        move || may_speak.get().then(|| view! { <WordsForm data opened=opened.clone()/> })
     };
     let title = t.frame_title(t.matter_title(&code, &item), t.frame_product());
     view! {
@@ -175,14 +160,7 @@ fn Orders(
 pub(super) fn order_of(data: RwSignal<Matter>, first: OrderCard) -> Memo<OrderCard> {
     let id = first.order.id;
     Memo::new(move |before: Option<&OrderCard>| {
-        let found = data.with(|data| {
-            data.orders
-                .iter()
-                .find(|order| order.order.id == id)
-                .cloned()
-        });
-        found
-            .or_else(|| before.cloned())
-            .unwrap_or_else(|| first.clone())
+        let found = data.with(|data| data.orders.iter().find(|order| order.order.id == id).cloned());
+        found.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
     })
 }

@@ -18,24 +18,15 @@ pub fn Facts(
     let came = move || {
         data.with(|data| {
             let received = clock.at(data.card.received_at);
-            t.matter_came_at(
-                channel_word(t, data.request.channel),
-                received.near(t, clock.now()),
-            )
+            t.matter_came_at(channel_word(t, data.request.channel), received.near(t, clock.now()))
         })
     };
-    let times = data.with_untracked(|data| {
-        data.times
-            .iter()
-            .map(|time| time_text(t, *time))
-            .collect::<Vec<_>>()
-    });
+    let times = data.with_untracked(|data| data.times.iter().map(|time| time_text(t, *time)).collect::<Vec<_>>());
     let accountable = Memo::new(move |_| data.with(|data| data.accountable.clone()));
     let reopened = Memo::new(move |_| data.with(|data| data.request.reopened_times));
     let rating = move || {
         data.with(|data| data.rating).map(|rating| {
-            let words =
-                t.matter_rating_axes(rating.attitude, rating.conduct, rating.result, rating.speed);
+            let words = t.matter_rating_axes(rating.attitude, rating.conduct, rating.result, rating.speed);
             fact(t.matter_rating(), words)
         })
     };

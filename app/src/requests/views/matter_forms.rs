@@ -1,8 +1,8 @@
 use crate::forms::Opened;
 use crate::people::role_word;
 use crate::requests::{
-    Archive, Decline, Dispatch, GivePromise, MarkDuplicate, Matter, PromiseKind, Resume, StaffMove,
-    Triage, Wait, kind_word, urgency_word,
+    Archive, Decline, Dispatch, GivePromise, MarkDuplicate, Matter, PromiseKind, Resume, StaffMove, Triage, Wait,
+    kind_word, urgency_word,
 };
 use crate::services::Urgency;
 use crate::texts::{Texts, texts};
@@ -48,10 +48,7 @@ pub fn MoveForm(
         }
         .into_any();
     }
-    let is_open = opened
-        .kept
-        .as_ref()
-        .is_some_and(|kept| kept.form == to.trim_start_matches("/api/"));
+    let is_open = opened.kept.as_ref().is_some_and(|kept| kept.form == to.trim_start_matches("/api/"));
     let details = NodeRef::<Details>::new();
     let close = Callback::new(move |_: serde_json::Value| {
         if let Some(details) = details.get_untracked() {
@@ -133,19 +130,8 @@ fn promise_fields(t: Texts, matter: &Matter) -> AnyView {
         PromiseKind::Answer => PromiseKind::Visit,
         kind => kind,
     });
-    let choices = PromiseKind::ALL
-        .into_iter()
-        .map(|kind| Choice::new(kind.tag(), kind_word(t, kind)))
-        .collect();
-    let due = promise.map(|promise| {
-        matter
-            .wall
-            .at(promise.due_at)
-            .machine()
-            .chars()
-            .take(16)
-            .collect::<String>()
-    });
+    let choices = PromiseKind::ALL.into_iter().map(|kind| Choice::new(kind.tag(), kind_word(t, kind))).collect();
+    let due = promise.map(|promise| matter.wall.at(promise.due_at).machine().chars().take(16).collect::<String>());
     view! {
         <Radios name="kind" label=t.matter_promise_kind() choices value=kind.tag()/>
         <div class="pair">
@@ -165,22 +151,12 @@ fn hands(t: Texts, matter: &Matter) -> Vec<ChoiceGroup> {
         .iter()
         .map(|team| {
             let name = team.names.of(t.lang);
-            let people = matter
-                .hands
-                .iter()
-                .filter(|hand| hand.department.id == team.id)
-                .map(|hand| {
-                    let roles: Vec<_> = hand.roles.iter().map(|role| role_word(t, *role)).collect();
-                    Choice::new(
-                        format!("person:{}", hand.id),
-                        t.matter_hand(&hand.name, roles.join(t.matter_times_join())),
-                    )
-                });
+            let people = matter.hands.iter().filter(|hand| hand.department.id == team.id).map(|hand| {
+                let roles: Vec<_> = hand.roles.iter().map(|role| role_word(t, *role)).collect();
+                Choice::new(format!("person:{}", hand.id), t.matter_hand(&hand.name, roles.join(t.matter_times_join())))
+            });
             let whole = Choice::new(format!("team:{}", team.id), t.matter_whole_team(name));
-            ChoiceGroup {
-                label: name.to_owned(),
-                choices: std::iter::once(whole).chain(people).collect(),
-            }
+            ChoiceGroup { label: name.to_owned(), choices: std::iter::once(whole).chain(people).collect() }
         })
         .collect()
 }

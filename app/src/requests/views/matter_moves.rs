@@ -12,7 +12,7 @@ use leptos::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Move {
     Matter(StaffMove),
-    Order(OrderCard, OrderMove),
+    Order(Box<OrderCard>, OrderMove),
 }
 
 impl Move {
@@ -26,26 +26,18 @@ impl Move {
     /// Whether it stands in the bar itself. This depends on the move alone: an open form never changes its place.
     fn is_near(&self) -> bool {
         match self {
-            Move::Matter(what) => !matches!(
-                what,
-                StaffMove::Wait | StaffMove::Decline | StaffMove::MarkDuplicate
-            ),
-            Move::Order(_, what) => !matches!(
-                what,
-                OrderMove::Pause | OrderMove::Refuse | OrderMove::SendBack | OrderMove::Cancel
-            ),
+            Move::Matter(what) => !matches!(what, StaffMove::Wait | StaffMove::Decline | StaffMove::MarkDuplicate),
+            Move::Order(_, what) => {
+                !matches!(what, OrderMove::Pause | OrderMove::Refuse | OrderMove::SendBack | OrderMove::Cancel)
+            }
         }
     }
 }
 
 /// All legal moves, the likeliest first: who holds an order moves that one before anything else.
 fn moves(matter: &Matter) -> Vec<Move> {
-    let of_orders = matter.orders.iter().flat_map(|order| {
-        order
-            .moves
-            .iter()
-            .map(|what| Move::Order(order.clone(), *what))
-    });
+    let of_orders =
+        matter.orders.iter().flat_map(|order| order.moves.iter().map(|what| Move::Order(Box::new(order.clone()), *what)));
     let of_matter = matter
         .moves
         .iter()
@@ -65,24 +57,9 @@ pub fn MoveBar(
 ) -> impl IntoView {
     let t = texts();
     let all = Memo::new(move |_| data.with(moves));
-    let near = move || {
-        all.with(|all| {
-            all.iter()
-                .filter(|what| what.is_near())
-                .cloned()
-                .collect::<Vec<_>>()
-        })
-    };
-    let far = move || {
-        all.with(|all| {
-            all.iter()
-                .filter(|what| !what.is_near())
-                .cloned()
-                .collect::<Vec<_>>()
-        })
-    };
-    let first =
-        Memo::new(move |_| all.with(|all| all.iter().find(|what| what.is_near()).map(Move::key)));
+    let near = move || all.with(|all| all.iter().filter(|what| what.is_near()).cloned().collect::<Vec<_>>());
+    let far = move || all.with(|all| all.iter().filter(|what| !what.is_near()).cloned().collect::<Vec<_>>());
+    let first = Memo::new(move |_| all.with(|all| all.iter().find(|what| what.is_near()).map(Move::key)));
     let has_any = Memo::new(move |_| all.with(|all| !all.is_empty()));
     let has_far = Memo::new(move |_| all.with(|all| all.iter().any(|what| !what.is_near())));
     let kept = opened.kept.as_ref().map(|kept| kept.form.clone());
@@ -104,12 +81,10 @@ pub fn MoveBar(
             let is_first = Signal::derive(move || first.get() == Some(key));
             let opened = opened.clone();
             match what {
-                Move::Matter(what) => {
-                    view! { <MoveForm what data opened group is_first/> }.into_any()
-                }
+                Move::Matter(what) => view! { <MoveForm what data opened group is_first/> }.into_any(),
                 Move::Order(order, what) => {
                     let estate = order.order.estate;
-                    let card = order_of(data, order);
+                    let card = order_of(data, *order);
                     view! { <OrderMoveForm what card opened estate group is_first/> }.into_any()
                 }
             }

@@ -15,8 +15,7 @@ pub fn WordsForm(
     opened: Opened,
 ) -> impl IntoView {
     let t = texts();
-    let (id, estate) =
-        data.with_untracked(|data| (data.request.id.to_string(), data.request.estate));
+    let (id, estate) = data.with_untracked(|data| (data.request.id.to_string(), data.request.estate));
     let to = vec![
         Choice::new("false", t.matter_to_resident()).with_icon("chat"),
         Choice::new("true", t.matter_internal()).with_icon("note-lock"),

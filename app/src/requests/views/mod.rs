@@ -7,6 +7,7 @@ mod matter_forms;
 mod matter_moves;
 mod matter_words;
 mod queue;
+mod queue_empty;
 mod queue_filter;
 mod queue_list;
 mod report;

@@ -27,10 +27,7 @@ impl LazyRoute for QueuePage {
     fn data() -> Self {
         let query = use_query_map();
         let filter = Memo::new(move |_| query.with(Filter::of));
-        Self {
-            filter,
-            queue: Resource::new(move || filter.get(), load),
-        }
+        Self { filter, queue: Resource::new(move || filter.get(), load) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -44,13 +41,7 @@ async fn load(filter: Filter) -> Answer {
     let words = Some(filter.words.clone()).filter(|words| !words.is_empty());
     match load_queue(Some(filter.view.tag().to_owned()), words, filter.after).await {
         Ok(queue) => Ok(Some((filter, queue))),
-        Err(Fault::NotAllowed)
-            if load_frame()
-                .await
-                .is_ok_and(|frame| frame.viewer.staff().is_ok()) =>
-        {
-            Ok(None)
-        }
+        Err(Fault::NotAllowed) if load_frame().await.is_ok_and(|frame| frame.viewer.staff().is_ok()) => Ok(None),
         Err(fault) => Err(fault),
     }
 }
@@ -74,10 +65,7 @@ fn Panes(
     let t = texts();
     let path = use_location().pathname;
     let is_open = Memo::new(move |_| path.with(|path| path.starts_with("/staff/requests/")));
-    let chip = Chip {
-        waiting: RwSignal::new(None),
-        pulled: RwSignal::new(0),
-    };
+    let chip = Chip { waiting: RwSignal::new(None), pulled: RwSignal::new(0) };
     view! {
         <section class="queue" aria-labelledby="queue-title">
             <Heading filter is_open chip/>
@@ -122,19 +110,9 @@ fn Heading(
     let field = NodeRef::<Input>::new();
     let search = move |event: SubmitEvent| {
         event.prevent_default();
-        let words = field
-            .get_untracked()
-            .map(|field| field.value())
-            .unwrap_or_default();
-        let filter = Filter {
-            words: words.trim().to_owned(),
-            after: None,
-            ..filter.get_untracked()
-        };
-        navigate(
-            &filter.link("/staff"),
-            leptos_router::NavigateOptions::default(),
-        );
+        let words = field.get_untracked().map(|field| field.value()).unwrap_or_default();
+        let filter = Filter { words: words.trim().to_owned(), after: None, ..filter.get_untracked() };
+        navigate(&filter.link("/staff"), leptos_router::NavigateOptions::default());
     };
     let title = move || {
         if is_open.get() {
@@ -145,11 +123,7 @@ fn Heading(
     };
     let fresh = move || {
         chip.waiting.get().map(|count| {
-            let words = if count == 0 {
-                t.queue_sort_again().to_owned()
-            } else {
-                t.queue_fresh(count)
-            };
+            let words = if count == 0 { t.queue_sort_again().to_owned() } else { t.queue_fresh(count) };
             view! {
                 <button
                     class="button fresh" data-kind="primary" type="button"

@@ -19,10 +19,7 @@ impl Filter {
     /// The filter of an address: `?view=new&q=tap&after=…`.
     pub fn of(query: &ParamsMap) -> Self {
         Self {
-            view: query
-                .get_str("view")
-                .and_then(View::from_tag)
-                .unwrap_or_default(),
+            view: query.get_str("view").and_then(View::from_tag).unwrap_or_default(),
             words: query.get_str("q").unwrap_or_default().trim().to_owned(),
             after: query.get_str("after").and_then(after_from_tag),
         }
@@ -38,10 +35,7 @@ impl Filter {
             query.insert("q", self.words.clone());
         }
         if let Some(after) = self.after {
-            query.insert(
-                "after",
-                format!("{}~{}", after.at.timestamp_micros(), after.id),
-            );
+            query.insert("after", format!("{}~{}", after.at.timestamp_micros(), after.id));
         }
         format!("{path}{}", query.to_query_string())
     }
@@ -57,8 +51,5 @@ impl Hash for Filter {
 
 fn after_from_tag(tag: &str) -> Option<After> {
     let (at, id) = tag.split_once('~')?;
-    Some(After {
-        at: Moment::from_timestamp_micros(at.parse().ok()?)?,
-        id: id.parse().ok()?,
-    })
+    Some(After { at: Moment::from_timestamp_micros(at.parse().ok()?)?, id: id.parse().ok()? })
 }

@@ -1,12 +1,13 @@
 use super::line::{ClockChip, clock_now, stage_chip, urgency_chip};
 use super::queue::Chip;
+use super::queue_empty::Empty;
 use super::queue_filter::Filter;
 use crate::ids::RequestId;
 use crate::live::Room;
 use crate::moment::day;
-use crate::requests::{Card, Queue, Side, View, load_queue, place_text};
+use crate::requests::{Card, Queue, Side, load_queue, place_text};
 use crate::texts::texts;
-use crate::ui::{WallClock, icon, ticking, watch};
+use crate::ui::{WallClock, ticking, watch};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -22,11 +23,7 @@ struct Row {
 
 impl Row {
     fn of(card: Card) -> Self {
-        Self {
-            id: card.id,
-            card: ArcRwSignal::new(card),
-            has_left: ArcRwSignal::new(false),
-        }
+        Self { id: card.id, card: ArcRwSignal::new(card), has_left: ArcRwSignal::new(false) }
     }
 }
 
@@ -67,8 +64,7 @@ pub fn QueueList(
     };
     watch(Room::Requests, fetch, move |queue: Queue| {
         wall.set(queue.wall.clone());
-        let (count, is_sorted) =
-            rows.with_untracked(|rows| patch(rows, first_page.get_untracked(), &queue));
+        let (count, is_sorted) = rows.with_untracked(|rows| patch(rows, first_page.get_untracked(), &queue));
         if rows.with_untracked(Vec::is_empty) {
             show(queue);
         } else if is_sorted {
@@ -100,13 +96,7 @@ pub fn QueueList(
                 if let Ok(queue) = coming.await {
                     rows.update(|rows| {
                         let shown: HashSet<RequestId> = rows.iter().map(|row| row.id).collect();
-                        rows.extend(
-                            queue
-                                .cards
-                                .into_iter()
-                                .filter(|card| !shown.contains(&card.id))
-                                .map(Row::of),
-                        );
+                        rows.extend(queue.cards.into_iter().filter(|card| !shown.contains(&card.id)).map(Row::of));
                     });
                     next.set(queue.next);
                 }
@@ -115,22 +105,12 @@ pub fn QueueList(
     };
     let more_link = {
         let filter = filter.clone();
-        move || {
-            Filter {
-                after: next.get(),
-                ..filter.clone()
-            }
-            .link("/staff")
-        }
+        move || Filter { after: next.get(), ..filter.clone() }.link("/staff")
     };
     let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
     let empty = {
         let filter = filter.clone();
-        move || {
-            is_empty
-                .get()
-                .then(|| view! { <Empty filter=filter.clone()/> })
-        }
+        move || is_empty.get().then(|| view! { <Empty filter=filter.clone()/> })
     };
     view! {
         {empty}
@@ -173,37 +153,19 @@ fn patch(rows: &[Row], first_page: usize, queue: &Queue) -> (usize, bool) {
             row.has_left.set(has_left);
         }
     }
-    let fresh = queue
-        .cards
-        .iter()
-        .filter(|card| rows.iter().all(|row| row.id != card.id))
-        .count();
-    let is_sorted = rows
-        .iter()
-        .take(first_page)
-        .map(|row| row.id)
-        .eq(queue.cards.iter().map(|card| card.id));
+    let fresh = queue.cards.iter().filter(|card| rows.iter().all(|row| row.id != card.id)).count();
+    let is_sorted = rows.iter().take(first_page).map(|row| row.id).eq(queue.cards.iter().map(|card| card.id));
     (fresh, is_sorted)
 }
 
 /// The first page as it is now, and behind it what was loaded after the old one. The cursor is a new one
 /// only where nothing follows.
-fn merged(
-    rows: &[Row],
-    first_page: usize,
-    queue: &Queue,
-) -> (Vec<Row>, Option<Option<crate::requests::After>>) {
+fn merged(rows: &[Row], first_page: usize, queue: &Queue) -> (Vec<Row>, Option<Option<crate::requests::After>>) {
     let known = |id: RequestId| rows.iter().find(|row| row.id == id).cloned();
     let ids: HashSet<RequestId> = queue.cards.iter().map(|card| card.id).collect();
-    let mut all: Vec<Row> = queue
-        .cards
-        .iter()
-        .map(|card| known(card.id).unwrap_or_else(|| Row::of(card.clone())))
-        .collect();
-    let tail = rows
-        .iter()
-        .skip(first_page)
-        .filter(|row| !ids.contains(&row.id) && !row.has_left.get_untracked());
+    let mut all: Vec<Row> =
+        queue.cards.iter().map(|card| known(card.id).unwrap_or_else(|| Row::of(card.clone()))).collect();
+    let tail = rows.iter().skip(first_page).filter(|row| !ids.contains(&row.id) && !row.has_left.get_untracked());
     let before = all.len();
     all.extend(tail.cloned());
     let cursor = (all.len() == before).then_some(queue.next);
@@ -223,20 +185,11 @@ fn Entry(
     let path = use_location().pathname;
     let card = RwSignal::from(row.card);
     let has_left = RwSignal::from(row.has_left);
-    let (item, code, place) = card.with_untracked(|card| {
-        (
-            card.item.of(t.lang).to_owned(),
-            card.code.clone(),
-            place_text(t, &card.place),
-        )
-    });
+    let (item, code, place) =
+        card.with_untracked(|card| (card.item.of(t.lang).to_owned(), card.code.clone(), place_text(t, &card.place)));
     let snippet = move || card.with(|card| t.queue_where(&place, &card.words));
     let address = format!("/staff/requests/{code}");
-    let link = Filter {
-        after: None,
-        ..filter
-    }
-    .link(&address);
+    let link = Filter { after: None, ..filter }.link(&address);
     let is_here = move || path.with(|path| *path == address).then_some("true");
     let state = Memo::new(move |_| card.with(|card| clock_now(card, clock, Side::Staff)));
     let stage = Memo::new(move |_| card.with(|card| card.line.stage.clone()));
@@ -276,29 +229,4 @@ fn Entry(
         </li>
     }
     .into_any()
-}
-
-#[component]
-fn Empty(
-    /// Which part of the queue is empty.
-    filter: Filter,
-) -> impl IntoView {
-    let t = texts();
-    let (title, more) = match (filter.words.is_empty(), filter.view) {
-        (false, _) => (t.queue_empty_search(), t.queue_empty_search_more()),
-        (true, View::Open) => (t.queue_empty_open(), t.queue_empty_open_more()),
-        (true, View::New) => (t.queue_empty_new(), t.queue_empty_new_more()),
-        (true, View::Mine) => (t.queue_empty_mine(), t.queue_empty_mine_more()),
-        (true, View::Done) => (t.queue_empty_done(), t.queue_empty_done_more()),
-        (true, View::All) => (t.queue_empty_all(), t.queue_empty_all_more()),
-    };
-    let is_whole = filter == Filter::default();
-    view! {
-        <div class="empty">
-            {icon(if filter.words.is_empty() { "inbox" } else { "search" })}
-            <h2>{title}</h2>
-            <p>{more}</p>
-            {(!is_whole).then(|| view! { <a class="button" href="/staff">{t.queue_show_open()}</a> })}
-        </div>
-    }
 }

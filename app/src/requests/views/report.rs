@@ -22,13 +22,8 @@ pub struct ReportPage {
 impl LazyRoute for ReportPage {
     fn data() -> Self {
         let params = use_params_map();
-        let problem =
-            Memo::new(move |_| params.with(|params| params.get("problem").unwrap_or_default()));
-        Self {
-            catalogue: Resource::new(|| (), |()| load_catalogue()),
-            opened: opened(),
-            problem,
-        }
+        let problem = Memo::new(move |_| params.with(|params| params.get("problem").unwrap_or_default()));
+        Self { catalogue: Resource::new(|| (), |()| load_catalogue()), opened: opened(), problem }
     }
 
     fn view(this: Self) -> AnyView {

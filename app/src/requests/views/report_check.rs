@@ -19,42 +19,23 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub(super) fn read(
-        t: Texts,
-        form: &HtmlFormElement,
-        catalogue: &Catalogue,
-        item: &Item,
-        times: &[Choice],
-    ) -> Self {
+    pub(super) fn read(t: Texts, form: &HtmlFormElement, catalogue: &Catalogue, item: &Item, times: &[Choice]) -> Self {
         let first = |name| values(form, name).into_iter().next().unwrap_or_default();
         let (place, floor) = (first("place"), first("floor"));
         let (homes, areas) = places(t, catalogue, item);
-        let home = homes
-            .into_iter()
-            .find(|home| home.value == place)
-            .map(|home| home.label);
+        let home = homes.into_iter().find(|home| home.value == place).map(|home| home.label);
         let area = areas.into_iter().find_map(|(building, areas)| {
             let area = areas.into_iter().find(|area| area.value == place)?;
             let place = t.place_in_building(area.label, building);
-            Some(if floor.trim().is_empty() {
-                place
-            } else {
-                t.place_on_floor(floor.trim(), place)
-            })
+            Some(if floor.trim().is_empty() { place } else { t.place_on_floor(floor.trim(), place) })
         });
         let chosen = values(form, "times[]");
-        let times: Vec<_> = times
-            .iter()
-            .filter(|time| chosen.contains(&time.value))
-            .map(|time| time.label.as_str())
-            .collect();
+        let times: Vec<_> =
+            times.iter().filter(|time| chosen.contains(&time.value)).map(|time| time.label.as_str()).collect();
         Self {
             place: home.or(area).unwrap_or_default(),
             words: first("words").trim().to_owned(),
-            photos: values(form, "photos[]")
-                .iter()
-                .filter_map(|id| id.parse().ok())
-                .collect(),
+            photos: values(form, "photos[]").iter().filter_map(|id| id.parse().ok()).collect(),
             times: times.join(" · "),
         }
     }
@@ -62,29 +43,15 @@ impl Summary {
 
 /// The third step: the whole report at a glance.
 #[component]
-pub(super) fn Check(
-    item: Item,
-    step: RwSignal<Step>,
-    summary: RwSignal<Summary>,
-    estate: EstateId,
-) -> impl IntoView {
+pub(super) fn Check(item: Item, step: RwSignal<Step>, summary: RwSignal<Summary>, estate: EstateId) -> impl IntoView {
     let t = texts();
     let name = item.name(t.lang).to_owned();
     let photos = Signal::derive(move || summary.with(|summary| summary.photos.clone()));
     move || {
         let name = name.clone();
         (step.get() == Step::Check).then(move || {
-            let Summary {
-                place,
-                words,
-                photos: sent,
-                times,
-            } = summary.get();
-            let times = if times.is_empty() {
-                t.report_check_any().to_owned()
-            } else {
-                times
-            };
+            let Summary { place, words, photos: sent, times } = summary.get();
+            let times = if times.is_empty() { t.report_check_any().to_owned() } else { times };
             view! {
                 <section class="card" aria-label=t.report_check_title()>
                     <dl class="facts" data-as="rows">

@@ -16,21 +16,13 @@ pub(super) struct Draft {
 impl Draft {
     /// The draft for one problem.
     pub(super) fn of(problem: &str) -> Self {
-        Self {
-            key: StoredValue::new(format!("report.{problem}")),
-        }
+        Self { key: StoredValue::new(format!("report.{problem}")) }
     }
 
     /// Keeps what stands in the form.
     pub(super) fn save(self, form: &HtmlFormElement) {
-        let fields: Vec<(&str, String)> = NAMES
-            .into_iter()
-            .flat_map(|name| {
-                values(form, name)
-                    .into_iter()
-                    .map(move |value| (name, value))
-            })
-            .collect();
+        let fields: Vec<(&str, String)> =
+            NAMES.into_iter().flat_map(|name| values(form, name).into_iter().map(move |value| (name, value))).collect();
         if let Some(key) = self.key.try_get_value() {
             let _ = SessionStorage::set(key, fields);
         }
@@ -39,9 +31,7 @@ impl Draft {
     /// Fills the form with what was kept, and returns the photos; `None` where nothing was.
     pub(super) fn restore(self, form: &HtmlFormElement) -> Option<Vec<PhotoId>> {
         let fields: Vec<(String, String)> = SessionStorage::get(self.key.try_get_value()?).ok()?;
-        let typed = fields
-            .iter()
-            .any(|(name, value)| name != "place" && !value.is_empty());
+        let typed = fields.iter().any(|(name, value)| name != "place" && !value.is_empty());
         let mut photos = Vec::new();
         for (name, value) in &fields {
             match name.as_str() {
@@ -66,10 +56,7 @@ pub(super) fn values(form: &HtmlFormElement, name: &str) -> Vec<String> {
     let Ok(data) = FormData::new_with_form(form) else {
         return Vec::new();
     };
-    data.get_all(name)
-        .iter()
-        .filter_map(|value| value.as_string())
-        .collect()
+    data.get_all(name).iter().filter_map(|value| value.as_string()).collect()
 }
 
 /// The form around an element.
@@ -79,14 +66,10 @@ pub(super) fn form_of(element: &Element) -> Option<HtmlFormElement> {
 
 fn fill(form: &HtmlFormElement, name: &str, value: &str) {
     if let Ok(Some(field)) = form.query_selector(&format!("[name='{name}']")) {
-        let before = js_sys::Reflect::get(&field, &"value".into())
-            .ok()
-            .and_then(|value| value.as_string());
+        let before = js_sys::Reflect::get(&field, &"value".into()).ok().and_then(|value| value.as_string());
         let _ = js_sys::Reflect::set(&field, &"value".into(), &JsValue::from_str(value));
         // A place that is no longer offered leaves the list as it was.
-        let now = js_sys::Reflect::get(&field, &"value".into())
-            .ok()
-            .and_then(|value| value.as_string());
+        let now = js_sys::Reflect::get(&field, &"value".into()).ok().and_then(|value| value.as_string());
         if now.as_deref() != Some(value)
             && let Some(before) = before
         {
@@ -100,9 +83,7 @@ fn tick(form: &HtmlFormElement, name: &str, value: &str) {
         return;
     };
     for at in 0..boxes.length() {
-        let field = boxes
-            .get(at)
-            .and_then(|node| node.dyn_into::<HtmlInputElement>().ok());
+        let field = boxes.get(at).and_then(|node| node.dyn_into::<HtmlInputElement>().ok());
         if let Some(field) = field.filter(|field| field.value() == value) {
             field.set_checked(true);
         }

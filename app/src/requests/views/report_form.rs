@@ -77,13 +77,7 @@ pub(super) fn sent(draft: Draft) -> Callback<serde_json::Value> {
     Callback::new(move |reply: serde_json::Value| {
         draft.clear();
         if let Some(code) = reply.get("code").and_then(serde_json::Value::as_str) {
-            navigate(
-                &format!("/requests/{code}/sent"),
-                NavigateOptions {
-                    replace: true,
-                    ..Default::default()
-                },
-            );
+            navigate(&format!("/requests/{code}/sent"), NavigateOptions { replace: true, ..Default::default() });
         }
     })
 }
@@ -108,10 +102,7 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
     let summary = RwSignal::new(Summary::default());
     let look = move || {
         if let Some(form) = form() {
-            let place = values(&form, "place")
-                .into_iter()
-                .next()
-                .unwrap_or_default();
+            let place = values(&form, "place").into_iter().next().unwrap_or_default();
             is_common.set(Some(place.starts_with("area:")));
         }
     };
@@ -152,8 +143,7 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
     let next = move |_| {
         let Some(form) = form() else { return };
         keep();
-        let read = catalogue
-            .with_value(|catalogue| Summary::read(t, &form, catalogue, &described, &known_times));
+        let read = catalogue.with_value(|catalogue| Summary::read(t, &form, catalogue, &described, &known_times));
         if read.words.is_empty() {
             fault.set(Some(Fault::field("words", Note::Missing)));
             focus(&words_id);
@@ -172,9 +162,7 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
     let on_enter = {
         let next = next.clone();
         move |event: KeyboardEvent| {
-            let in_line = event
-                .target()
-                .is_some_and(|target| target.dyn_ref::<web_sys::HtmlInputElement>().is_some());
+            let in_line = event.target().is_some_and(|target| target.dyn_ref::<web_sys::HtmlInputElement>().is_some());
             if event.key() == "Enter" && in_line {
                 event.prevent_default();
                 next(());
@@ -237,20 +225,14 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
 fn times(t: Texts, catalogue: &Catalogue) -> Vec<Choice> {
     let days = (0..DAYS).filter_map(|ahead| catalogue.today.checked_add_days(Days::new(ahead)));
     days.flat_map(|on| {
-        DayPart::ALL.map(|part| {
-            Choice::new(
-                PreferredTime { on, part }.tag(),
-                t.report_time(day(t, on), part_word(t, part)),
-            )
-        })
+        DayPart::ALL
+            .map(|part| Choice::new(PreferredTime { on, part }.tag(), t.report_time(day(t, on), part_word(t, part))))
     })
     .collect()
 }
 
 fn focus(id: &str) {
-    let element = document()
-        .get_element_by_id(id)
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(element) = element {
         // After the step is shown.
         request_animation_frame(move || {

@@ -18,10 +18,7 @@ pub fn PlaceFields(
     let (homes, areas) = catalogue.with_value(|catalogue| places(t, catalogue, &item));
     let both = !homes.is_empty() && !areas.is_empty();
     let may_be_common = !areas.is_empty();
-    let first = homes
-        .first()
-        .map(|home| home.value.clone())
-        .unwrap_or_default();
+    let first = homes.first().map(|home| home.value.clone()).unwrap_or_default();
     let mut groups = areas;
     let choices = if both {
         groups.insert(0, (t.report_place_mine().to_owned(), homes));
@@ -57,30 +54,15 @@ pub(super) fn places(t: Texts, catalogue: &Catalogue, item: &Item) -> (Vec<Choic
         return (homes, Vec::new());
     }
     let areas_of = |building| {
-        let areas = catalogue
-            .areas
-            .iter()
-            .filter(move |area| area.building == building);
-        areas
-            .map(|area| Choice::new(format!("area:{}", area.id), area.names.of(t.lang)))
-            .collect::<Vec<_>>()
+        let areas = catalogue.areas.iter().filter(move |area| area.building == building);
+        areas.map(|area| Choice::new(format!("area:{}", area.id), area.names.of(t.lang))).collect::<Vec<_>>()
     };
     // The building that they live in stands first.
-    let own = catalogue
-        .homes
-        .first()
-        .map(|home| home.unit.building.clone());
+    let own = catalogue.homes.first().map(|home| home.unit.building.clone());
     let mut buildings: Vec<_> = catalogue.buildings.iter().collect();
     buildings.sort_by_key(|building| Some(&building.names) != own.as_ref());
-    let mut groups: Areas = buildings
-        .iter()
-        .map(|building| {
-            (
-                building.names.of(t.lang).to_owned(),
-                areas_of(Some(building.id)),
-            )
-        })
-        .collect();
+    let mut groups: Areas =
+        buildings.iter().map(|building| (building.names.of(t.lang).to_owned(), areas_of(Some(building.id)))).collect();
     groups.push((t.report_place_grounds().to_owned(), areas_of(None)));
     groups.retain(|(_, areas)| !areas.is_empty());
     (homes, groups)

@@ -23,12 +23,8 @@ pub struct RequestsPage {
 impl LazyRoute for RequestsPage {
     fn data() -> Self {
         let query = use_query_map();
-        let after =
-            Memo::new(move |_| query.with(|query| query.get_str("after").and_then(parse_after)));
-        Self {
-            after,
-            mine: Resource::new(move || after.get(), load_mine),
-        }
+        let after = Memo::new(move |_| query.with(|query| query.get_str("after").and_then(parse_after)));
+        Self { after, mine: Resource::new(move || after.get(), load_mine) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -61,10 +57,7 @@ fn write_after(after: After) -> String {
 
 fn parse_after(text: &str) -> Option<After> {
     let (at, id) = text.split_once('.')?;
-    Some(After {
-        at: DateTime::from_timestamp_micros(at.parse().ok()?)?,
-        id: id.parse().ok()?,
-    })
+    Some(After { at: DateTime::from_timestamp_micros(at.parse().ok()?)?, id: id.parse().ok()? })
 }
 
 /// Whether somebody still has to do something: the office, or the resident.
@@ -80,10 +73,7 @@ fn Mine(mine: MyRequests, after: Option<After>) -> impl IntoView {
     let part = move |running: bool| {
         Memo::new(move |_| {
             data.with(|mine| {
-                let cards = mine
-                    .cards
-                    .iter()
-                    .filter(|card| is_running(&card.line.stage) == running);
+                let cards = mine.cards.iter().filter(|card| is_running(&card.line.stage) == running);
                 cards.map(|card| card.id).collect::<Vec<_>>()
             })
         })
@@ -91,9 +81,7 @@ fn Mine(mine: MyRequests, after: Option<After>) -> impl IntoView {
     let (open, closed) = (part(true), part(false));
     let any_open = Memo::new(move |_| open.with(|open| !open.is_empty()));
     let any_closed = Memo::new(move |_| closed.with(|closed| !closed.is_empty()));
-    let card = move |id: RequestId| {
-        data.with(|mine| mine.cards.iter().find(|card| card.id == id).cloned())
-    };
+    let card = move |id: RequestId| data.with(|mine| mine.cards.iter().find(|card| card.id == id).cloned());
     let ticket = move |id: RequestId| {
         card(id).map(|first| {
             let href = format!("/requests/{}", first.code);

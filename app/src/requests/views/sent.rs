@@ -20,9 +20,7 @@ impl LazyRoute for SentPage {
     fn data() -> Self {
         let params = use_params_map();
         let code = move || params.with(|params| params.get("code").unwrap_or_default());
-        Self {
-            track: Resource::new(code, load_track),
-        }
+        Self { track: Resource::new(code, load_track) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -70,9 +70,7 @@ fn kind_of(entry: &Entry) -> &'static str {
 fn tone_of(happening: &Happening) -> Option<&'static str> {
     match happening {
         Happening::Confirmed => Some("good"),
-        Happening::Disputed { .. } | Happening::SentBack { .. } | Happening::Declined { .. } => {
-            Some("broken")
-        }
+        Happening::Disputed { .. } | Happening::SentBack { .. } | Happening::Declined { .. } => Some("broken"),
         _ => None,
     }
 }
@@ -81,15 +79,11 @@ fn icon_of(happening: &Happening) -> &'static str {
     match happening {
         Happening::Received => "report",
         Happening::Triaged { .. } => "user-check",
-        Happening::Promised {
-            instead_of: None, ..
-        } => "clock",
+        Happening::Promised { reason: None, .. } => "clock",
         Happening::Promised { .. } => "history",
         Happening::Dispatched { .. } => "arrow-right",
         Happening::OrderAccepted { .. } | Happening::Completed { .. } | Happening::Done => "check",
-        Happening::OrderRefused { .. }
-        | Happening::OrderCancelled { .. }
-        | Happening::Declined { .. } => "cross",
+        Happening::OrderRefused { .. } | Happening::OrderCancelled { .. } | Happening::Declined { .. } => "cross",
         Happening::Cancelled { .. } => "cross",
         Happening::SetOut { .. } => "truck",
         Happening::Arrived { .. } => "pin",
@@ -121,20 +115,15 @@ fn by_text(t: Texts, by: &By) -> String {
 
 /// A happening in words; a time that no longer holds is struck through.
 fn words_of(t: Texts, happening: &Happening, clock: WallClock, side: Side) -> AnyView {
-    let Happening::Promised {
-        promise,
-        instead_of: Some(was),
-        reason,
-    } = happening
-    else {
+    // The first time that a person tells takes the catalogue's place: nothing that was told has moved.
+    let Happening::Promised { promise, instead_of: Some(was), reason: Some(reason) } = happening else {
         return happening_text(t, happening, clock, side).into_any();
     };
     let (due, was) = (clock.at(promise.due_at), clock.at(*was));
     let sentence = t.hap_moved(due.full(t), HOLE);
     let (before, after) = sentence.split_once(HOLE).unwrap_or((&sentence, ""));
     let (before, after) = (before.to_owned(), after.to_owned());
-    let reason = reason.clone().map(|reason| format!(" {reason}"));
-    view! { {before} <s>{was.full(t)}</s> {after} {reason} }.into_any()
+    view! { {before} <s>{was.full(t)}</s> {after} " " {reason.clone()} }.into_any()
 }
 
 /// A happening as one sentence.
@@ -179,14 +168,10 @@ pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: S
         Happening::Confirmed => t.hap_confirmed().to_owned(),
         Happening::Disputed { words } => t.hap_disputed(words),
         Happening::Reopened => t.hap_reopened().to_owned(),
-        Happening::Rated { rating } => {
-            t.hap_rated(rating.attitude, rating.conduct, rating.result, rating.speed)
-        }
+        Happening::Rated { rating } => t.hap_rated(rating.attitude, rating.conduct, rating.result, rating.speed),
         Happening::Archived => t.hap_archived().to_owned(),
         Happening::Declined { reason } => t.hap_declined(reason),
-        Happening::Cancelled {
-            reason: Some(reason),
-        } => t.hap_cancelled_why(reason),
+        Happening::Cancelled { reason: Some(reason) } => t.hap_cancelled_why(reason),
         Happening::Cancelled { reason: None } => t.hap_cancelled().to_owned(),
         Happening::MarkedDuplicate { code } => t.hap_duplicate(code),
         Happening::Commented { words } | Happening::Noted { words } => words.clone(),

@@ -7,9 +7,7 @@ use crate::live::Room;
 use crate::moment::day;
 use crate::photos::{PhotoGrid, PhotoPicker};
 use crate::requests::words::{Side, part_word, place_text};
-use crate::requests::{
-    Cancel, Comment, LONGEST_REASON, LONGEST_WORDS, ResidentMove, Stage, Track, load_track,
-};
+use crate::requests::{Cancel, Comment, LONGEST_REASON, LONGEST_WORDS, ResidentMove, Stage, Track, load_track};
 use crate::texts::texts;
 use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, fresh, icon, opened, ticking};
 use leptos::prelude::*;
@@ -29,10 +27,7 @@ impl LazyRoute for TrackPage {
     fn data() -> Self {
         let params = use_params_map();
         let code = move || params.with(|params| params.get("code").unwrap_or_default());
-        Self {
-            track: Resource::new(code, load_track),
-            opened: opened(),
-        }
+        Self { track: Resource::new(code, load_track), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {
@@ -98,10 +93,7 @@ fn Reported(data: RwSignal<Track>, clock: WallClock) -> impl IntoView {
     let received = clock.at(data.with_untracked(|track| track.card.received_at));
     let times = Memo::new(move |_| {
         data.with(|track| {
-            let times = track
-                .times
-                .iter()
-                .map(|time| t.report_time(day(t, time.on), part_word(t, time.part)));
+            let times = track.times.iter().map(|time| t.report_time(day(t, time.on), part_word(t, time.part)));
             times.collect::<Vec<_>>().join(" · ")
         })
     });
@@ -142,17 +134,19 @@ fn Say(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
     let may = may(data, ResidentMove::Comment);
     move || {
         let (id, opened) = (id.clone(), opened.clone());
-        may.get().then(|| view! {
-            <section aria-label=t.track_comment()>
-                <Post to=Comment::PATH opened about=id.clone() with_files=true dense=true>
-                    <Hidden name="id" value=id/>
-                    <Field name="words" label=t.track_say() kind="textarea" longest=LONGEST_WORDS/>
-                    <PhotoPicker estate/>
-                    <div class="submit">
-                        <button class="button">{icon("send")} " " {t.track_send()}</button>
-                    </div>
-                </Post>
-            </section>
+        may.get().then(|| {
+            view! {
+                <section aria-label=t.track_comment()>
+                    <Post to=Comment::PATH opened about=id.clone() with_files=true dense=true>
+                        <Hidden name="id" value=id/>
+                        <Field name="words" label=t.track_say() kind="textarea" longest=LONGEST_WORDS/>
+                        <PhotoPicker estate/>
+                        <div class="submit">
+                            <button class="button">{icon("send")} " " {t.track_send()}</button>
+                        </div>
+                    </Post>
+                </section>
+            }
         })
     }
 }
@@ -161,27 +155,26 @@ fn Say(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
 #[component]
 fn Withdraw(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
     let t = texts();
-    let (id, code) =
-        data.with_untracked(|track| (track.card.id.to_string(), track.card.code.clone()));
+    let (id, code) = data.with_untracked(|track| (track.card.id.to_string(), track.card.code.clone()));
     let seen = Signal::derive(move || data.with(|track| track.version.to_string()));
-    let is_open = opened
-        .fault_of(Cancel::PATH.trim_start_matches("/api/"))
-        .is_some();
+    let is_open = opened.fault_of(Cancel::PATH.trim_start_matches("/api/")).is_some();
     let may = may(data, ResidentMove::Cancel);
     move || {
         let (id, code, opened) = (id.clone(), code.clone(), opened.clone());
-        may.get().then(|| view! {
-            <details open=is_open>
-                <summary class="button" data-kind="quiet">{t.track_cancel()}</summary>
-                <Post to=Cancel::PATH opened about=id.clone() dense=true>
-                    <Hidden name="id" value=id/>
-                    <Hidden name="seen" value=seen/>
-                    <Field name="reason" label=t.track_cancel_why() optional=true longest=LONGEST_REASON/>
-                    <div class="submit">
-                        <button class="button" data-kind="danger">{t.track_cancel_go(code)}</button>
-                    </div>
-                </Post>
-            </details>
+        may.get().then(|| {
+            view! {
+                <details open=is_open>
+                    <summary class="button" data-kind="quiet">{t.track_cancel()}</summary>
+                    <Post to=Cancel::PATH opened about=id.clone() dense=true>
+                        <Hidden name="id" value=id/>
+                        <Hidden name="seen" value=seen/>
+                        <Field name="reason" label=t.track_cancel_why() optional=true longest=LONGEST_REASON/>
+                        <div class="submit">
+                            <button class="button" data-kind="danger">{t.track_cancel_go(code)}</button>
+                        </div>
+                    </Post>
+                </details>
+            }
         })
     }
 }

@@ -15,10 +15,7 @@ pub fn Verdict(
     opened: Opened,
 ) -> impl IntoView {
     let t = texts();
-    let (confirm, dispute) = (
-        may(data, ResidentMove::Confirm),
-        may(data, ResidentMove::Dispute),
-    );
+    let (confirm, dispute) = (may(data, ResidentMove::Confirm), may(data, ResidentMove::Dispute));
     let rate = may(data, ResidentMove::Rate);
     let any = Memo::new(move |_| confirm.get() || dispute.get() || rate.get());
     move || {
@@ -97,9 +94,7 @@ fn Rated(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
 #[component]
 fn NotFixed(data: RwSignal<Track>, opened: Opened, confirm: Memo<bool>) -> impl IntoView {
     let t = texts();
-    let is_open = opened
-        .fault_of(Dispute::PATH.trim_start_matches("/api/"))
-        .is_some();
+    let is_open = opened.fault_of(Dispute::PATH.trim_start_matches("/api/")).is_some();
     view! {
         <details open=is_open>
             <summary>{move || if confirm.get() { t.track_not_fixed() } else { t.track_object() }}</summary>

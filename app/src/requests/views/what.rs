@@ -15,9 +15,7 @@ pub struct WhatPage {
 #[lazy_route]
 impl LazyRoute for WhatPage {
     fn data() -> Self {
-        Self {
-            catalogue: Resource::new(|| (), |()| load_catalogue()),
-        }
+        Self { catalogue: Resource::new(|| (), |()| load_catalogue()) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -41,9 +39,7 @@ impl LazyRoute for WhatPage {
 fn Tiles(catalogue: Catalogue) -> impl IntoView {
     let t = texts();
     let query = use_query_map();
-    let asked = query
-        .with_untracked(|query| query.get("q"))
-        .unwrap_or_default();
+    let asked = query.with_untracked(|query| query.get("q")).unwrap_or_default();
     let words = RwSignal::new(asked.clone());
     let emergencies: Vec<Item> = catalogue
         .items
@@ -63,15 +59,8 @@ fn Tiles(catalogue: Catalogue) -> impl IntoView {
     let groups = move || {
         let words = words.get();
         catalogue.with_value(|catalogue| {
-            let groups: Vec<_> = catalogue
-                .groups()
-                .filter_map(|group| section(t, catalogue, group, &words))
-                .collect();
-            if groups.is_empty() {
-                nothing(t).into_any()
-            } else {
-                groups.into_any()
-            }
+            let groups: Vec<_> = catalogue.groups().filter_map(|group| section(t, catalogue, group, &words)).collect();
+            if groups.is_empty() { nothing(t).into_any() } else { groups.into_any() }
         })
     };
     // Typing filters in place; sending the form would only load the same page again.

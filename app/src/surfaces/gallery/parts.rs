@@ -2,9 +2,7 @@ use crate::fault::{Fault, Note};
 use crate::forms::{Fields, Kept, Opened};
 use crate::people::ChangePassword;
 use crate::texts::texts;
-use crate::ui::{
-    Checkbox, Choice, Choices, Field, Post, Radios, Select, SignaturePad, Stars, icon,
-};
+use crate::ui::{Checkbox, Choice, Choices, Field, Post, Radios, Select, SignaturePad, Stars, icon};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -96,10 +94,7 @@ pub fn Parts(
         key: opened.key,
         kept: Some(Kept {
             form: ChangePassword::PATH.trim_start_matches("/api/").to_owned(),
-            fields: Fields(vec![(
-                "wrong".to_owned(),
-                t.gallery_sample_words().to_owned(),
-            )]),
+            fields: Fields(vec![("wrong".to_owned(), t.gallery_sample_words().to_owned())]),
             fault: Some(Fault::field("wrong", Note::TooShort(80))),
             reply: None,
         }),

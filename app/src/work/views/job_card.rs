@@ -29,9 +29,7 @@ pub fn JobCard(
     let label = t.jobs_moves(&code);
     let first = Memo::new(move |_| order.with(|order| order.moves.first().copied()));
     let instructions = move || {
-        order
-            .with(|order| order.order.instructions.clone())
-            .map(|words| view! { <p><strong>{words}</strong></p> })
+        order.with(|order| order.order.instructions.clone()).map(|words| view! { <p><strong>{words}</strong></p> })
     };
     view! {
         <li>
@@ -72,9 +70,7 @@ pub fn JobCard(
 /// Why it must be done again.
 fn reason(t: Texts, stage: &OrderStage) -> Option<impl IntoView + use<>> {
     match stage {
-        OrderStage::Rework { reason } => {
-            Some(view! { <p class="why">{icon("retry")} " " {t.order_why(reason)}</p> })
-        }
+        OrderStage::Rework { reason } => Some(view! { <p class="why">{icon("retry")} " " {t.order_why(reason)}</p> }),
         _ => None,
     }
 }
@@ -86,12 +82,7 @@ fn Path(
     stage: Memo<OrderStage>,
 ) -> impl IntoView {
     let t = texts();
-    let steps = [
-        t.order_accepted(),
-        t.order_en_route(),
-        t.order_on_site(),
-        t.order_completed(),
-    ];
+    let steps = [t.order_accepted(), t.order_en_route(), t.order_on_site(), t.order_completed()];
     // How many are behind, and which is being taken.
     let at = Memo::new(move |_| match stage.get() {
         OrderStage::Accepted => (0, Some(0)),

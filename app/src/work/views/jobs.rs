@@ -18,10 +18,7 @@ pub struct JobsPage {
 #[lazy_route]
 impl LazyRoute for JobsPage {
     fn data() -> Self {
-        Self {
-            jobs: Resource::new(|| (), |()| load_jobs()),
-            opened: opened(),
-        }
+        Self { jobs: Resource::new(|| (), |()| load_jobs()), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {
@@ -58,13 +55,8 @@ fn Day(
     let card = move |job: Job| {
         let id = job.order.order.id;
         let now = Memo::new(move |before: Option<&Job>| {
-            let found = data.with(|data| {
-                data.mine
-                    .iter()
-                    .chain(&data.team)
-                    .find(|job| job.order.order.id == id)
-                    .cloned()
-            });
+            let found =
+                data.with(|data| data.mine.iter().chain(&data.team).find(|job| job.order.order.id == id).cloned());
             found.or(before.cloned()).unwrap_or_else(|| job.clone())
         });
         view! { <JobCard job=now opened=opened.clone() clock/> }.into_any()

@@ -25,29 +25,22 @@ pub fn OrderLine(
 ) -> impl IntoView {
     let t = texts();
     let title = move || {
-        card.with(
-            |card| match (&card.order.instructions, card.department.names.of(t.lang)) {
-                (Some(instructions), _) => instructions.clone(),
-                (None, department) => t.order_for(department),
-            },
-        )
+        card.with(|card| match (&card.order.instructions, card.department.names.of(t.lang)) {
+            (Some(instructions), _) => instructions.clone(),
+            (None, department) => t.order_for(department),
+        })
     };
     let stage = Memo::new(move |_| card.with(|card| card.order.stage.clone()));
     let holder = move || {
         card.with(|card| {
-            let who = card
-                .assignee
-                .clone()
-                .unwrap_or_else(|| t.order_team().to_owned());
+            let who = card.assignee.clone().unwrap_or_else(|| t.order_team().to_owned());
             let since = clock.near(t, card.order.stage_at);
             t.order_holder(card.department.names.of(t.lang), since, who)
         })
     };
     let accountable = move || card.with(|card| t.order_accountable(&card.accountable));
     let why = move || match stage.get() {
-        OrderStage::Refused { reason }
-        | OrderStage::Rework { reason }
-        | OrderStage::Cancelled { reason } => {
+        OrderStage::Refused { reason } | OrderStage::Rework { reason } | OrderStage::Cancelled { reason } => {
             Some(view! { <span class="hint">{t.order_why(reason)}</span> })
         }
         _ => None,
@@ -55,10 +48,7 @@ pub fn OrderLine(
     let done = move || {
         card.with(|card| {
             let proof = card.order.proof.as_ref().map(|proof| proof_text(t, proof));
-            card.order
-                .note
-                .clone()
-                .map(|note| view! { <span>{note} " " <span class="hint">{proof}</span></span> })
+            card.order.note.clone().map(|note| view! { <span>{note} " " <span class="hint">{proof}</span></span> })
         })
     };
     let photos = Memo::new(move |_| card.with(|card| card.photos.clone()));

@@ -5,8 +5,8 @@ use crate::requests::{WaitingOn, waiting_word};
 use crate::texts::{Texts, texts};
 use crate::ui::{Choice, Field, Hidden, Post, Radios, icon};
 use crate::work::{
-    Accept, Arrive, CancelOrder, Complete, OrderCard, OrderMove, Pause, Refuse, ResumeWork,
-    SendBack, SetOut, Verify, order_move_icon, order_move_word,
+    Accept, Arrive, CancelOrder, Complete, OrderCard, OrderMove, Pause, Refuse, ResumeWork, SendBack, SetOut, Verify,
+    order_move_icon, order_move_word,
 };
 use leptos::html::Details;
 use leptos::prelude::*;
@@ -45,10 +45,7 @@ pub fn OrderMoveForm(
         let id = id.clone();
         move || view! { <Hidden name="id" value=Signal::stored(id)/> <Hidden name="seen" value=seen/> }
     };
-    if matches!(
-        what,
-        OrderMove::Accept | OrderMove::SetOut | OrderMove::Arrive | OrderMove::Resume
-    ) {
+    if matches!(what, OrderMove::Accept | OrderMove::SetOut | OrderMove::Arrive | OrderMove::Resume) {
         return view! {
             <Post to opened about=id>
                 {hidden()}
@@ -57,19 +54,17 @@ pub fn OrderMoveForm(
         }
         .into_any();
     }
-    let is_open = opened.kept.as_ref().is_some_and(|kept| {
-        kept.form == to.trim_start_matches("/api/") && kept.fields.get("id") == Some(id.as_str())
-    });
+    let is_open = opened
+        .kept
+        .as_ref()
+        .is_some_and(|kept| kept.form == to.trim_start_matches("/api/") && kept.fields.get("id") == Some(id.as_str()));
     let details = NodeRef::<Details>::new();
     let close = Callback::new(move |_: serde_json::Value| {
         if let Some(details) = details.get_untracked() {
             details.set_open(false);
         }
     });
-    let is_harsh = matches!(
-        what,
-        OrderMove::Refuse | OrderMove::SendBack | OrderMove::Cancel
-    );
+    let is_harsh = matches!(what, OrderMove::Refuse | OrderMove::SendBack | OrderMove::Cancel);
     view! {
         <details name=group open=is_open node_ref=details>
             <summary class="button" data-kind=kind data-size=size>{label()}</summary>
@@ -103,8 +98,7 @@ fn path(what: OrderMove) -> &'static str {
 fn fields(t: Texts, what: OrderMove, estate: EstateId) -> AnyView {
     match what {
         OrderMove::Pause => {
-            view! { <Radios name="on" label=t.order_pause_on() choices=waits(t) value="parts"/> }
-                .into_any()
+            view! { <Radios name="on" label=t.order_pause_on() choices=waits(t) value="parts"/> }.into_any()
         }
         OrderMove::Complete => view! { <CompleteFields estate/> }.into_any(),
         OrderMove::Verify => reason(t.order_verify_reason(), t.order_verify_hint()),
@@ -116,13 +110,9 @@ fn fields(t: Texts, what: OrderMove, estate: EstateId) -> AnyView {
 
 /// What work can wait for, as answers of a form.
 pub fn waits(t: Texts) -> Vec<Choice> {
-    WaitingOn::ALL
-        .into_iter()
-        .map(|on| Choice::new(on.tag(), waiting_word(t, on)))
-        .collect()
+    WaitingOn::ALL.into_iter().map(|on| Choice::new(on.tag(), waiting_word(t, on))).collect()
 }
 
 fn reason(label: &'static str, hint: &'static str) -> AnyView {
-    view! { <Field name="reason" label=label hint=hint kind="textarea" rows=2 longest=500/> }
-        .into_any()
+    view! { <Field name="reason" label=label hint=hint kind="textarea" rows=2 longest=500/> }.into_any()
 }

@@ -4,9 +4,10 @@ use app::moment::Moment;
 use chrono::{Datelike, Duration, NaiveDate};
 
 use super::super::cast;
-use super::super::content::{End, Hour, Kind, Story};
+use super::super::content::Kind;
 use super::super::dice::Dice;
 use super::super::places::Ground;
+use super::super::stories::{End, Hour, Story};
 use super::clock::Clock;
 use super::plan::{Drawer, Halt, Plan, Wish};
 
@@ -24,7 +25,9 @@ const HOME_HOURS: [u64; 24] = [2, 1, 1, 1, 1, 3, 9, 22, 30, 26, 22, 18, 16, 15, 
 const OFFICE_HOURS: [u64; 24] = [0, 0, 0, 0, 0, 0, 1, 5, 26, 40, 34, 24, 12, 24, 30, 26, 22, 14, 6, 3, 1, 0, 0, 0];
 
 /// What is open now: stage, how many minutes ago it came in, how many of them, and whose they are if it matters.
-const NOW: [(Halt, (i64, i64), usize, Option<&str>); 22] = [
+type Open = (Halt, (i64, i64), usize, Option<&'static str>);
+
+const NOW: [Open; 22] = [
     (Halt::Received, (2, 14), 5, None),
     (Halt::Received, (4, 19), 1, Some(cast::NEIGHBOUR)),
     (Halt::Received, (95, 130), 1, None),
@@ -37,27 +40,28 @@ const NOW: [(Halt, (i64, i64), usize, Option<&str>); 22] = [
     (Halt::Accepted, (40, 90), 1, Some(cast::SPOUSE)),
     (Halt::EnRoute, (50, 70), 3, None),
     (Halt::OnSite, (62, 110), 6, None),
-    (Halt::OnSite, (62, 90), 1, Some(cast::RESIDENT)),
+    (Halt::OnSite, (112, 120), 1, Some(cast::RESIDENT)),
     (Halt::Paused, (600, 1560), 4, None),
     (Halt::Unproved, (120, 220), 2, None),
     (Halt::Reopened, (240, 330), 2, None),
     (Halt::Done, (150, 1500), 7, None),
     (Halt::Done, (150, 420), 1, Some(cast::RESIDENT)),
-    (Halt::Done, (150, 420), 1, Some(cast::CONTACT)),
+    (Halt::Done, (150, 420), 1, Some(cast::BOYAN_CONTACT)),
     (Halt::Confirmed, (220, 1560), 12, None),
     (Halt::Confirmed, (300, 900), 1, Some(cast::NEIGHBOUR)),
-    (Halt::Accepted, (40, 90), 1, Some(cast::CONTACT)),
+    (Halt::Accepted, (40, 90), 1, Some(cast::BOYAN_CONTACT)),
 ];
 
 /// All plans, oldest first.
 pub fn lay_out<'a>(drawer: &mut Drawer<'a>, grounds: &'a [Ground], now: Moment) -> Vec<Plan<'a>> {
     let mut plans = Vec::new();
+    // First of all: the few stories that wait or come back are needed here.
+    present(drawer, grounds, now, &mut plans);
     for ground in grounds {
         let clock = Clock::new(&ground.zone, now);
         past(drawer, ground, &clock, &mut plans);
         emergencies(drawer, ground, &clock, &mut plans);
     }
-    present(drawer, grounds, now, &mut plans);
     plans.sort_by_key(|plan| (plan.at, plan.key));
     plans
 }
@@ -68,8 +72,11 @@ fn past<'a>(drawer: &mut Drawer<'a>, ground: &'a Ground, clock: &Clock, plans: &
     for day in (0..DAYS).rev().map(|ago| today - Duration::days(ago)) {
         for _ in 0..reports_on(ground, day, &mut drawer.dice) {
             let wish = Wish { day, fits: &fits, teller: None, fresh: true };
-            let Some(drawn) = drawer.draw(ground, &wish) else { continue };
-            let at = clock.at(day, minute(ground, drawn.story, &mut drawer.dice)) + Duration::seconds(drawer.dice.between(0, 59));
+            let Some(drawn) = drawer.draw(ground, &wish) else {
+                continue;
+            };
+            let at = clock.at(day, minute(ground, drawn.story, &mut drawer.dice))
+                + Duration::seconds(drawer.dice.between(0, 59));
             if at > clock.now - LAST {
                 continue;
             }
@@ -89,10 +96,16 @@ fn past<'a>(drawer: &mut Drawer<'a>, ground: &'a Ground, clock: &Clock, plans: &
 fn repeat<'a>(drawer: &mut Drawer<'a>, mut plan: Plan<'a>, day: NaiveDate, plans: &mut Vec<Plan<'a>>) {
     let (problem, place) = (&plan.story.problem, &plan.story.place);
     let fits = |story: &Story| {
-        story.problem == *problem && story.place == *place && story.end.is_none() && story.waiting.is_none() && story.when.is_none()
+        story.problem == *problem
+            && story.place == *place
+            && story.end.is_none()
+            && story.waiting.is_none()
+            && story.when.is_none()
     };
     let wish = Wish { day, fits: &fits, teller: None, fresh: false };
-    let Some(drawn) = drawer.draw(plan.ground, &wish) else { return };
+    let Some(drawn) = drawer.draw(plan.ground, &wish) else {
+        return;
+    };
     let at = plan.at - Duration::seconds(drawer.dice.between(200, 500));
     let first = drawer.plan(drawn, at, day, plans.len());
     // The same lift, the same lawn; with homes each their own.
@@ -111,8 +124,11 @@ fn emergencies<'a>(drawer: &mut Drawer<'a>, ground: &'a Ground, clock: &Clock, p
     for _ in 0..count {
         let day = clock.day(clock.now) - Duration::days(drawer.dice.between(2, DAYS - 1));
         let wish = Wish { day, fits: &fits, teller: None, fresh: true };
-        let Some(drawn) = drawer.draw(ground, &wish) else { continue };
-        let at = clock.at(day, minute(ground, drawn.story, &mut drawer.dice)) + Duration::seconds(drawer.dice.between(0, 59));
+        let Some(drawn) = drawer.draw(ground, &wish) else {
+            continue;
+        };
+        let at = clock.at(day, minute(ground, drawn.story, &mut drawer.dice))
+            + Duration::seconds(drawer.dice.between(0, 59));
         plans.push(drawer.plan(drawn, at, day, plans.len()));
     }
 }
@@ -126,14 +142,16 @@ fn present<'a>(drawer: &mut Drawer<'a>, grounds: &'a [Ground], now: Moment, plan
             let weights: Vec<u64> = grounds
                 .iter()
                 .map(|ground| match (teller, ground.kind) {
-                    (Some(cast::CONTACT), Kind::Residential) => 0,
-                    (Some(cast::CONTACT), Kind::Office) => 1,
+                    (Some(cast::BOYAN_CONTACT), Kind::Residential) => 0,
+                    (Some(cast::BOYAN_CONTACT), Kind::Office) => 1,
                     (Some(_), Kind::Office) => 0,
                     (_, Kind::Residential) => 4,
                     (_, Kind::Office) => 1,
                 })
                 .collect();
-            let Some(ground) = drawer.dice.weighted(&weights).and_then(|place| grounds.get(place)) else { continue };
+            let Some(ground) = drawer.dice.weighted(&weights).and_then(|place| grounds.get(place)) else {
+                continue;
+            };
             let clock = Clock::new(&ground.zone, now);
             let at = now - Duration::minutes(minutes) - Duration::seconds(drawer.dice.between(0, 50));
             let day = clock.day(at);
@@ -149,7 +167,8 @@ fn present<'a>(drawer: &mut Drawer<'a>, grounds: &'a [Ground], now: Moment, plan
             let Some(drawn) = drawn else { continue };
             let mut plan = drawer.plan(drawn, at, day, plans.len());
             plan.halt = Some(halt);
-            let is_promised = !matches!(halt, Halt::Received | Halt::Triaged | Halt::Reopened | Halt::Done | Halt::Confirmed);
+            let is_promised =
+                !matches!(halt, Halt::Received | Halt::Triaged | Halt::Reopened | Halt::Done | Halt::Confirmed);
             if is_promised {
                 plan.due = due(promises, &clock, &mut drawer.dice);
                 promises += 1;

@@ -3,18 +3,16 @@
 use app::fault::Fault;
 use app::ids::{OrderId, StaffId};
 use app::moment::Moment;
-use app::people::Resident;
-use app::requests::{Case, Happening, Promise, PromiseKind, Rating, Received, Report, Request, code};
+use app::requests::{Case, Happening, Received, Report, Request, Stage, code};
 use app::services::Urgency;
 use chrono::Duration;
 
-use super::super::content::{End, Voice};
 use super::super::dice::Dice;
-use super::super::people::{Dweller, actor_of};
+use super::super::people::actor_of;
 use super::super::staff::Colleague;
-use super::clock::{AWAKE, DESK, Hours};
+use super::super::stories::{End, Voice};
+use super::clock::{AWAKE, Hours};
 use super::office::Office;
-use super::phrases;
 use super::plan::{Halt, Plan};
 use super::tape::Tape;
 
@@ -133,177 +131,14 @@ impl<'l, 'a> Life<'l, 'a> {
         self.reached(Halt::Done)
     }
 
-    pub(super) fn triage(&mut self) -> Result<(), Pause> {
-        match self.case.request.urgency {
-            Urgency::Emergency => self.later(1, 2)?,
-            _ if self.is_quick() => self.later(1, 5)?,
-            Urgency::Urgent => {
-                self.later(2, 11)?;
-                self.within(DESK)?;
-            }
-            Urgency::Normal => {
-                self.later(4, 38)?;
-                self.within(DESK)?;
-            }
-        }
-        let (by, urgency) = (self.desk, self.case.request.urgency);
-        let happening = self.case.request.triage(&by.staff, urgency, self.at)?;
-        self.keep(&happening, by);
-        if let (Some(words), false) = (&self.plan.story.internal, self.case.request.reopened_times > 0) {
-            self.later(1, 3)?;
-            self.remark(by, words, false)?;
-        }
-        self.reached(Halt::Triaged)
-    }
-
-    /// Tells the resident a time; a later one moves it, with the reason.
-    pub(super) fn promise(&mut self, promise: Promise, reason: Option<String>) -> Result<(), Pause> {
-        let by = self.desk;
-        let given = std::mem::replace(&mut self.given, true);
-        let happening = self.case.request.promise(&by.staff, promise, reason.clone(), given, self.at)?;
-        let id = self.dice.id(self.at);
-        self.tape.promised(id, &self.case.request, promise, Some(by.staff.id), reason, self.at);
-        self.keep(&happening, by);
-        Ok(())
-    }
-
-    fn rest_at_desk(&mut self) -> Result<(), Pause> {
-        self.later(2, 6)?;
-        let question = phrases::question(self.plan.story.lang, &mut self.dice);
-        self.remark(self.desk, &question, true)?;
-        let due_at = self.plan.due.unwrap_or(self.office.clock.round_up(self.at + Duration::hours(26), 30));
-        self.promise(Promise { kind: PromiseKind::Answer, due_at }, None)?;
-        let happening = self.case.request.wait(&self.desk.staff, app::requests::WaitingOn::Resident, self.at)?;
-        self.keep(&happening, self.desk);
-        Err(Pause::Here)
-    }
-
-    fn decline(&mut self, reason: &str) -> Result<(), Pause> {
-        self.triage()?;
-        self.later(12, 80)?;
-        let happening = self.case.request.decline(&self.desk.staff, reason.to_owned(), self.at)?;
-        self.keep(&happening, self.desk);
-        Ok(())
-    }
-
-    fn join(&mut self) -> Result<(), Pause> {
-        self.triage()?;
-        self.later(1, 3)?;
-        // The other one as it stood at this moment.
-        let before = self.others.iter().filter(|(at, other)| *at <= self.at && other.stage.is_open());
-        let (_, other) = before.last().ok_or(Pause::Here)?;
-        let happening = self.case.request.mark_duplicate(&self.desk.staff, other, self.at)?;
-        self.keep(&happening, self.desk);
-        if let Some(reason) = &self.plan.story.reason {
-            self.remark(self.desk, reason, true)?;
-        }
-        Ok(())
-    }
-
-    fn cancel(&mut self, reason: Option<String>) -> Result<(), Pause> {
-        self.triage()?;
-        self.later(6, 95)?;
-        let resident = self.resident()?;
-        let happening = self.case.request.cancel(resident, reason, self.at)?;
-        self.keep_as(&happening, resident);
-        Ok(())
-    }
-
-    fn dispute(&mut self, words: &str) -> Result<(), Pause> {
-        if self.is_quick() { self.later(20, 60)? } else { self.later(9 * 60, 50 * 60)? }
-        self.awake()?;
-        let resident = self.resident()?;
-        let happening = self.case.request.dispute(resident, words.to_owned(), self.at)?;
-        self.keep_as(&happening, resident);
-        let problem = self.office.ground.problems.get(&self.plan.story.problem).ok_or(Pause::Nobody("problem"))?;
-        let happening = self.case.request.reopen(Duration::minutes(problem.answer_minutes.into()), self.at)?;
-        self.given = false;
-        if let Some(promise) = self.case.request.promise {
-            let id = self.dice.id(self.at);
-            self.tape.promised(id, &self.case.request, promise, None, None, self.at);
-        }
-        self.keep_as(&happening, resident);
-        self.reached(Halt::Reopened)
-    }
-
-    /// The resident's word, the rating, and the filing.
-    fn close(&mut self) -> Result<(), Pause> {
-        let Some(resident) = self.plan.confirms else { return Ok(()) };
-        if self.plan.story.end == Some(End::Unconfirmed) || (!self.is_quick() && self.dice.chance(4)) {
-            return Ok(());
-        }
-        if self.is_quick() { self.later(8, 50)? } else { self.later(12, 26 * 60)? }
-        self.awake()?;
-        self.talk(Voice::Resident, true)?;
-        let happening = self.case.request.confirm(resident, self.at)?;
-        self.keep_as(&happening, resident);
-        if self.dice.chance(60) {
-            let rating = self.rating();
-            let happening = self.case.request.rate(resident, rating, false)?;
-            self.tape.rated(&self.case.request, rating, resident.person.account, self.at);
-            self.tape.record(&self.case.request, &happening, actor_of(resident), self.at);
-        }
-        self.reached(Halt::Confirmed)?;
-        // Heads go through what is closed about once a week.
-        self.later(7 * 24 * 60, 13 * 24 * 60)?;
-        self.within((9 * 60, 17 * 60))?;
-        if self.dice.chance(88)
-            && let Some(head) = self.office.head(self.case.request.department)
-        {
-            let happening = self.case.request.archive(&head.staff, self.at)?;
-            self.keep(&happening, head);
-        }
-        Ok(())
-    }
-
-    fn rating(&mut self) -> Rating {
-        let story = self.plan.story.ratings;
-        let mut axis = |place: usize| match story {
-            Some(axes) => (axes[place] + [-1, 0, 0, 0, 0, 1][self.dice.below(6)]).clamp(1, 5),
-            None => [5, 5, 5, 5, 4, 4, 4, 3][self.dice.below(8)],
-        };
-        Rating { attitude: axis(0), conduct: axis(1), speed: axis(2), result: axis(3) }
-    }
-
-    /// The words of one side, before or after the work.
-    fn talk(&mut self, voice: Voice, after: bool) -> Result<(), Pause> {
-        if self.case.request.reopened_times > 0 {
-            return Ok(());
-        }
-        for comment in self.plan.story.comments.iter().filter(|comment| comment.by == voice && comment.after == after) {
-            match voice {
-                Voice::Staff => {
-                    self.later(1, 4)?;
-                    self.remark(self.desk, &comment.text, true)?;
-                }
-                Voice::Resident => {
-                    self.later(1, 3)?;
-                    let resident = self.resident()?;
-                    let happening = self.case.request.comment(resident, comment.text.clone())?;
-                    self.tape.record(&self.case.request, &happening, actor_of(resident), self.at);
-                }
-            }
-        }
-        Ok(())
-    }
-
     pub(super) fn remark(&mut self, by: &Colleague, words: &str, is_public: bool) -> Result<(), Pause> {
         let happening = self.case.request.remark(&by.staff, words.to_owned(), is_public)?;
         self.tape.record(&self.case.request, &happening, by.actor(), self.at);
         Ok(())
     }
 
-    fn resident(&self) -> Result<&'a Resident, Pause> {
-        let teller: &'a Dweller = self.plan.teller;
-        teller.resident.as_ref().ok_or(Pause::Nobody("resident"))
-    }
-
     pub(super) fn keep(&mut self, happening: &Happening, by: &Colleague) {
         self.tape.keep(&mut self.case.request, happening, by.actor(), self.at);
-    }
-
-    fn keep_as(&mut self, happening: &Happening, resident: &Resident) {
-        self.tape.keep(&mut self.case.request, happening, actor_of(resident), self.at);
     }
 
     /// The request catches up with its orders.
@@ -313,9 +148,11 @@ impl<'l, 'a> Life<'l, 'a> {
         }
     }
 
-    /// Time passes; between so many minutes.
+    /// Time passes: between so many minutes, and a quarter of that while help for an emergency is not there yet.
     pub(super) fn later(&mut self, low: i64, high: i64) -> Result<(), Pause> {
-        let seconds = self.dice.between(low * 60, high * 60);
+        let is_urgent = self.case.request.urgency == Urgency::Emergency
+            && matches!(self.case.request.stage, Stage::Received | Stage::Triaged | Stage::Dispatched);
+        let seconds = self.dice.between(low * 60, high * 60) / if is_urgent { 4 } else { 1 };
         self.hold_until(self.at + Duration::seconds(seconds.max(15)))
     }
 
@@ -329,12 +166,12 @@ impl<'l, 'a> Life<'l, 'a> {
         Ok(())
     }
 
-    fn within(&mut self, hours: Hours) -> Result<(), Pause> {
+    pub(super) fn within(&mut self, hours: Hours) -> Result<(), Pause> {
         let at = self.office.clock.within(self.at, hours, &mut self.dice);
         self.hold_until(at)
     }
 
-    fn awake(&mut self) -> Result<(), Pause> {
+    pub(super) fn awake(&mut self) -> Result<(), Pause> {
         if self.is_quick() {
             return Ok(());
         }

@@ -2,12 +2,14 @@
 
 mod calendar;
 mod clock;
+mod desk;
 mod life;
 mod office;
 mod phrases;
 mod plan;
 mod tape;
 mod visit;
+mod voice;
 
 use std::collections::HashMap;
 
@@ -17,11 +19,12 @@ use app::moment::Moment;
 use app::requests::Request;
 use sqlx::PgConnection;
 
-use super::content::{Content, stories};
+use super::content::Content;
 use super::people::Dweller;
 use super::places::Ground;
 use super::staff::{Colleague, duty_officer};
 use super::store;
+use super::stories::stories;
 use crate::boot::Failure;
 use life::{Life, Pause};
 use office::Office;

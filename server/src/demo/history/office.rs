@@ -65,14 +65,10 @@ impl<'a> Office<'a> {
         self.colleagues.get(dice.weighted(&weights)?).copied()
     }
 
-    /// The member of staff of an id.
-    pub fn colleague(&self, id: Option<StaffId>) -> Option<&'a Colleague> {
-        self.colleagues.iter().find(|colleague| Some(colleague.staff.id) == id).copied()
-    }
-
     /// Who approves that a department's matters are filed.
     pub fn head(&self, department: DepartmentId) -> Option<&'a Colleague> {
-        self.first(department, Role::Head).or_else(|| self.draw(&mut Dice::of("filing"), |one| u64::from(one.can(Power::Archive))))
+        self.first(department, Role::Head)
+            .or_else(|| self.draw(&mut Dice::of("filing"), |one| u64::from(one.can(Power::Archive))))
     }
 
     /// Who answers for a team's order, as the product finds them.

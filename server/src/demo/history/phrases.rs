@@ -10,38 +10,44 @@ fn pick(dice: &mut Dice, of: &[&str]) -> String {
 
 /// Why a promised time moved, as the resident is told.
 pub fn held_up(lang: Lang, dice: &mut Dice) -> String {
-    pick(dice, match lang {
-        Lang::En => &[
-            "Our technician is held up by an urgent job in another building; sorry for the wait.",
-            "You asked us to come later in the day.",
-            "The part has to be fetched from the supplier first.",
-            "The job before yours took longer than planned.",
-        ],
-        Lang::Hans => &[
-            "师傅在别栋处理紧急抢修，请您多等一会儿，抱歉。",
-            "按您电话里说的，改到晚一点上门。",
-            "需要的配件要先去供应商处取。",
-            "前一户的维修比预计久，顺延。",
-        ],
-        Lang::Hant => &[
-            "師傅正在另一座處理緊急搶修，麻煩您稍候，抱歉。",
-            "按您來電要求，改為稍後上門。",
-            "所需零件要先向供應商取貨。",
-            "上一戶的維修比預期久，順延處理。",
-        ],
-    })
+    pick(
+        dice,
+        match lang {
+            Lang::En => &[
+                "Our technician is held up by an urgent job in another building; sorry for the wait.",
+                "You asked us to come later in the day.",
+                "The part has to be fetched from the supplier first.",
+                "The job before yours took longer than planned.",
+            ],
+            Lang::Hans => &[
+                "师傅在别栋处理紧急抢修，请您多等一会儿，抱歉。",
+                "按您电话里说的，改到晚一点上门。",
+                "需要的配件要先去供应商处取。",
+                "前一户的维修比预计久，顺延。",
+            ],
+            Lang::Hant => &[
+                "師傅正在另一座處理緊急搶修，麻煩您稍候，抱歉。",
+                "按您來電要求，改為稍後上門。",
+                "所需零件要先向供應商取貨。",
+                "上一戶的維修比預期久，順延處理。",
+            ],
+        },
+    )
 }
 
 /// What the desk asks while a matter waits for the resident.
 pub fn question(lang: Lang, dice: &mut Dice) -> String {
-    pick(dice, match lang {
-        Lang::En => &[
-            "When would somebody be at home? We'll keep the slot for you.",
-            "Could you send the brand and model, so that we bring the right part?",
-        ],
-        Lang::Hans => &["请问您什么时候家里有人？我们先给您留着时间。", "方便告诉我们品牌型号吗？师傅好带对配件。"],
-        Lang::Hant => &["請問府上何時有人？我們先為您預留時段。", "方便提供牌子和型號嗎？師傅可帶合適的零件上門。"],
-    })
+    pick(
+        dice,
+        match lang {
+            Lang::En => &[
+                "When would somebody be at home? We'll keep the slot for you.",
+                "Could you send the brand and model, so that we bring the right part?",
+            ],
+            Lang::Hans => &["请问您什么时候家里有人？我们先给您留着时间。", "方便告诉我们品牌型号吗？师傅好带对配件。"],
+            Lang::Hant => &["請問府上何時有人？我們先為您預留時段。", "方便提供牌子和型號嗎？師傅可帶合適的零件上門。"],
+        },
+    )
 }
 
 /// Why an order came back, for the desk.

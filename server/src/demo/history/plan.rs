@@ -10,10 +10,10 @@ use app::texts::Lang;
 use chrono::{Duration, NaiveDate};
 
 use super::super::cast;
-use super::super::content::{End, Story, Voice};
 use super::super::dice::Dice;
 use super::super::people::Dweller;
 use super::super::places::Ground;
+use super::super::stories::{End, Story, Voice};
 
 /// Where a life is to be found when the demo is loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,8 +98,12 @@ impl<'a> Drawer<'a> {
                 self.stories.iter().enumerate().map(|(place, story)| self.weight(ground, place, story, wish)).collect();
             let choice = self.dice.weighted(&weights)?;
             let story = self.stories.get(choice)?;
-            let Some(teller) = self.teller(ground, story, wish) else { continue };
-            let Some(place) = self.place(ground, story, teller) else { continue };
+            let Some(teller) = self.teller(ground, story, wish) else {
+                continue;
+            };
+            let Some(place) = self.place(ground, story, teller) else {
+                continue;
+            };
             let (times, _) = self.told.get(&choice).copied().unwrap_or_default();
             self.told.insert(choice, (times + 1, wish.day));
             return Some(Drawn { story, ground, teller, place });
@@ -117,7 +121,7 @@ impl<'a> Drawer<'a> {
         let lang = match story.lang {
             Lang::Hans => 10,
             Lang::Hant => 6,
-            Lang::En => 6,
+            Lang::En => 4,
         };
         story.weight * lang * 60 / (2 + told.map_or(0, |(times, _)| *times) * 3)
     }
@@ -138,8 +142,8 @@ impl<'a> Drawer<'a> {
                 match (fits, &dweller.sign_in) {
                     (false, _) => 0,
                     (true, None) => 1,
-                    (true, Some(sign_in)) if cast::RESIDENTS.iter().any(|person| person.sign_in == sign_in) => 24,
-                    (true, Some(_)) => 6,
+                    (true, Some(sign_in)) if cast::RESIDENTS.iter().any(|person| person.sign_in == sign_in) => 32,
+                    (true, Some(_)) => 16,
                 }
             })
             .collect();
@@ -166,7 +170,8 @@ impl<'a> Drawer<'a> {
         let at_home = |dweller: &&Dweller| place.unit() == Some(dweller.unit) && dweller.is_there(day);
         let others = self.dwellers.iter().filter(at_home).find_map(|dweller| dweller.resident.as_ref());
         let mut times = Vec::new();
-        let is_emergency = ground.problems.get(&story.problem).is_some_and(|problem| problem.urgency == Urgency::Emergency);
+        let is_emergency =
+            ground.problems.get(&story.problem).is_some_and(|problem| problem.urgency == Urgency::Emergency);
         if place.unit().is_some() && channel == Channel::Web && !is_emergency && self.dice.chance(30) {
             for _ in 0..self.dice.between(1, 2) {
                 let on = day + Duration::days(self.dice.between(1, 3));
@@ -189,4 +194,3 @@ impl<'a> Drawer<'a> {
         }
     }
 }
-

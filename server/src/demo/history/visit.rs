@@ -23,7 +23,7 @@ impl<'a> Life<'_, 'a> {
         let urgency = problem.urgency;
         let (low, high) = match urgency {
             _ if self.is_quick() => (14, 24),
-            Urgency::Emergency => (4, 7),
+            Urgency::Emergency => (1, 3),
             Urgency::Urgent => (16, 55),
             Urgency::Normal if self.dice.chance(62) => (45, 240),
             Urgency::Normal => (240, 1500),
@@ -31,7 +31,8 @@ impl<'a> Life<'_, 'a> {
         let from = self.at + Duration::minutes(self.dice.between(low, high));
         let slug = &problem.department.slug;
         let from = if self.is_quick() { from } else { self.office.field_time(slug, urgency, from, &mut self.dice) };
-        let work = Duration::minutes(if self.is_quick() { self.dice.between(9, 30) } else { self.dice.between(14, 85) });
+        let work =
+            Duration::minutes(if self.is_quick() { self.dice.between(9, 30) } else { self.dice.between(14, 85) });
         let visit = self.office.book(problem.department.id, &problem.category, from, work, &mut self.dice);
         let mut visit = visit.ok_or(Pause::Nobody("hand"))?;
         if !self.is_quick() {
@@ -43,11 +44,18 @@ impl<'a> Life<'_, 'a> {
     /// Tells the resident by when.
     pub(super) fn promise_visit(&mut self, visit: &Visit) -> Result<(), Pause> {
         self.later(1, 3)?;
-        let kind = if self.plan.halt.is_none() && self.dice.chance(15) { PromiseKind::Visit } else { PromiseKind::Finish };
-        let slack = Duration::minutes(self.dice.between(14, 50));
+        let is_emergency = self.case.request.urgency == Urgency::Emergency;
+        let comes = is_emergency || (self.plan.halt.is_none() && self.dice.chance(15));
         let on_site = visit.starts_at.max(self.at) + Duration::minutes(12);
-        let ready = if kind == PromiseKind::Visit { on_site } else { on_site + visit.work };
-        let computed = self.office.clock.round_up(ready + slack, 30);
+        let (kind, ready) = match comes {
+            true => (PromiseKind::Visit, on_site),
+            false => (PromiseKind::Finish, on_site + visit.work),
+        };
+        let slack = Duration::minutes(self.dice.between(14, 50));
+        let computed = match is_emergency {
+            true => self.office.clock.round_up(ready, 5),
+            false => self.office.clock.round_up(ready + slack, 30),
+        };
         let due_at = self.plan.due.filter(|due| *due > self.at + Duration::minutes(2)).unwrap_or(computed);
         self.promise(Promise { kind, due_at }, None)?;
         self.reached(Halt::Promised)
@@ -55,7 +63,8 @@ impl<'a> Life<'_, 'a> {
 
     /// The order goes out and somebody takes it.
     pub(super) fn send(&mut self, mut visit: Visit<'a>) -> Result<(OrderId, Visit<'a>), Pause> {
-        if !self.is_quick() && self.dice.chance(4)
+        if !self.is_quick()
+            && self.dice.chance(4)
             && let Some(other) = self.office.other_hand(visit.hand)
         {
             self.later(1, 3)?;
@@ -73,7 +82,7 @@ impl<'a> Life<'_, 'a> {
         let order = self.dispatch(visit.hand, to_team)?;
         self.reached(Halt::WithTeam)?;
         self.reached(Halt::Sent)?;
-        if self.case.request.urgency == Urgency::Emergency { self.later(1, 1)? } else { self.later(2, 17)? }
+        self.later(2, 17)?;
         self.act(order, visit.hand, |order, by, at| order.accept(by, at))?;
         self.reached(Halt::Accepted)?;
         let can_move = !self.is_quick() && self.case.request.urgency == Urgency::Normal;
@@ -114,12 +123,15 @@ impl<'a> Life<'_, 'a> {
 
     /// Where the story says so, the work waits for something and the promise moves with it.
     fn pause(&mut self, order: OrderId, hand: &'a Colleague) -> Result<(), Pause> {
-        let Some(pause) = &self.plan.story.waiting else { return Ok(()) };
+        let Some(pause) = &self.plan.story.waiting else {
+            return Ok(());
+        };
         self.later(10, 25)?;
         self.act(order, hand, |order, by, at| order.pause(by, pause.on, at))?;
         self.later(1, 2)?;
         let days = Duration::minutes(self.dice.between(20 * 60, 74 * 60));
-        let resumes_at = self.office.field_time(&hand.staff.department.slug, Urgency::Normal, self.at + days, &mut self.dice);
+        let resumes_at =
+            self.office.field_time(&hand.staff.department.slug, Urgency::Normal, self.at + days, &mut self.dice);
         let due_at = self.plan.due.unwrap_or(self.office.clock.round_up(resumes_at + Duration::hours(3), 30));
         self.promise(Promise { kind: PromiseKind::Finish, due_at }, Some(pause.note.clone()))?;
         self.reached(Halt::Paused)?;

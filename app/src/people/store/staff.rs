@@ -1,0 +1,144 @@
+use super::super::model::{Colleague, DemoPerson, Role};
+use super::super::rules::Power;
+use crate::estate::{DepartmentRef, Names, UnitRef, store::kind_of};
+use crate::fault::Fault;
+use crate::ids::{AccountId, EstateId, StaffId};
+use crate::moment::Moment;
+use sqlx::PgConnection;
+
+/// The estates in which an account is staff, first one first.
+pub async fn list_memberships(db: &mut PgConnection, account: AccountId) -> Result<Vec<EstateId>, Fault> {
+    let ids = sqlx::query_scalar!(
+        "select estate_id from staff_member where account_id = $1 and left_at is null order by id",
+        account.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(Into::into).collect())
+}
+
+/// Everybody who works in the estate's office now, by department.
+pub async fn list_team(db: &mut PgConnection, estate: EstateId) -> Result<Vec<Colleague>, Fault> {
+    let rows = sqlx::query!(
+        r#"select m.id, a.name, m.phone, d.id as department_id, d.slug, d.name_en, d.name_hans, d.name_hant,
+             array(select r.role from staff_role r where r.estate_id = m.estate_id and r.staff_id = m.id order by r.role) as "roles!"
+           from staff_member m
+           join account a on a.id = m.account_id
+           join department d on d.estate_id = m.estate_id and d.id = m.department_id
+           where m.estate_id = $1 and m.left_at is null
+           order by d.position, a.name limit 500"#,
+        estate.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Colleague {
+            id: row.id.into(),
+            name: row.name,
+            department: DepartmentRef {
+                id: row.department_id.into(),
+                slug: row.slug,
+                names: Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant },
+            },
+            roles: row.roles.iter().filter_map(|role| Role::from_tag(role)).collect(),
+            phone: row.phone,
+        })
+        .collect())
+}
+
+/// Those who take orders: who may work on them, with a present membership.
+pub async fn list_hands(db: &mut PgConnection, estate: EstateId) -> Result<Vec<Colleague>, Fault> {
+    let mut team = list_team(db, estate).await?;
+    team.retain(|colleague| colleague.roles.iter().any(|role| Power::of(*role).contains(&Power::Work)));
+    Ok(team)
+}
+
+/// One colleague, locked, to change roles.
+pub async fn lock_colleague(db: &mut PgConnection, estate: EstateId, id: StaffId) -> Result<Option<Colleague>, Fault> {
+    sqlx::query!("select id from staff_member where estate_id = $1 and id = $2 for update", estate.0, id.0)
+        .fetch_optional(&mut *db)
+        .await?;
+    Ok(list_team(db, estate).await?.into_iter().find(|colleague| colleague.id == id))
+}
+
+/// Gives a role, or takes it.
+pub async fn save_role(
+    db: &mut PgConnection,
+    estate: EstateId,
+    id: StaffId,
+    role: Role,
+    held: bool,
+    by: AccountId,
+    now: Moment,
+) -> Result<(), Fault> {
+    if held {
+        sqlx::query!(
+            "insert into staff_role (estate_id, staff_id, role, granted_by, granted_at) values ($1, $2, $3, $4, $5)
+             on conflict do nothing",
+            estate.0,
+            id.0,
+            role.tag(),
+            by.0,
+            now,
+        )
+        .execute(db)
+        .await?;
+    } else {
+        sqlx::query!(
+            "delete from staff_role where estate_id = $1 and staff_id = $2 and role = $3",
+            estate.0,
+            id.0,
+            role.tag()
+        )
+        .execute(db)
+        .await?;
+    }
+    Ok(())
+}
+
+/// One person for each role of each estate, and a few residents.
+pub async fn list_demo_cast(db: &mut PgConnection) -> Result<Vec<DemoPerson>, Fault> {
+    let rows = sqlx::query!(
+        r#"(select a.sign_in as "sign_in!", a.name as "name!", array_agg(r.role order by r.role) as "roles!",
+              null::uuid as unit_id, null::text as number, null::text as unit_kind,
+              null::text as building_en, null::text as building_hans, null::text as building_hant,
+              e.name_en as "estate_en!", e.name_hans as "estate_hans!", e.name_hant as "estate_hant!"
+            from staff_member m join account a on a.id = m.account_id join estate e on e.id = m.estate_id
+            join staff_role r on r.estate_id = m.estate_id and r.staff_id = m.id
+            where m.left_at is null group by a.id, e.id, m.id order by m.id limit 60)
+           union all
+           (select a.sign_in, a.name, '{}'::text[], u.id, u.number, u.kind, b.name_en, b.name_hans, b.name_hant,
+              e.name_en, e.name_hans, e.name_hant
+            from account a join party_account pa on pa.account_id = a.id
+            join occupancy o on o.estate_id = pa.estate_id and o.party_id = pa.party_id and o.to_on is null
+            join unit u on u.estate_id = o.estate_id and u.id = o.unit_id
+            join building b on b.estate_id = u.estate_id and b.id = u.building_id
+            join estate e on e.id = u.estate_id
+            order by a.id limit 8)"#
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let building = match (row.building_en, row.building_hans, row.building_hant) {
+                (Some(en), Some(hans), Some(hant)) => Some(Names { en, hans, hant }),
+                _ => None,
+            };
+            let unit = row.unit_id.zip(building).map(|(id, building)| UnitRef {
+                id: id.into(),
+                building,
+                number: row.number.unwrap_or_default(),
+                kind: kind_of(&row.unit_kind.unwrap_or_default()),
+            });
+            DemoPerson {
+                sign_in: row.sign_in,
+                name: row.name,
+                roles: row.roles.iter().filter_map(|role| Role::from_tag(role)).collect(),
+                unit,
+                estate: Names { en: row.estate_en, hans: row.estate_hans, hant: row.estate_hant },
+            }
+        })
+        .collect())
+}

@@ -1,0 +1,61 @@
+//! The story of each call, for residents and for the office; what both need stands here.
+
+mod desk;
+mod residents;
+
+pub use desk::*;
+pub use residents::*;
+
+use super::model::{Happening, Request, parse_photos};
+use super::store;
+use crate::call::Call;
+use crate::fault::{Fault, Notes};
+use crate::happenings::Record;
+use crate::ids::PhotoId;
+use crate::live::Room;
+use serde_json::json;
+
+/// Saves a moved request and records why, in the call's transaction.
+pub async fn keep(
+    call: &mut Call,
+    request: &mut Request,
+    happening: &Happening,
+    photos: &[PhotoId],
+) -> Result<(), Fault> {
+    store::save(call.db(), request).await?;
+    call.record(record_of(request, happening, photos)).await
+}
+
+/// A request's happening as the record keeps it.
+pub fn record_of(request: &Request, happening: &Happening, photos: &[PhotoId]) -> Record {
+    let mut details = serde_json::to_value(happening).unwrap_or_default();
+    let kind = happening.tag();
+    if !photos.is_empty() {
+        details["photos"] = json!(photos);
+    }
+    Record {
+        estate: request.estate,
+        room: Room::Requests,
+        subject: request.id.0,
+        kind,
+        is_public: happening.is_public(),
+        unit: request.place.unit(),
+        reader: request.reporter,
+        details,
+    }
+}
+
+fn report_photos(timeline: &[super::model::Entry]) -> Vec<PhotoId> {
+    timeline
+        .iter()
+        .find(|entry| entry.happening == Happening::Received)
+        .map(|entry| entry.photos.clone())
+        .unwrap_or_default()
+}
+
+/// The photos of a form, or what is wrong with them.
+pub fn photo_ids(photos: &[String]) -> Result<Vec<PhotoId>, Fault> {
+    let mut notes = Notes::default();
+    let photos = parse_photos(&mut notes, photos);
+    notes.check().map(|()| photos)
+}

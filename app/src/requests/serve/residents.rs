@@ -1,0 +1,212 @@
+use super::super::model::{
+    After, Card, Case, Channel, HomeBoard, MyRequests, Place, Rating, Receipt, Report, Request, Track, Version,
+};
+use super::super::rules::{Received, reason_if_any, words};
+use super::super::{code, store};
+use super::{keep, photo_ids, record_of, report_photos};
+use crate::call::{Call, limited, viewer};
+use crate::estate;
+use crate::fault::{Fault, Note};
+use crate::ids::{EstateId, RequestId};
+use crate::people::{Limit, Resident};
+use crate::photos;
+use crate::services::{self, Whereabouts};
+use crate::work::{self};
+use chrono::Duration;
+
+/// A resident's first page.
+pub async fn home() -> Result<HomeBoard, Fault> {
+    let mut call = Call::read().await?;
+    let resident = call.viewer.resident()?;
+    let open = by_first_name(store::list_open(call.db(), &resident).await?);
+    Ok(HomeBoard { resident, open, wall: call.wall() })
+}
+
+/// A page of a resident's matters.
+pub async fn mine(after: Option<After>) -> Result<MyRequests, Fault> {
+    let mut call = Call::read().await?;
+    let resident = call.viewer.resident()?;
+    let (cards, next) = store::list_mine(call.db(), &resident, after).await?;
+    Ok(MyRequests { cards: by_first_name(cards), next, wall: call.wall() })
+}
+
+/// A matter that is the resident's to see.
+pub async fn track(typed: String) -> Result<Track, Fault> {
+    let mut call = Call::read().await?;
+    let resident = call.viewer.resident()?;
+    let code = code::parse(&typed).ok_or(Fault::NotFound)?;
+    let id = store::find_their_id(call.db(), &resident, &code).await?.ok_or(Fault::NotFound)?;
+    let request = store::read(call.db(), id).await?.request;
+    let card = store::find_card(call.db(), request.estate, id).await?;
+    let card = by_first_name(vec![card]).pop().ok_or(Fault::NotFound)?;
+    let timeline = store::list_entries(call.db(), request.estate, id, resident.person.account, false).await?;
+    let rating = store::find_rating(call.db(), request.estate, id).await?;
+    let times = store::list_times(call.db(), request.estate, id).await?;
+    let zone = estate::store::zone(call.db(), request.estate).await?;
+    Ok(Track {
+        card,
+        version: request.version,
+        photos: report_photos(&timeline),
+        times,
+        timeline,
+        moves: request.resident_moves(&resident, rating.is_some(), call.now),
+        rating,
+        estate: request.estate,
+        wall: estate::wall(&zone, call.now),
+        words: request.words,
+    })
+}
+
+/// Files a report for somebody who occupies a unit of the estate now.
+pub async fn report(
+    estate: EstateId,
+    item: String,
+    place: String,
+    floor: Option<String>,
+    words: String,
+    photos: Vec<String>,
+    times: Vec<String>,
+) -> Result<Receipt, Fault> {
+    let report = Report::parse(&item, &place, floor.as_deref(), &words, &photos, &times)?;
+    let resident = viewer()?.resident()?;
+    let account = resident.person.account;
+    limited(Limit::REPORT, &account.to_string()).await?;
+    let mut call = Call::open().await?;
+    let home = resident.homes.iter().find(|home| home.estate == estate).ok_or(Fault::NotAllowed)?;
+    let problem = services::store::find_problem(call.db(), estate, report.item)
+        .await?
+        .ok_or(Fault::field("item", Note::NotAChoice))?;
+    let (party, fits) = match report.place {
+        Place::Home(unit) => {
+            let home = resident.homes.iter().find(|home| home.estate == estate && home.unit.id == unit);
+            (home.map(|home| home.party), problem.place != Whereabouts::Common && home.is_some())
+        }
+        Place::Common { area, .. } => {
+            (Some(home.party), problem.place != Whereabouts::Home && store::has_area(call.db(), estate, area.0).await?)
+        }
+    };
+    if !fits {
+        return Err(Fault::field("place", Note::NotAChoice));
+    }
+    let (prefix, duty_officer) = store::find_desk(call.db(), estate).await?.ok_or(Fault::NotAllowed)?;
+    let number = store::next_number(call.db()).await?;
+    let new = Received {
+        id: call.id()?,
+        estate,
+        code: code(&prefix, number),
+        channel: Channel::Web,
+        lang: resident.person.manners.lang,
+        reporter: Some(account),
+        party,
+        urgency: problem.urgency,
+        department: problem.department,
+        answer_within: Duration::minutes(problem.answer_minutes.into()),
+        duty_officer,
+    };
+    let (request, happening) = Request::receive(&report, new, call.now);
+    store::insert(call.db(), &request, &report.times).await?;
+    if let Some(promise) = request.promise {
+        let (id, now) = (call.id()?, call.now);
+        store::insert_promise(call.db(), id, &request, promise, None, None, now).await?;
+    }
+    photos::store::attach(call.db(), estate, &report.photos, account, request.id, None).await?;
+    call.record(record_of(&request, &happening, &report.photos)).await?;
+    call.commit(Receipt { code: request.code }).await
+}
+
+/// The resident's agreement, and their rating where they gave one.
+pub async fn confirm(id: RequestId, seen: Version, axes: [Option<i32>; 4]) -> Result<(), Fault> {
+    let (mut call, resident, mut case) = theirs(id, seen).await?;
+    let happening = case.request.confirm(&resident, call.now)?;
+    keep(&mut call, &mut case.request, &happening, &[]).await?;
+    if axes.iter().any(Option::is_some) {
+        let [attitude, conduct, speed, result] = axes.map(Option::unwrap_or_default);
+        rated(&mut call, &resident, &case.request, Rating { attitude, conduct, speed, result }).await?;
+    }
+    call.commit(()).await
+}
+
+/// The resident's objection; the matter comes back with a new answer promised.
+pub async fn dispute(id: RequestId, seen: Version, typed: String) -> Result<(), Fault> {
+    let typed = words("words", &typed)?;
+    let (mut call, resident, mut case) = theirs(id, seen).await?;
+    let request = &mut case.request;
+    let happening = request.dispute(&resident, typed, call.now)?;
+    if request.stage == super::super::model::Stage::Disputed {
+        keep(&mut call, request, &happening, &[]).await?;
+    } else {
+        call.record(record_of(request, &happening, &[])).await?;
+    }
+    let problem = services::store::find_problem(call.db(), request.estate, request.item).await?;
+    let answer_within = Duration::minutes(problem.map_or(60, |problem| problem.answer_minutes.into()));
+    let happening = request.reopen(answer_within, call.now)?;
+    if let Some(promise) = request.promise {
+        let (id, now) = (call.id()?, call.now);
+        store::insert_promise(call.db(), id, request, promise, None, None, now).await?;
+    }
+    keep(&mut call, request, &happening, &[]).await?;
+    call.commit(()).await
+}
+
+/// The resident's rating of a closed matter.
+pub async fn rate(id: RequestId, rating: Rating) -> Result<(), Fault> {
+    let mut call = Call::open().await?;
+    let resident = call.viewer.resident()?;
+    let case = store::lock_theirs(call.db(), &resident, id).await?.ok_or(Fault::NotFound)?;
+    rated(&mut call, &resident, &case.request, rating).await?;
+    call.commit(()).await
+}
+
+async fn rated(call: &mut Call, resident: &Resident, request: &Request, rating: Rating) -> Result<(), Fault> {
+    let before = store::find_rating(call.db(), request.estate, request.id).await?;
+    let happening = request.rate(resident, rating, before.is_some())?;
+    let (by, now) = (resident.person.account, call.now);
+    store::insert_rating(call.db(), request.estate, request.id, rating, by, now).await?;
+    call.record(record_of(request, &happening, &[])).await
+}
+
+/// The resident withdraws it; what is still out is taken back.
+pub async fn cancel(id: RequestId, seen: Version, why: Option<String>) -> Result<(), Fault> {
+    let why = reason_if_any("reason", why.as_deref())?;
+    let (mut call, resident, mut case) = theirs(id, seen).await?;
+    let happening = case.request.cancel(&resident, why.clone(), call.now)?;
+    let open: Vec<_> = case.open_orders().collect();
+    for id in open {
+        let order = case.order(id)?;
+        let happening = order.withdraw(why.clone().unwrap_or_default(), call.now)?;
+        work::store::save(call.db(), order).await?;
+        call.record(record_of(&case.request, &happening, &[])).await?;
+    }
+    keep(&mut call, &mut case.request, &happening, &[]).await?;
+    call.commit(()).await
+}
+
+/// A word of the resident's, perhaps with photos.
+pub async fn comment(id: RequestId, typed: String, photos: Vec<String>) -> Result<(), Fault> {
+    let (typed, photos) = (words("words", &typed)?, photo_ids(&photos)?);
+    let mut call = Call::open().await?;
+    let resident = call.viewer.resident()?;
+    let case = store::lock_theirs(call.db(), &resident, id).await?.ok_or(Fault::NotFound)?;
+    let happening = case.request.comment(&resident, typed)?;
+    photos::store::attach(call.db(), case.request.estate, &photos, resident.person.account, id, None).await?;
+    call.record(record_of(&case.request, &happening, &photos)).await?;
+    call.commit(()).await
+}
+
+/// A call of a resident about a matter of theirs, locked at the version they saw.
+async fn theirs(id: RequestId, seen: Version) -> Result<(Call, Resident, Case), Fault> {
+    let mut call = Call::open().await?;
+    let resident = call.viewer.resident()?;
+    let case = store::lock_theirs(call.db(), &resident, id).await?.ok_or(Fault::NotFound)?;
+    case.request.seen_at(seen)?;
+    Ok((call, resident, case))
+}
+
+/// Residents know the office's people by role and first name.
+fn by_first_name(mut cards: Vec<Card>) -> Vec<Card> {
+    for card in &mut cards {
+        let holder = &mut card.line.holder;
+        holder.person = holder.person.take().map(|name| store::first_name(&name).to_owned());
+    }
+    cards
+}
