@@ -113,7 +113,8 @@ async fn every_endpoint_answers_every_viewer_as_written(pool: PgPool) {
 
     let house = House::open(pool).await;
     // Some cells change who people are; each case begins with what the cast began with.
-    for sql in ["create table cast_party_account as table party_account", "create table cast_account as table account"] {
+    for sql in ["create table cast_party_account as table party_account", "create table cast_account as table account"]
+    {
         sqlx::query(sql).execute(&house.pool).await.unwrap();
     }
     let mut table = String::new();

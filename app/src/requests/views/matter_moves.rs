@@ -36,8 +36,10 @@ impl Move {
 
 /// All legal moves, the likeliest first: who holds an order moves that one before anything else.
 fn moves(matter: &Matter) -> Vec<Move> {
-    let of_orders =
-        matter.orders.iter().flat_map(|order| order.moves.iter().map(|what| Move::Order(Box::new(order.clone()), *what)));
+    let of_orders = matter
+        .orders
+        .iter()
+        .flat_map(|order| order.moves.iter().map(|what| Move::Order(Box::new(order.clone()), *what)));
     let of_matter = matter
         .moves
         .iter()
