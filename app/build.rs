@@ -1,6 +1,8 @@
 //! Turns `locales/<lang>/<room>.json` into typed texts: one method a key, one table a language.
 //! A key that is missing, doubled or has other placeholders in some language stops the build.
 
+#![expect(clippy::expect_used, reason = "a build that cannot go on should stop")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;

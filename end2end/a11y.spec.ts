@@ -40,7 +40,7 @@ for (const lang of LANGS) {
         await page.evaluate(() => document.querySelectorAll('details').forEach((details) => details.removeAttribute('name')));
         await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
         for (const theme of ['light', 'dark']) {
-          await page.evaluate((theme) => (document.documentElement.dataset.theme = theme), theme);
+          await paint(page, theme);
           expect.soft(await violations(page), `${path} ${lang} ${theme}`).toEqual([]);
         }
       }
@@ -62,6 +62,15 @@ async function matters(house: import('./house.ts').House): Promise<Record<string
   const done = await given.done(resident, desk, plumber, 'The other tap drips. 水龍頭滴水。');
   const [unit] = await call<{ id: string }[]>(reception, 'people/find_units', { words: '1203' });
   return { code, done, unit: unit!.id };
+}
+
+/** Changes the theme of an open page, and waits until its colours have arrived. */
+async function paint(page: Page, theme: string) {
+  await page.evaluate(async (theme) => {
+    document.documentElement.dataset.theme = theme;
+    await new Promise(requestAnimationFrame);
+    await Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished));
+  }, theme);
 }
 
 /** What axe objects to, short enough to read. */

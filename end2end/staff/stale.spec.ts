@@ -65,6 +65,6 @@ test('a promise in the past, and one moved without a reason, are refused beside 
   await promise(later, 'The part must be fetched.');
   await expect(desk.locator('.matter .why')).toContainText('The part must be fetched.');
   await resident.goto(`/requests/${code}`);
-  await expect(resident.locator('s')).toContainText('was');
+  await expect(resident.locator('.by s')).toContainText('was');
   await expect(resident.getByText(/Moved from .*: The part must be fetched\./)).toBeVisible();
 });

@@ -66,7 +66,7 @@ pub fn router(setup: Setup) -> Router {
         .layer(from_fn_with_state(backend.clone(), app::forms::layer))
         .layer(from_fn(true_status))
         // The layers above bound what they read themselves: forms, and photos one by one.
-        .layer(DefaultBodyLimit::disable());
+        .layer(DefaultBodyLimit::max(app::photos::LONGEST_FORM));
     // Not `leptos_routes_with_context`: that would answer the server functions past the layers around `calls`.
     let page = leptos_axum::render_app_async_with_context(page_context, move || app::shell(shell_options.clone()));
     let pages = Router::new().leptos_routes_with_handler(pages, page).with_state(options.clone());
