@@ -88,7 +88,6 @@ export const test = base.extend<Options & { house: House }>({
       },
     };
     await use(house);
-    if (process.env.NO_PKG) expected.push(/ \/pkg\//);
     const amiss = complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint)));
     for (const context of contexts) {
       await context.close();

@@ -43,10 +43,9 @@ fn say_stuck() {
     let _ = notice.remove_attribute("hidden");
 }
 
-/// Public pages and lobby screens have nobody for whom to listen.
+/// Strangers and lobby screens have nobody for whom to listen.
 fn is_somebodys() -> bool {
-    let surface = document().document_element().and_then(|root| root.get_attribute("data-surface"));
-    matches!(surface.as_deref(), Some("resident" | "staff"))
+    document().document_element().is_some_and(|root| root.has_attribute("data-live"))
 }
 
 async fn load() -> Option<Texts> {

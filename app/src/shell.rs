@@ -1,6 +1,6 @@
 use crate::backend::Backend;
 use crate::live::Pulse;
-use crate::people::Manners;
+use crate::people::{Manners, Viewer};
 use crate::routes::App;
 use crate::texts::{Texts, language};
 use crate::ui::icon;
@@ -17,6 +17,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let extensions = parts.as_ref().map(|parts| &parts.extensions);
     let manners = extensions.and_then(|extensions| extensions.get::<Manners>().copied()).unwrap_or_default();
     let build = extensions.and_then(|extensions| extensions.get::<Backend>()).map_or("", |backend| backend.build);
+    let is_somebodys = extensions.is_some_and(|extensions| extensions.get::<Viewer>().is_some());
     let path = parts.as_ref().map_or("/", |parts| parts.uri.path());
     let table = language(manners.lang);
     protect();
@@ -31,6 +32,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             data-theme=manners.theme.tag()
             data-text=if manners.large_text { "large" } else { "normal" }
             data-build=build
+            data-live=is_somebodys.then_some("")
             data-texts=table.path(manners.lang)
         >
             <head>

@@ -22,7 +22,7 @@ pub fn wall(zone: &str, now: Moment) -> Wall {
                 let middle = low + (high - low) / 2;
                 if offset(middle) == offset(from) { low = middle } else { high = middle }
             }
-            let change = chrono::DurationRound::duration_round(high, Duration::minutes(1)).unwrap_or(high);
+            let change = chrono::DurationRound::duration_trunc(high, Duration::minutes(1)).unwrap_or(high);
             steps.push((change, offset(next)));
         }
         from = next;

@@ -18,7 +18,7 @@ mod views;
 mod words;
 
 pub use api::*;
-pub use code::code;
+pub use code::{code, parse as parse_code};
 pub use model::*;
 pub use rules::{MOVES, Received};
 #[cfg(feature = "ssr")]

@@ -1,8 +1,7 @@
 use super::model::{
-    Case, Channel, Happening, LONGEST_REASON, LONGEST_WORDS, Promise, PromiseKind, Rating, Report, Request, Stage,
-    Version, WaitingFrom, WaitingOn,
+    Case, Channel, Happening, Promise, PromiseKind, Rating, Report, Request, Stage, Version, WaitingFrom, WaitingOn,
 };
-use crate::fault::{Fault, Note, Notes, Refusal};
+use crate::fault::{Fault, Note, Refusal};
 use crate::ids::{AccountId, DepartmentId, EstateId, OrderId, PartyId, RequestId, StaffId};
 use crate::moment::Moment;
 use crate::people::{Power, Resident, Staff};
@@ -379,25 +378,4 @@ impl Case {
     pub fn open_orders(&self) -> impl Iterator<Item = OrderId> + '_ {
         self.orders.iter().filter(|order| order.stage.is_open()).map(|order| order.id)
     }
-}
-
-/// A reason or a remark as its form states it.
-pub fn words(field: &str, typed: &str) -> Result<String, Fault> {
-    let mut notes = Notes::default();
-    let words = notes.text(field, typed, LONGEST_WORDS);
-    notes.check().map(|()| words)
-}
-
-/// A reason, shorter than a remark.
-pub fn reason(field: &str, typed: &str) -> Result<String, Fault> {
-    let mut notes = Notes::default();
-    let words = notes.text(field, typed, LONGEST_REASON);
-    notes.check().map(|()| words)
-}
-
-/// A reason that may be left out.
-pub fn reason_if_any(field: &str, typed: Option<&str>) -> Result<Option<String>, Fault> {
-    let mut notes = Notes::default();
-    let words = notes.optional(field, typed, LONGEST_REASON);
-    notes.check().map(|()| words)
 }

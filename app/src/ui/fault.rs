@@ -2,6 +2,7 @@ use crate::fault::{Fault, Note, Refusal};
 use crate::texts::{Texts, texts};
 use crate::ui::icon;
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
 use std::sync::Arc;
@@ -90,6 +91,7 @@ pub fn FaultPage(
         _ => ("alert", t.page_broken()),
     };
     view! {
+        <Title text=t.frame_title(title, t.frame_product())/>
         <div class="empty" data-as="page">
             {icon(name)}
             <h1>{title}</h1>

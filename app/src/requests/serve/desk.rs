@@ -1,9 +1,8 @@
 use super::super::model::{
     After, Case, Happening, Matter, Promise, PromiseKind, Queue, Request, StaffMove, Version, View, WaitingOn,
 };
-use super::super::rules::{reason, reason_if_any, words};
 use super::super::{code, store};
-use super::{keep, photo_ids, record_of, report_photos};
+use super::{keep, photo_ids, reason, reason_if_any, record_of, report_photos, words};
 use crate::call::Call;
 use crate::estate;
 use crate::fault::{Fault, Note, Notes, Refusal};

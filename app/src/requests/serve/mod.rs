@@ -6,7 +6,7 @@ mod residents;
 pub use desk::*;
 pub use residents::*;
 
-use super::model::{Happening, Request, parse_photos};
+use super::model::{Happening, LONGEST_REASON, LONGEST_WORDS, Request, parse_photos};
 use super::store;
 use crate::call::Call;
 use crate::fault::{Fault, Notes};
@@ -58,4 +58,25 @@ pub fn photo_ids(photos: &[String]) -> Result<Vec<PhotoId>, Fault> {
     let mut notes = Notes::default();
     let photos = parse_photos(&mut notes, photos);
     notes.check().map(|()| photos)
+}
+
+/// A reason or a remark as its form states it.
+fn words(field: &str, typed: &str) -> Result<String, Fault> {
+    let mut notes = Notes::default();
+    let words = notes.text(field, typed, LONGEST_WORDS);
+    notes.check().map(|()| words)
+}
+
+/// A reason, shorter than a remark.
+fn reason(field: &str, typed: &str) -> Result<String, Fault> {
+    let mut notes = Notes::default();
+    let words = notes.text(field, typed, LONGEST_REASON);
+    notes.check().map(|()| words)
+}
+
+/// A reason that may be left out.
+fn reason_if_any(field: &str, typed: Option<&str>) -> Result<Option<String>, Fault> {
+    let mut notes = Notes::default();
+    let words = notes.optional(field, typed, LONGEST_REASON);
+    notes.check().map(|()| words)
 }

@@ -1,9 +1,9 @@
 use super::super::model::{
     After, Card, Case, Channel, HomeBoard, MyRequests, Place, Rating, Receipt, Report, Request, Track, Version,
 };
-use super::super::rules::{Received, reason_if_any, words};
+use super::super::rules::Received;
 use super::super::{code, store};
-use super::{keep, photo_ids, record_of, report_photos};
+use super::{keep, photo_ids, reason_if_any, record_of, report_photos, words};
 use crate::call::{Call, limited, viewer};
 use crate::estate;
 use crate::fault::{Fault, Note};
