@@ -71,7 +71,7 @@ fn stuck(t: Texts) -> impl IntoView {
 fn protect() {
     let (Some(nonce), Some(reply)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let policy = format!(
-        "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; form-action 'self'; object-src 'none'; \
          base-uri 'none'; frame-ancestors 'none'"
     );
