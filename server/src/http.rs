@@ -24,6 +24,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::floods::{self, Floods};
 use crate::{address, live};
 
 /// What the router is made of.
@@ -37,6 +38,8 @@ pub struct Setup {
     pub hashes: Option<PathBuf>,
     /// Proxies whose word about addresses is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// What each address has asked of late.
+    pub floods: Floods,
     /// Cancelled when the server closes: open lines end.
     pub closing: CancellationToken,
 }
@@ -77,6 +80,7 @@ pub fn router(setup: Setup) -> Router {
         .merge(app::photos::routes().with_state(backend.clone()))
         .layer(from_fn_with_state(backend.clone(), app::people::layer))
         .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(setup.floods, floods::layer))
         .layer(from_fn_with_state(std::sync::Arc::<[IpAddr]>::from(setup.trusted_proxies), address::layer));
     let missing = from_fn_with_state(backend.clone(), app::people::layer);
     let not_found = Router::new().fallback(not_found).layer(missing).with_state(options);

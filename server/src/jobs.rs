@@ -7,11 +7,14 @@ use app::fault::Fault;
 use app::{forms, people, photos};
 use tokio_util::sync::CancellationToken;
 
+use crate::floods::Floods;
+
 const EVERY: Duration = Duration::from_secs(600);
 
 /// Sweeps now and then until the server closes. Every sweep deletes what is old: two replicas may do it at once.
-pub async fn sweep(backend: Backend, closing: CancellationToken) {
+pub async fn sweep(backend: Backend, floods: Floods, closing: CancellationToken) {
     loop {
+        floods.sweep();
         if let Err(error) = once(&backend).await {
             tracing::warn!(%error, "a sweep failed; the next one does its work");
         }

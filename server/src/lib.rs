@@ -7,6 +7,7 @@ pub mod boot;
 pub mod config;
 pub mod demo;
 pub mod dump;
+pub mod floods;
 pub mod http;
 pub mod jobs;
 pub mod live;

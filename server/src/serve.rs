@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::boot::{Database, Failure, Share, Signals};
 use crate::config::Serve;
+use crate::floods::Floods;
 use crate::{demo, http, jobs, live};
 
 /// How long requests may take to finish after the wish to stop.
@@ -52,10 +53,11 @@ async fn answer(
     let address = listener.local_addr()?;
     let photos = PhotoStore::folder(&database.data.join("photos"))?;
     let backend = Backend::new(database.pool.clone(), Clock::System, photos, build(), settings.demo);
+    let floods = Floods::default();
     for job in [
         tokio::spawn(live::tail(backend.clone(), closing.clone())),
         tokio::spawn(live::hint(backend.clone(), closing.clone())),
-        tokio::spawn(jobs::sweep(backend.clone(), closing.clone())),
+        tokio::spawn(jobs::sweep(backend.clone(), floods.clone(), closing.clone())),
     ] {
         // They end with the closing token.
         drop(job);
@@ -66,6 +68,7 @@ async fn answer(
         site,
         hashes,
         trusted_proxies: settings.trusted_proxies.clone(),
+        floods,
         closing: closing.clone(),
     });
     let service = router.into_make_service_with_connect_info::<SocketAddr>();

@@ -10,6 +10,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
 use chrono::{TimeZone, Utc};
 use serde_json::Value;
+use server::floods::Floods;
 use server::http::{Setup, router};
 use sqlx::PgPool;
 use std::collections::HashMap;
@@ -78,6 +79,7 @@ impl House {
             site: std::env::temp_dir().join("no-site"),
             hashes: None,
             trusted_proxies: Vec::new(),
+            floods: Floods::default(),
             closing: CancellationToken::new(),
         };
         Self { pool, backend, router: router(setup), cookies: Mutex::default() }

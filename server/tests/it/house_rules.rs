@@ -125,12 +125,13 @@ fn views_have_no_inline_style_and_no_text_of_their_own() {
 
 #[test]
 fn files_stay_small_enough_to_read() {
-    for folder in ["app/src", "server/src"] {
+    // A test is a story and may be longer than what it tells about.
+    for (folder, most) in [("app/src", 320), ("server/src", 320), ("server/tests", 450)] {
         let long: Vec<_> = files(folder, ".rs")
             .into_iter()
-            .filter(|(_, text)| text.lines().count() > 450)
-            .map(|(path, text)| format!("{}: {}", path.display(), text.lines().count()))
-            .filter(|file| !file.contains("model.rs"))
+            .map(|(path, text)| (path, text.lines().count()))
+            .filter(|(_, lines)| *lines > most)
+            .map(|(path, lines)| format!("{}: {lines}", path.display()))
             .collect();
         assert_eq!(long, Vec::<String>::new());
     }

@@ -1,5 +1,6 @@
 use super::super::model::{
-    After, Case, Happening, Matter, Promise, PromiseKind, Queue, Request, StaffMove, Version, View, WaitingOn,
+    After, Case, Happening, LONGEST_REASON, Matter, Promise, PromiseKind, Queue, Reporter, Request, StaffMove, Version,
+    View, WaitingOn,
 };
 use super::super::{code, store};
 use super::{keep, photo_ids, reason, reason_if_any, record_of, report_photos, words};
@@ -42,7 +43,7 @@ pub async fn matter(typed: String) -> Result<Matter, Fault> {
     }
     // Trades see a client's phone only while there is something to do (domain.md, *Powers*).
     if !staff.can(Power::Reception) && !case.request.stage.is_open() {
-        reporter = reporter.map(|reporter| super::super::model::Reporter { phone: None, ..reporter });
+        reporter = reporter.map(|reporter| Reporter { phone: None, ..reporter });
     }
     Ok(Matter {
         card,
@@ -80,7 +81,7 @@ pub async fn promise(
     if kind.is_none() {
         notes.add("kind", Note::NotAChoice);
     }
-    let why = notes.optional("reason", why.as_deref(), super::super::model::LONGEST_REASON);
+    let why = notes.optional("reason", why.as_deref(), LONGEST_REASON);
     let due = NaiveDateTime::parse_from_str(due_at.get(..16).unwrap_or(&due_at), "%Y-%m-%dT%H:%M").ok();
     if due.is_none() {
         notes.add("due_at", if due_at.trim().is_empty() { Note::Missing } else { Note::Malformed });

@@ -1,5 +1,5 @@
 use super::super::model::{
-    After, Card, Case, Channel, HomeBoard, MyRequests, Place, Rating, Receipt, Report, Request, Track, Version,
+    After, Card, Case, Channel, HomeBoard, MyRequests, Place, Rating, Receipt, Report, Request, Stage, Track, Version,
 };
 use super::super::rules::Received;
 use super::super::{code, store};
@@ -11,7 +11,7 @@ use crate::ids::{EstateId, RequestId};
 use crate::people::{Limit, Resident};
 use crate::photos;
 use crate::services::{self, Whereabouts};
-use crate::work::{self};
+use crate::work;
 use chrono::Duration;
 
 /// A resident's first page.
@@ -132,7 +132,7 @@ pub async fn dispute(id: RequestId, seen: Version, typed: String) -> Result<(), 
     let (mut call, resident, mut case) = theirs(id, seen).await?;
     let request = &mut case.request;
     let happening = request.dispute(&resident, typed, call.now)?;
-    if request.stage == super::super::model::Stage::Disputed {
+    if request.stage == Stage::Disputed {
         keep(&mut call, request, &happening, &[]).await?;
     } else {
         call.record(record_of(request, &happening, &[])).await?;

@@ -1,4 +1,4 @@
-use super::stage_of;
+use super::row::stage_of;
 use crate::backend::broken;
 use crate::estate::{DepartmentRef, Names, UnitKind, UnitRef};
 use crate::fault::Fault;

@@ -1,0 +1,28 @@
+use super::Viewer;
+use crate::ids::SessionId;
+use crate::moment::{Moment, Wall};
+use serde::{Deserialize, Serialize};
+
+/// All that the *Me* page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// Who it is, and what they may do.
+    pub viewer: Viewer,
+    /// Their signed-in browsers, this one first.
+    pub sessions: Vec<SessionRow>,
+    /// The clock to show times by.
+    pub wall: Wall,
+}
+
+/// A signed-in browser, as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    /// For revoking it.
+    pub id: SessionId,
+    /// What the browser called itself.
+    pub device: String,
+    /// When it was last used.
+    pub seen_at: Moment,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
+}

@@ -1,0 +1,25 @@
+use super::Role;
+use crate::estate::{Names, UnitRef};
+use serde::{Deserialize, Serialize};
+
+/// Where somebody who just signed in starts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// A path of this site.
+    pub start: String,
+}
+
+/// One of the demo estate's people, for signing in with one tap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoPerson {
+    /// The name that signs in.
+    pub sign_in: String,
+    /// As the person writes it.
+    pub name: String,
+    /// What staff do; empty for residents.
+    pub roles: Vec<Role>,
+    /// Where a resident lives.
+    pub unit: Option<UnitRef>,
+    /// The estate.
+    pub estate: Names,
+}

@@ -1,0 +1,147 @@
+use super::{Manners, OccupancyKind, Role};
+use crate::estate::{DepartmentRef, EstateRef, UnitRef};
+use crate::fault::Fault;
+use crate::ids::{AccountId, EstateId, PartyId, StaffId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A signed-in person, resident or staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The account.
+    pub account: AccountId,
+    /// As the person writes it.
+    pub name: String,
+    /// Language, theme, type size.
+    pub manners: Manners,
+}
+
+/// A place that somebody occupies now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Home {
+    /// The estate that it lies in.
+    pub estate: EstateId,
+    /// That estate's time zone.
+    pub zone: String,
+    /// The flat, shop or suite.
+    pub unit: UnitRef,
+    /// The party for which the person acts: itself or a company.
+    pub party: PartyId,
+    /// Owner, tenant, relative or borrower.
+    pub kind: OccupancyKind,
+    /// The first day.
+    pub from_on: NaiveDate,
+}
+
+/// Proof that the caller is a resident (now or once). Comes only from a [`Viewer`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resident {
+    /// Who it is.
+    pub person: Person,
+    /// What they occupy now; empty for somebody who has moved out.
+    pub homes: Vec<Home>,
+}
+
+/// Proof that the caller works in an estate's office. Comes only from a [`Viewer`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staff {
+    /// Who it is.
+    pub person: Person,
+    /// The membership.
+    pub id: StaffId,
+    /// The estate in which they work right now.
+    pub estate: EstateId,
+    /// That estate's time zone.
+    pub zone: String,
+    /// Their department.
+    pub department: DepartmentRef,
+    /// One or more; powers add up.
+    pub roles: Vec<Role>,
+}
+
+/// Who did something, for the record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Actor {
+    /// The account; none for a job.
+    pub account: Option<AccountId>,
+    /// The membership, where it was staff.
+    pub staff: Option<StaffId>,
+}
+
+/// What every page's frame shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Who looks at it.
+    pub viewer: Viewer,
+    /// Where they work or live.
+    pub estate: Option<EstateRef>,
+    /// Whether one-tap sign-in is offered.
+    pub demo: bool,
+}
+
+/// Who calls: on the server only the session makes one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    resident: Option<Resident>,
+    staff: Option<Staff>,
+}
+
+impl Viewer {
+    /// A stranger, or a kiosk screen.
+    pub fn nobody() -> Self {
+        Self::default()
+    }
+
+    /// What a session row says about its account.
+    pub fn of(resident: Option<Resident>, staff: Option<Staff>) -> Self {
+        Self { resident, staff }
+    }
+
+    /// The person, if anybody is signed in.
+    pub fn person(&self) -> Option<&Person> {
+        self.staff.as_ref().map(|staff| &staff.person).or(self.resident.as_ref().map(|resident| &resident.person))
+    }
+
+    /// The account, or [`Fault::SignedOut`].
+    pub fn account(&self) -> Result<AccountId, Fault> {
+        self.person().map(|person| person.account).ok_or(Fault::SignedOut)
+    }
+
+    /// Proof of being a resident.
+    pub fn resident(&self) -> Result<Resident, Fault> {
+        self.account()?;
+        self.resident.clone().ok_or(Fault::NotAllowed)
+    }
+
+    /// Proof of being staff.
+    pub fn staff(&self) -> Result<Staff, Fault> {
+        self.account()?;
+        self.staff.clone().ok_or(Fault::NotAllowed)
+    }
+
+    /// The time zone of the place where they work, else live.
+    pub fn zone(&self) -> &str {
+        let home = self.resident.as_ref().and_then(|resident| resident.homes.first());
+        self.staff.as_ref().map(|staff| &staff.zone).or(home.map(|home| &home.zone)).map_or("UTC", String::as_str)
+    }
+
+    /// The estate where they work, else live.
+    pub fn estate(&self) -> Option<EstateId> {
+        let home = self.resident.as_ref().and_then(|resident| resident.homes.first());
+        self.staff.as_ref().map(|staff| staff.estate).or(home.map(|home| home.estate))
+    }
+
+    /// Who did it, for the record.
+    pub fn actor(&self) -> Actor {
+        Actor { account: self.person().map(|person| person.account), staff: self.staff.as_ref().map(|staff| staff.id) }
+    }
+
+    /// The surface on which this person starts.
+    pub fn start(&self) -> &'static str {
+        match (&self.staff, &self.resident) {
+            (Some(_), _) => "/staff",
+            (None, Some(_)) => "/home",
+            (None, None) => "/",
+        }
+    }
+}

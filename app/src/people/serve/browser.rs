@@ -1,0 +1,48 @@
+//! What a request tells about the browser that sent it.
+
+use super::super::model::Manners;
+use super::super::session::Here;
+use crate::fault::Fault;
+use crate::ids::SessionId;
+use axum::http::request::Parts;
+use leptos::prelude::use_context;
+
+/// The session that asks, if one does.
+pub(super) fn here() -> Result<Option<SessionId>, Fault> {
+    Ok(parts()?.extensions.get::<Here>().map(|here| here.0))
+}
+
+/// How the browser's pages look.
+pub(super) fn manners() -> Result<Manners, Fault> {
+    Ok(parts()?.extensions.get().copied().unwrap_or_default())
+}
+
+/// The address that the request came from, as the server's layers determined it.
+pub(super) fn address() -> Result<String, Fault> {
+    Ok(parts()?
+        .extensions
+        .get::<crate::backend::Address>()
+        .map_or_else(|| "unknown".to_owned(), |address| address.0.to_string()))
+}
+
+/// What the browser calls itself, short enough for a list.
+pub(super) fn device() -> Result<String, Fault> {
+    let parts = parts()?;
+    let agent =
+        parts.headers.get(axum::http::header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    Ok(agent.chars().take(200).collect())
+}
+
+/// The site's own address as the browser sees it, for codes that a phone scans.
+pub(super) fn origin() -> Result<String, Fault> {
+    let parts = parts()?;
+    let header = |name| parts.headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    if let Some(origin) = header("origin").filter(|origin| *origin != "null") {
+        return Ok(origin.to_owned());
+    }
+    Ok(format!("http://{}", header("host").unwrap_or("localhost")))
+}
+
+fn parts() -> Result<Parts, Fault> {
+    use_context::<Parts>().ok_or(Fault::Broken { reference: String::new() })
+}

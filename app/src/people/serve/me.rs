@@ -1,0 +1,94 @@
+use super::super::limits::Limit;
+use super::super::model::{Frame, Me, Theme, check_password};
+use super::super::{passwords, session, store};
+use super::browser::{here, manners};
+use crate::call::{Call, limited, viewer};
+use crate::estate;
+use crate::fault::{Fault, Note, Notes};
+use crate::ids::{EstateId, SessionId};
+use crate::texts::Lang;
+
+/// What the session's layer found, and the estate that goes with it.
+pub async fn frame() -> Result<Frame, Fault> {
+    let mut call = Call::read().await?;
+    let estate = match call.viewer.estate() {
+        Some(id) => Some(estate::store::find(call.db(), id).await?.0),
+        None => None,
+    };
+    Ok(Frame { viewer: call.viewer.clone(), estate, demo: call.backend.demo })
+}
+
+/// The caller's own page.
+pub async fn me() -> Result<Me, Fault> {
+    let mut call = Call::read().await?;
+    let account = call.viewer.account()?;
+    let here = here()?.ok_or(Fault::SignedOut)?;
+    let now = call.now;
+    let sessions = store::list_sessions(call.db(), account, here, now, now - session::IDLE).await?;
+    Ok(Me { viewer: call.viewer.clone(), sessions, wall: call.wall() })
+}
+
+/// Kept with the account, and in a cookie, so that the sign-in page keeps them too.
+pub async fn choose_manners(
+    lang: Option<String>,
+    theme: Option<String>,
+    large_text: Option<bool>,
+) -> Result<(), Fault> {
+    let mut manners = manners()?;
+    if let Some(lang) = lang {
+        manners.lang = Lang::from_tag(&lang).ok_or(Fault::field("lang", Note::NotAChoice))?;
+    }
+    if let Some(theme) = theme {
+        manners.theme = Theme::from_tag(&theme).ok_or(Fault::field("theme", Note::NotAChoice))?;
+    }
+    manners.large_text = large_text.unwrap_or(manners.large_text);
+    session::set_cookie(&session::manners_cookie(manners));
+    let mut call = Call::open().await?;
+    let Ok(account) = call.viewer.account() else { return Ok(()) };
+    store::save_manners(call.db(), account, manners).await?;
+    call.commit(()).await
+}
+
+/// Asks for the present password again, ends all other sessions.
+pub async fn change_password(present: String, new: String) -> Result<(), Fault> {
+    let mut notes = Notes::default();
+    check_password(&mut notes, "new_password", &new);
+    notes.check()?;
+    let account = viewer()?.account()?;
+    let here = here()?.ok_or(Fault::SignedOut)?;
+    limited(Limit::SIGN_IN, &account.to_string()).await?;
+    let (stored, sign_in, name) = store::find_password(Call::read().await?.db(), account).await?;
+    if !passwords::verify(present, Some(stored)).await? {
+        return Err(Fault::field("present_password", Note::WrongPassword));
+    }
+    passwords::check_strength("new_password", &new, &[&sign_in, &name])?;
+    let hash = passwords::hash(new).await?;
+    let mut call = Call::open().await?;
+    let now = call.now;
+    store::save_password(call.db(), account, &hash).await?;
+    store::revoke_others(call.db(), account, here, now).await?;
+    call.commit(()).await
+}
+
+/// One's own sessions only: another's looks as if it did not exist.
+pub async fn revoke_session(id: SessionId) -> Result<(), Fault> {
+    let mut call = Call::open().await?;
+    let account = call.viewer.account()?;
+    let now = call.now;
+    if !store::revoke_session(call.db(), account, id, now).await? {
+        return Err(Fault::NotFound);
+    }
+    call.commit(()).await
+}
+
+/// Only into an estate of which the caller is a member.
+pub async fn switch_estate(estate: EstateId) -> Result<(), Fault> {
+    let mut call = Call::open().await?;
+    let staff = call.viewer.staff()?;
+    let here = here()?.ok_or(Fault::SignedOut)?;
+    if !store::list_memberships(call.db(), staff.person.account).await?.contains(&estate) {
+        return Err(Fault::NotFound);
+    }
+    store::move_session(call.db(), here, estate).await?;
+    call.commit(()).await
+}

@@ -1,0 +1,33 @@
+//! The story of each call: coming in, one's own page, the desk's units and invitations, the office's team.
+//! What the request tells about its browser stands in `browser`; what several calls record stands here.
+
+mod browser;
+mod invitations;
+mod me;
+mod sign_in;
+mod team;
+mod units;
+
+pub use invitations::*;
+pub use me::*;
+pub use sign_in::*;
+pub use team::*;
+pub use units::*;
+
+use crate::happenings::Record;
+use crate::ids::{EstateId, UnitId};
+use crate::live::Room;
+
+/// What happened to a unit or to its occupants, as the record keeps it; never for residents.
+fn record(estate: EstateId, unit: UnitId, kind: &'static str, details: serde_json::Value) -> Record {
+    Record {
+        estate,
+        room: Room::People,
+        subject: unit.0,
+        kind,
+        is_public: false,
+        unit: Some(unit),
+        reader: None,
+        details,
+    }
+}

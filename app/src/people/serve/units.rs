@@ -1,0 +1,83 @@
+use super::super::model::{OccupancyKind, UnitFile, UnitHit};
+use super::super::rules::Power;
+use super::super::store;
+use super::record;
+use crate::call::Call;
+use crate::estate;
+use crate::fault::{Fault, Note, Notes};
+use crate::ids::{PartyId, UnitId};
+use chrono::NaiveDate;
+use serde_json::json;
+
+/// The desk's search.
+pub async fn find_units(words: String) -> Result<Vec<UnitHit>, Fault> {
+    let mut call = Call::read().await?;
+    let staff = call.viewer.staff()?;
+    staff.needs(Power::Reception)?;
+    let words: String = words.trim().chars().take(40).collect();
+    let hits = estate::store::search_units(call.db(), staff.estate, &words).await?;
+    Ok(hits.into_iter().map(|(unit, occupants)| UnitHit { id: unit.id, unit, occupants }).collect())
+}
+
+/// The desk's view of a unit.
+pub async fn unit(id: UnitId) -> Result<UnitFile, Fault> {
+    let mut call = Call::read().await?;
+    let staff = call.viewer.staff()?;
+    staff.needs(Power::Reception)?;
+    let now = call.now;
+    let unit = store::find_unit(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
+    let occupants = store::list_occupants(call.db(), staff.estate, id, now).await?;
+    Ok(UnitFile { unit, occupants, wall: call.wall() })
+}
+
+/// Registers a person or company in a unit.
+pub async fn add_occupant(
+    unit: UnitId,
+    name: String,
+    is_organisation: bool,
+    phone: Option<String>,
+    kind: String,
+    from_on: String,
+    to_on: Option<String>,
+) -> Result<PartyId, Fault> {
+    let mut call = Call::open().await?;
+    let staff = call.viewer.staff()?;
+    staff.needs(Power::Reception)?;
+    let mut notes = Notes::default();
+    let name = notes.text("name", &name, 120);
+    let phone = notes.optional("phone", phone.as_deref(), 40);
+    let kind = OccupancyKind::from_tag(&kind);
+    let from_on = from_on.parse::<NaiveDate>().ok();
+    let last = to_on.as_deref().map(str::trim).filter(|to_on| !to_on.is_empty());
+    let to_on = last.and_then(|to_on| to_on.parse::<NaiveDate>().ok());
+    if kind.is_none() {
+        notes.add("kind", Note::NotAChoice);
+    }
+    if from_on.is_none() {
+        notes.add("from_on", Note::Malformed);
+    }
+    if (last.is_some() && to_on.is_none()) || to_on.zip(from_on).is_some_and(|(to, from)| to < from) {
+        notes.add("to_on", Note::Malformed);
+    }
+    notes.check()?;
+    let (Some(kind), Some(from_on)) = (kind, from_on) else { return Err(Fault::field("kind", Note::Malformed)) };
+    store::find_unit(call.db(), staff.estate, unit).await?.ok_or(Fault::NotFound)?;
+    let (party, occupancy) = (call.id()?, call.id()?);
+    let phone = phone.as_deref();
+    store::insert_occupant(
+        call.db(),
+        staff.estate,
+        party,
+        occupancy,
+        unit,
+        &name,
+        is_organisation,
+        phone,
+        kind,
+        from_on,
+        to_on,
+    )
+    .await?;
+    call.record(record(staff.estate, unit, "occupant_added", json!({ "party": party, "kind": kind }))).await?;
+    call.commit(party).await
+}

@@ -1,0 +1,116 @@
+//! What they call, whether or not the rules allow it.
+
+use super::super::model::{Case, Promise, PromiseKind, Rating, WaitingOn};
+use super::cast::uuid;
+use crate::ids::{DepartmentId, OrderId, StaffId};
+use crate::moment::Moment;
+use crate::people::{Resident, Staff};
+use crate::services::Urgency;
+use crate::work::{Issue, Proof};
+use chrono::Duration;
+use proptest::prelude::*;
+
+#[derive(Clone, Debug)]
+pub(super) enum Call {
+    Triage(usize),
+    Promise(usize, i64),
+    Dispatch(usize, bool),
+    Decline(usize),
+    Wait(usize),
+    Resume(usize),
+    Archive(usize),
+    Order(usize, usize, u8),
+    Cancel(usize),
+    Confirm(usize),
+    Dispute(usize),
+    Rate(usize),
+}
+
+pub(super) fn call() -> impl Strategy<Value = Call> {
+    let who = 0..8_usize;
+    let resident = 0..2_usize;
+    prop_oneof![
+        3 => who.clone().prop_map(Call::Triage),
+        1 => (who.clone(), -30..600_i64).prop_map(|(who, minutes)| Call::Promise(who, minutes)),
+        4 => (who.clone(), any::<bool>()).prop_map(|(who, team)| Call::Dispatch(who, team)),
+        1 => who.clone().prop_map(Call::Decline),
+        1 => who.clone().prop_map(Call::Wait),
+        1 => who.clone().prop_map(Call::Resume),
+        1 => who.clone().prop_map(Call::Archive),
+        24 => (who, 0..4_usize, 0..11_u8).prop_map(|(who, order, what)| Call::Order(who, order, what)),
+        1 => resident.clone().prop_map(Call::Cancel),
+        3 => resident.clone().prop_map(Call::Confirm),
+        2 => resident.clone().prop_map(Call::Dispute),
+        1 => resident.prop_map(Call::Rate),
+    ]
+}
+
+/// Every stage that the request went through, in order; moves that were refused leave it as it was.
+pub(super) fn play(
+    case: &mut Case,
+    call: &Call,
+    cast: &[Staff],
+    residents: &[Resident],
+    at: Moment,
+) -> Vec<&'static str> {
+    let before = case.clone();
+    let reason = || "a reason".to_owned();
+    let mut stages = Vec::new();
+    let result = match call {
+        Call::Triage(who) => case.request.triage(&cast[*who], Urgency::Urgent, at),
+        Call::Promise(who, minutes) => {
+            let promise = Promise { kind: PromiseKind::Visit, due_at: at + Duration::minutes(*minutes) };
+            case.request.promise(&cast[*who], promise, Some(reason()), false, at)
+        }
+        Call::Dispatch(who, team) => {
+            let id = OrderId(uuid(1000 + case.orders.len() as u128));
+            let assignee = (!team).then_some(StaffId(uuid(12)));
+            let department = DepartmentId(uuid(200));
+            let issue = Issue { id, department, assignee, supervisor: StaffId(uuid(14)), instructions: None };
+            case.dispatch(&cast[*who], issue, at)
+        }
+        Call::Decline(who) => case.request.decline(&cast[*who], reason(), at),
+        Call::Wait(who) => case.request.wait(&cast[*who], WaitingOn::Parts, at),
+        Call::Resume(who) => case.request.resume(&cast[*who], at),
+        Call::Archive(who) => case.request.archive(&cast[*who], at),
+        Call::Order(who, order, what) => {
+            let by = &cast[*who];
+            let Some(order) = case.orders.get_mut(*order) else { return stages };
+            match what {
+                0 => order.accept(by, at),
+                1 => order.refuse(by, reason(), at),
+                2 => order.set_out(by, at),
+                3 | 4 => order.arrive(by, at),
+                5 => order.pause(by, WaitingOn::Parts, at),
+                6 => order.resume(by, at),
+                7 => order.complete(by, reason(), at),
+                8 => order.prove(by, Proof::Photo, at),
+                9 => order.send_back(by, reason(), at),
+                _ => order.cancel(by, reason(), at),
+            }
+        }
+        Call::Cancel(who) => case.request.cancel(&residents[*who], None, at).inspect(|_| {
+            let open: Vec<_> = case.open_orders().collect();
+            for id in open {
+                case.order(id).and_then(|order| order.withdraw(reason(), at)).expect("open orders can be withdrawn");
+            }
+        }),
+        Call::Confirm(who) => case.request.confirm(&residents[*who], at),
+        Call::Dispute(who) => case.request.dispute(&residents[*who], reason(), at).and_then(|_| {
+            stages.push(case.request.stage.tag());
+            case.request.reopen(Duration::minutes(30), at)
+        }),
+        Call::Rate(who) => {
+            case.request.rate(&residents[*who], Rating { attitude: 5, conduct: 4, speed: 3, result: 5 }, false)
+        }
+    };
+    if result.is_err() {
+        *case = before;
+        return Vec::new();
+    }
+    stages.push(case.request.stage.tag());
+    while case.follow(at).is_some() {
+        stages.push(case.request.stage.tag());
+    }
+    stages
+}

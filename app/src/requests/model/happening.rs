@@ -1,0 +1,209 @@
+use super::{Promise, Rating, WaitingOn};
+use crate::ids::{DepartmentId, OrderId, StaffId};
+use crate::moment::Moment;
+use crate::services::Urgency;
+use crate::work::Proof;
+use serde::{Deserialize, Serialize};
+
+/// Something that happened to a request; the timeline's entries and the record's details.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Happening {
+    /// It came in.
+    Received,
+    /// Somebody answers for it.
+    Triaged {
+        /// How pressing it is now.
+        urgency: Urgency,
+    },
+    /// A time was told, perhaps instead of another.
+    Promised {
+        /// What.
+        promise: Promise,
+        /// The time that it replaces.
+        instead_of: Option<Moment>,
+        /// Why it moved.
+        reason: Option<String>,
+    },
+    /// An order went out.
+    Dispatched {
+        /// The order.
+        order: OrderId,
+        /// To which department.
+        department: DepartmentId,
+        /// To whom; none for the team.
+        assignee: Option<StaffId>,
+    },
+    /// Somebody took the order (C5).
+    OrderAccepted {
+        /// The order.
+        order: OrderId,
+    },
+    /// Somebody gave the order back.
+    OrderRefused {
+        /// The order.
+        order: OrderId,
+        /// Why.
+        reason: String,
+    },
+    /// On the way.
+    SetOut {
+        /// The order.
+        order: OrderId,
+    },
+    /// On site.
+    Arrived {
+        /// The order.
+        order: OrderId,
+    },
+    /// The work rests.
+    Paused {
+        /// The order.
+        order: OrderId,
+        /// What it waits for.
+        on: WaitingOn,
+    },
+    /// The work goes on.
+    Resumed {
+        /// The order.
+        order: OrderId,
+    },
+    /// The work is done, says who did it.
+    Completed {
+        /// The order.
+        order: OrderId,
+        /// What was done.
+        note: String,
+    },
+    /// The work is proved.
+    Verified {
+        /// The order.
+        order: OrderId,
+        /// By what.
+        proof: Proof,
+    },
+    /// The work must be done again.
+    SentBack {
+        /// The order.
+        order: OrderId,
+        /// Why.
+        reason: String,
+    },
+    /// The order was taken back.
+    OrderCancelled {
+        /// The order.
+        order: OrderId,
+        /// Why.
+        reason: String,
+    },
+    /// It rests at the desk.
+    Waiting {
+        /// What for.
+        on: WaitingOn,
+    },
+    /// It goes on at the desk.
+    WentOn,
+    /// It followed its orders into another stage.
+    Followed {
+        /// The stage's tag.
+        stage: String,
+    },
+    /// All orders are verified.
+    Done,
+    /// No order is left; it is back at the desk.
+    BackAtDesk,
+    /// The resident agrees.
+    Confirmed,
+    /// The resident does not.
+    Disputed {
+        /// What is still wrong.
+        words: String,
+    },
+    /// It goes through triage again.
+    Reopened,
+    /// The resident rated it.
+    Rated {
+        /// The four axes.
+        rating: Rating,
+    },
+    /// The head approved its filing.
+    Archived,
+    /// Not ours to do.
+    Declined {
+        /// Why.
+        reason: String,
+    },
+    /// Withdrawn by the resident.
+    Cancelled {
+        /// Why, if they said.
+        reason: Option<String>,
+    },
+    /// It is the same matter as another.
+    MarkedDuplicate {
+        /// The other's code.
+        code: String,
+    },
+    /// A word between resident and staff.
+    Commented {
+        /// In their words.
+        words: String,
+    },
+    /// A word among staff; never reaches the resident.
+    Noted {
+        /// In their words.
+        words: String,
+    },
+}
+
+impl Happening {
+    /// The value of the record's `kind`.
+    pub fn tag(&self) -> &'static str {
+        match self {
+            Happening::Received => "received",
+            Happening::Triaged { .. } => "triaged",
+            Happening::Promised { .. } => "promised",
+            Happening::Dispatched { .. } => "dispatched",
+            Happening::OrderAccepted { .. } => "order_accepted",
+            Happening::OrderRefused { .. } => "order_refused",
+            Happening::SetOut { .. } => "set_out",
+            Happening::Arrived { .. } => "arrived",
+            Happening::Paused { .. } => "paused",
+            Happening::Resumed { .. } => "resumed",
+            Happening::Completed { .. } => "completed",
+            Happening::Verified { .. } => "verified",
+            Happening::SentBack { .. } => "sent_back",
+            Happening::OrderCancelled { .. } => "order_cancelled",
+            Happening::Waiting { .. } => "waiting",
+            Happening::WentOn => "went_on",
+            Happening::Followed { .. } => "followed",
+            Happening::Done => "done",
+            Happening::BackAtDesk => "back_at_desk",
+            Happening::Confirmed => "confirmed",
+            Happening::Disputed { .. } => "disputed",
+            Happening::Reopened => "reopened",
+            Happening::Rated { .. } => "rated",
+            Happening::Archived => "archived",
+            Happening::Declined { .. } => "declined",
+            Happening::Cancelled { .. } => "cancelled",
+            Happening::MarkedDuplicate { .. } => "marked_duplicate",
+            Happening::Commented { .. } => "commented",
+            Happening::Noted { .. } => "noted",
+        }
+    }
+
+    /// Whether the resident's timeline shows it: their own moves, what they were told, and what was done
+    /// for them. How the office arranges itself stays with the office.
+    pub fn is_public(&self) -> bool {
+        !matches!(
+            self,
+            Happening::Noted { .. }
+                | Happening::OrderRefused { .. }
+                | Happening::OrderCancelled { .. }
+                | Happening::SentBack { .. }
+                | Happening::Verified { .. }
+                | Happening::Followed { .. }
+                | Happening::BackAtDesk
+                | Happening::Archived
+        )
+    }
+}

@@ -1,0 +1,34 @@
+//! The nouns of a request that may cross the wire: the request itself and what happens to it, what a
+//! report may say, and what each page is shown. One file a noun; nothing here decides or asks the database.
+
+mod card;
+mod happening;
+mod home;
+mod limits;
+mod matter;
+mod place;
+mod preferred_time;
+mod promise;
+mod queue;
+mod rating;
+mod report;
+mod request;
+mod stage;
+mod timeline;
+mod track;
+
+pub use card::*;
+pub use happening::*;
+pub use home::*;
+pub use limits::*;
+pub use matter::*;
+pub use place::*;
+pub use preferred_time::*;
+pub use promise::*;
+pub use queue::*;
+pub use rating::*;
+pub use report::*;
+pub use request::*;
+pub use stage::*;
+pub use timeline::*;
+pub use track::*;

@@ -1,0 +1,70 @@
+use super::{LONGEST_WORDS, MOST_TIMES, Place, PreferredTime, parse_photos};
+use crate::fault::{Fault, Note, Notes};
+use crate::ids::{ItemId, PhotoId};
+use serde::{Deserialize, Serialize};
+
+/// A report as its form states it, checked as far as can be done without the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// What kind of problem.
+    pub item: ItemId,
+    /// Where.
+    pub place: Place,
+    /// In the resident's words.
+    pub words: String,
+    /// Photos sent before, or with the form.
+    pub photos: Vec<PhotoId>,
+    /// When somebody may come.
+    pub times: Vec<PreferredTime>,
+}
+
+impl Report {
+    /// Reads the form's fields. `place` is `unit:<id>` or `area:<id>`.
+    pub fn parse(
+        item: &str,
+        place: &str,
+        floor: Option<&str>,
+        words: &str,
+        photos: &[String],
+        times: &[String],
+    ) -> Result<Self, Fault> {
+        let mut notes = Notes::default();
+        let item = item.parse::<ItemId>();
+        if item.is_err() {
+            notes.add("item", Note::NotAChoice);
+        }
+        let floor = floor.map(str::trim).filter(|floor| !floor.is_empty());
+        let storey = floor.and_then(|floor| floor.parse::<i32>().ok()).filter(|floor| (-9..=200).contains(floor));
+        if floor.is_some() && storey.is_none() {
+            notes.add("floor", Note::Malformed);
+        }
+        let place = match place.split_once(':') {
+            Some(("unit", id)) => id.parse().ok().map(Place::Home),
+            Some(("area", id)) => id.parse().ok().map(|area| Place::Common { area, floor: storey }),
+            _ => None,
+        };
+        if place.is_none() {
+            notes.add("place", Note::NotAChoice);
+        }
+        let words = notes.text("words", words, LONGEST_WORDS);
+        let photos = parse_photos(&mut notes, photos);
+        let parsed: Vec<_> = times.iter().filter_map(|time| PreferredTime::from_tag(time)).collect();
+        if parsed.len() != times.len() {
+            notes.add("times", Note::NotAChoice);
+        } else if parsed.len() > MOST_TIMES {
+            notes.add("times", Note::TooMany(9));
+        }
+        notes.check()?;
+        match (item, place) {
+            (Ok(item), Some(place)) => Ok(Self { item, place, words, photos, times: parsed }),
+            _ => Err(Fault::field("item", Note::NotAChoice)),
+        }
+    }
+}
+
+/// What a report became.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The new request's code.
+    pub code: String,
+}
