@@ -9,6 +9,7 @@ pub mod forms;
 pub mod ids;
 pub mod live;
 pub mod moment;
+pub mod packed;
 pub mod people;
 pub mod photos;
 pub mod requests;

@@ -3,10 +3,11 @@
 use super::model::Opened;
 use crate::fault::Fault;
 use crate::ids::DraftId;
+use crate::packed::Packed;
 use leptos::prelude::*;
 
 /// A key for the forms of a page, and what this browser sent before if it was refused.
 #[server(endpoint = "forms/open", prefix = "/api")]
-pub async fn open_form(kept: Option<DraftId>) -> Result<Opened, Fault> {
-    super::serve::open(kept).await
+pub async fn open_form(kept: Option<DraftId>) -> Result<Packed<Opened>, Fault> {
+    crate::packed::packed(super::serve::open(kept).await)
 }

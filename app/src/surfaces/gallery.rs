@@ -3,6 +3,7 @@ mod states;
 
 use crate::fault::Fault;
 use crate::forms::Opened;
+use crate::packed::Loading;
 use crate::people::{Frame, load_frame};
 use crate::texts::texts;
 use crate::ui::{FaultPage, opened};
@@ -14,14 +15,14 @@ use states::States;
 
 /// Every part of the interface in every state, for those who build it. It exists in demo mode only.
 pub struct GalleryPage {
-    frame: Resource<Result<Frame, Fault>>,
-    opened: Resource<Result<Opened, Fault>>,
+    frame: Loading<Frame>,
+    opened: Loading<Opened>,
 }
 
 #[lazy_route]
 impl LazyRoute for GalleryPage {
     fn data() -> Self {
-        Self { frame: Resource::new(|| (), |()| load_frame()), opened: opened() }
+        Self { frame: Loading::new(|| (), |()| load_frame()), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {

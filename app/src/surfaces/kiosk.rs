@@ -1,4 +1,5 @@
 use crate::live::pulse;
+use crate::packed::Loading;
 use crate::people::{ChooseManners, Frame, load_frame};
 use crate::texts::{Lang, texts};
 use crate::ui::{FaultPage, Post, icon, opened};
@@ -22,7 +23,7 @@ const WAITS: u32 = 10;
 #[component]
 pub fn KioskFrame() -> impl IntoView {
     let t = texts();
-    let frame = Resource::new(|| (), |()| load_frame());
+    let frame = Loading::new(|| (), |()| load_frame());
     view! {
         <a class="skip" href="#main">{t.kiosk_skip()}</a>
         <header class="topbar">
@@ -136,14 +137,14 @@ fn start_over() {
 
 /// The lobby screen's board: what somebody who stands before it can do here today.
 pub struct KioskPage {
-    frame: Resource<Result<Frame, crate::fault::Fault>>,
-    opened: Resource<Result<crate::forms::Opened, crate::fault::Fault>>,
+    frame: Loading<Frame>,
+    opened: Loading<crate::forms::Opened>,
 }
 
 #[lazy_route]
 impl LazyRoute for KioskPage {
     fn data() -> Self {
-        Self { frame: Resource::new(|| (), |()| load_frame()), opened: opened() }
+        Self { frame: Loading::new(|| (), |()| load_frame()), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {

@@ -4,13 +4,14 @@
 use super::model::Jobs;
 use crate::fault::Fault;
 use crate::ids::{Key, OrderId};
+use crate::packed::Packed;
 use crate::requests::Version;
 use leptos::prelude::*;
 
 /// The caller's orders and the team's that nobody has taken, by promise; at most 100 of each.
 #[server(endpoint = "work/jobs", prefix = "/api")]
-pub async fn load_jobs() -> Result<Jobs, Fault> {
-    super::serve::jobs().await
+pub async fn load_jobs() -> Result<Packed<Jobs>, Fault> {
+    crate::packed::packed(super::serve::jobs().await)
 }
 
 /// Takes an order; the time is stamped (C5).

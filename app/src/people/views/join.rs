@@ -1,5 +1,5 @@
-use crate::fault::Fault;
 use crate::forms::Opened;
+use crate::packed::Loading;
 use crate::people::{Frame, Redeem, RedeemHere, load_frame};
 use crate::texts::texts;
 use crate::ui::{FaultPage, Field, Post, icon, opened};
@@ -11,14 +11,14 @@ use server_fn::ServerFn;
 
 /// Where an invitation becomes an account, or is added to the one that is signed in.
 pub struct JoinPage {
-    opened: Resource<Result<Opened, Fault>>,
-    frame: Resource<Result<Frame, Fault>>,
+    opened: Loading<Opened>,
+    frame: Loading<Frame>,
 }
 
 #[lazy_route]
 impl LazyRoute for JoinPage {
     fn data() -> Self {
-        Self { opened: opened(), frame: Resource::new(|| (), |()| load_frame()) }
+        Self { opened: opened(), frame: Loading::new(|| (), |()| load_frame()) }
     }
 
     fn view(this: Self) -> AnyView {

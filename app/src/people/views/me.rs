@@ -1,7 +1,7 @@
-use crate::fault::Fault;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::moment::date;
+use crate::packed::Loading;
 use crate::people::{ChangePassword, Me, RevokeSession, SessionRow, SignOut, load_me, occupancy_word, role_word};
 use crate::texts::texts;
 use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, fresh, icon, opened, ticking};
@@ -15,14 +15,14 @@ use super::manners::MannersForm;
 
 /// Who I am, where I am signed in, and how it looks. Residents and staff share it.
 pub struct MePage {
-    me: Resource<Result<Me, Fault>>,
-    opened: Resource<Result<Opened, Fault>>,
+    me: Loading<Me>,
+    opened: Loading<Opened>,
 }
 
 #[lazy_route]
 impl LazyRoute for MePage {
     fn data() -> Self {
-        Self { me: Resource::new(|| (), |()| load_me()), opened: opened() }
+        Self { me: Loading::new(|| (), |()| load_me()), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {

@@ -1,4 +1,4 @@
-use crate::fault::Fault;
+use crate::packed::Loading;
 use crate::people::{UnitHit, find_units};
 use crate::texts::texts;
 use crate::ui::{FaultPage, icon};
@@ -13,7 +13,7 @@ use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 /// The desk's search: units by number, or by an occupant's name.
 pub struct PeoplePage {
     words: Memo<String>,
-    hits: Resource<Result<Vec<UnitHit>, Fault>>,
+    hits: Loading<Vec<UnitHit>>,
 }
 
 #[lazy_route]
@@ -21,7 +21,7 @@ impl LazyRoute for PeoplePage {
     fn data() -> Self {
         let query = use_query_map();
         let words = Memo::new(move |_| query.with(|query| query.get_str("q").unwrap_or_default().trim().to_owned()));
-        Self { words, hits: Resource::new(move || words.get(), find_units) }
+        Self { words, hits: Loading::new(move || words.get(), find_units) }
     }
 
     fn view(this: Self) -> AnyView {

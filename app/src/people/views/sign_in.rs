@@ -1,5 +1,5 @@
-use crate::fault::Fault;
 use crate::forms::Opened;
+use crate::packed::Loading;
 use crate::people::{DemoPerson, DemoSignIn, SignIn, demo_cast, role_word};
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, Field, Post, icon, opened};
@@ -11,14 +11,14 @@ use server_fn::ServerFn;
 
 /// Where a signed-in person comes in; `?next=` leads on to where they were.
 pub struct SignInPage {
-    opened: Resource<Result<Opened, Fault>>,
-    cast: Resource<Result<Vec<DemoPerson>, Fault>>,
+    opened: Loading<Opened>,
+    cast: Loading<Vec<DemoPerson>>,
 }
 
 #[lazy_route]
 impl LazyRoute for SignInPage {
     fn data() -> Self {
-        Self { opened: opened(), cast: Resource::new(|| (), |()| demo_cast()) }
+        Self { opened: opened(), cast: Loading::new(|| (), |()| demo_cast()) }
     }
 
     fn view(this: Self) -> AnyView {

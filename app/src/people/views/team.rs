@@ -1,7 +1,7 @@
-use crate::fault::Fault;
 use crate::forms::Opened;
 use crate::ids::{DepartmentId, StaffId};
 use crate::live::Room;
+use crate::packed::Loading;
 use crate::people::{Colleague, GrantRole, Role, TakeRole, Team, load_team, role_word};
 use crate::texts::texts;
 use crate::ui::{Choice, FaultPage, Hidden, Post, Select, fresh, icon, opened, tel};
@@ -12,14 +12,14 @@ use server_fn::ServerFn;
 
 /// The office's people, department by department; who may, changes their roles here.
 pub struct TeamPage {
-    team: Resource<Result<Team, Fault>>,
-    opened: Resource<Result<Opened, Fault>>,
+    team: Loading<Team>,
+    opened: Loading<Opened>,
 }
 
 #[lazy_route]
 impl LazyRoute for TeamPage {
     fn data() -> Self {
-        Self { team: Resource::new(|| (), |()| load_team()), opened: opened() }
+        Self { team: Loading::new(|| (), |()| load_team()), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {

@@ -4,6 +4,7 @@ use crate::fault::Fault;
 use crate::forms::Opened;
 use crate::ids::UnitId;
 use crate::live::Room;
+use crate::packed::Loading;
 use crate::people::{IssuedInvitation, UnitFile, load_unit};
 use crate::texts::texts;
 use crate::ui::{FaultPage, fresh, icon, opened, ticking};
@@ -14,8 +15,8 @@ use leptos_router::{LazyRoute, lazy_route};
 
 /// A unit as the desk knows it: who is there, who comes, and the invitations by which they sign in.
 pub struct UnitPage {
-    unit: Resource<Result<UnitFile, Fault>>,
-    opened: Resource<Result<Opened, Fault>>,
+    unit: Loading<UnitFile>,
+    opened: Loading<Opened>,
 }
 
 #[lazy_route]
@@ -30,7 +31,7 @@ impl LazyRoute for UnitPage {
                 None => Err(Fault::NotFound),
             }
         };
-        Self { unit: Resource::new(move || id.get(), load), opened: opened() }
+        Self { unit: Loading::new(move || id.get(), load), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {

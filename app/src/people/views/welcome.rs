@@ -1,3 +1,4 @@
+use crate::packed::Loading;
 use crate::people::load_frame;
 use crate::texts::texts;
 use crate::ui::{icon, tel};
@@ -7,13 +8,13 @@ use leptos_router::{LazyRoute, lazy_route};
 
 /// The front door: what this is, and the ways in.
 pub struct WelcomePage {
-    frame: Resource<Result<crate::people::Frame, crate::fault::Fault>>,
+    frame: Loading<crate::people::Frame>,
 }
 
 #[lazy_route]
 impl LazyRoute for WelcomePage {
     fn data() -> Self {
-        Self { frame: Resource::new(|| (), |()| load_frame()) }
+        Self { frame: Loading::new(|| (), |()| load_frame()) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -1,6 +1,6 @@
 use super::line::Ticket;
-use crate::fault::Fault;
 use crate::live::Room;
+use crate::packed::Loading;
 use crate::requests::words::Side;
 use crate::requests::{Card, HomeBoard, load_home};
 use crate::surfaces::FrameData;
@@ -12,13 +12,13 @@ use leptos_router::{LazyRoute, lazy_route};
 
 /// A resident's first page: what is open, then what they can do.
 pub struct HomePage {
-    board: Resource<Result<HomeBoard, Fault>>,
+    board: Loading<HomeBoard>,
 }
 
 #[lazy_route]
 impl LazyRoute for HomePage {
     fn data() -> Self {
-        Self { board: Resource::new(|| (), |()| load_home()) }
+        Self { board: Loading::new(|| (), |()| load_home()) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -3,9 +3,9 @@ use super::matter_moves::MoveBar;
 use super::matter_words::WordsForm;
 use super::queue_filter::Filter;
 use super::{Ticket, Timeline, stage_chip, urgency_chip};
-use crate::fault::Fault;
 use crate::forms::Opened;
 use crate::live::Room;
+use crate::packed::Loading;
 use crate::photos::PhotoGrid;
 use crate::requests::{Matter, Side, StaffMove, load_matter};
 use crate::texts::texts;
@@ -18,8 +18,8 @@ use leptos_router::{LazyRoute, lazy_route};
 
 /// One matter as staff see it: everything on one page, and at its foot the moves that are legal now.
 pub struct MatterPage {
-    matter: Resource<Result<Matter, Fault>>,
-    opened: Resource<Result<Opened, Fault>>,
+    matter: Loading<Matter>,
+    opened: Loading<Opened>,
 }
 
 #[lazy_route]
@@ -27,7 +27,7 @@ impl LazyRoute for MatterPage {
     fn data() -> Self {
         let params = use_params_map();
         let code = Memo::new(move |_| params.with(|params| params.get_str("code").unwrap_or_default().to_owned()));
-        Self { matter: Resource::new(move || code.get(), load_matter), opened: opened() }
+        Self { matter: Loading::new(move || code.get(), load_matter), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {

@@ -1,8 +1,9 @@
 use super::queue_filter::Filter;
-use super::queue_list::QueueList;
+use super::queue_list::{QueueList, page};
 use crate::fault::Fault;
-use crate::people::load_frame;
-use crate::requests::{Queue, View, load_queue};
+use crate::packed::Loading;
+use crate::requests::{Queue, View};
+use crate::surfaces::FrameData;
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, icon};
 use leptos::ev::SubmitEvent;
@@ -13,13 +14,10 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 
-/// A page of the queue with the filter that it answers; nothing for those who see no matters.
-type Answer = Result<Option<(Filter, Queue)>, Fault>;
-
 /// The office's first page: on the left all that waits, by promise; on the right the matter that is open.
 pub struct QueuePage {
     filter: Memo<Filter>,
-    queue: Resource<Answer>,
+    queue: Loading<Queue>,
 }
 
 #[lazy_route]
@@ -27,22 +25,12 @@ impl LazyRoute for QueuePage {
     fn data() -> Self {
         let query = use_query_map();
         let filter = Memo::new(move |_| query.with(Filter::of));
-        Self { filter, queue: Resource::new(move || filter.get(), load) }
+        Self { filter, queue: Loading::new(move || filter.get(), |filter| page(&filter, filter.after)) }
     }
 
     fn view(this: Self) -> AnyView {
         let QueuePage { filter, queue } = this;
         view! { <Panes filter queue/> }.into_any()
-    }
-}
-
-/// Administrators and fee collectors work here too, but see no matters.
-async fn load(filter: Filter) -> Answer {
-    let words = Some(filter.words.clone()).filter(|words| !words.is_empty());
-    match load_queue(Some(filter.view.tag().to_owned()), words, filter.after).await {
-        Ok(queue) => Ok(Some((filter, queue))),
-        Err(Fault::NotAllowed) if load_frame().await.is_ok_and(|frame| frame.viewer.staff().is_ok()) => Ok(None),
-        Err(fault) => Err(fault),
     }
 }
 
@@ -60,11 +48,12 @@ fn Panes(
     /// What the address asks for.
     filter: Memo<Filter>,
     /// The first page of it.
-    queue: Resource<Answer>,
+    queue: Loading<Queue>,
 ) -> impl IntoView {
     let t = texts();
     let path = use_location().pathname;
     let is_open = Memo::new(move |_| path.with(|path| path.starts_with("/staff/requests/")));
+    let frame = use_context::<FrameData>();
     let chip = Chip { waiting: RwSignal::new(None), pulled: RwSignal::new(0) };
     view! {
         <section class="queue" aria-labelledby="queue-title">
@@ -72,17 +61,19 @@ fn Panes(
             <Transition fallback=move || view! { <Waiting/> }>
                 {move || Suspend::new(async move {
                     match queue.await {
-                        Ok(Some(first)) => {
+                        Ok(first) => {
+                            let asked = filter.get_untracked();
                             view! {
                                 <For
-                                    each=move || [first.clone()]
+                                    each=move || [(asked.clone(), first.clone())]
                                     key=|(filter, _)| filter.clone()
                                     children=move |(filter, first)| view! { <QueueList filter first chip/> }
                                 />
                             }
                                 .into_any()
                         }
-                        Ok(None) => view! { <NoMatters/> }.into_any(),
+                        // Administrators and fee collectors work here too, but see no matters.
+                        Err(Fault::NotAllowed) if works_here(frame).await => view! { <NoMatters/> }.into_any(),
                         Err(fault) => view! { <FaultPage fault/> }.into_any(),
                     }
                 })}
@@ -94,6 +85,11 @@ fn Panes(
         }}
         <Outlet/>
     }
+}
+
+async fn works_here(frame: Option<FrameData>) -> bool {
+    let Some(FrameData(frame)) = frame else { return false };
+    frame.await.is_ok_and(|frame| frame.viewer.staff().is_ok())
 }
 
 #[component]

@@ -2,10 +2,12 @@ use super::line::{ClockChip, clock_now, stage_chip, urgency_chip};
 use super::queue::Chip;
 use super::queue_empty::Empty;
 use super::queue_filter::Filter;
+use crate::fault::Fault;
 use crate::ids::RequestId;
 use crate::live::Room;
 use crate::moment::day;
-use crate::requests::{Card, Queue, Side, load_queue, place_text};
+use crate::packed::Packed;
+use crate::requests::{After, Card, Queue, Side, load_queue, place_text};
 use crate::texts::texts;
 use crate::ui::{WallClock, ticking, watch};
 use leptos::ev::MouseEvent;
@@ -93,7 +95,7 @@ pub fn QueueList(
             };
             let coming = page(&filter, Some(after));
             leptos::task::spawn_local_scoped_with_cancellation(async move {
-                if let Ok(queue) = coming.await {
+                if let Ok(queue) = coming.await.and_then(|queue| queue.unpack()) {
                     rows.update(|rows| {
                         let shown: HashSet<RequestId> = rows.iter().map(|row| row.id).collect();
                         rows.extend(queue.cards.into_iter().filter(|card| !shown.contains(&card.id)).map(Row::of));
@@ -131,10 +133,10 @@ pub fn QueueList(
 }
 
 /// Loads a page of a filter.
-fn page(
+pub(super) fn page(
     filter: &Filter,
-    after: Option<crate::requests::After>,
-) -> impl Future<Output = Result<Queue, crate::fault::Fault>> + use<> {
+    after: Option<After>,
+) -> impl Future<Output = Result<Packed<Queue>, Fault>> + use<> {
     let words = Some(filter.words.clone()).filter(|words| !words.is_empty());
     load_queue(Some(filter.view.tag().to_owned()), words, after)
 }
@@ -160,7 +162,7 @@ fn patch(rows: &[Row], first_page: usize, queue: &Queue) -> (usize, bool) {
 
 /// The first page as it is now, and behind it what was loaded after the old one. The cursor is a new one
 /// only where nothing follows.
-fn merged(rows: &[Row], first_page: usize, queue: &Queue) -> (Vec<Row>, Option<Option<crate::requests::After>>) {
+fn merged(rows: &[Row], first_page: usize, queue: &Queue) -> (Vec<Row>, Option<Option<After>>) {
     let known = |id: RequestId| rows.iter().find(|row| row.id == id).cloned();
     let ids: HashSet<RequestId> = queue.cards.iter().map(|card| card.id).collect();
     let mut all: Vec<Row> =

@@ -2,6 +2,7 @@ use super::alarm::Alarm;
 use super::report_form::ReportForm;
 use crate::fault::Fault;
 use crate::forms::Opened;
+use crate::packed::Loading;
 use crate::services::{Catalogue, Urgency, load_catalogue};
 use crate::texts::texts;
 use crate::ui::{FaultPage, icon, opened};
@@ -13,8 +14,8 @@ use leptos_router::{LazyRoute, lazy_route};
 /// The second and third step of a report: where and what it looks like, then check and send. An emergency
 /// interrupts with the number to call.
 pub struct ReportPage {
-    catalogue: Resource<Result<Catalogue, Fault>>,
-    opened: Resource<Result<Opened, Fault>>,
+    catalogue: Loading<Catalogue>,
+    opened: Loading<Opened>,
     problem: Memo<String>,
 }
 
@@ -23,7 +24,7 @@ impl LazyRoute for ReportPage {
     fn data() -> Self {
         let params = use_params_map();
         let problem = Memo::new(move |_| params.with(|params| params.get("problem").unwrap_or_default()));
-        Self { catalogue: Resource::new(|| (), |()| load_catalogue()), opened: opened(), problem }
+        Self { catalogue: Loading::new(|| (), |()| load_catalogue()), opened: opened(), problem }
     }
 
     fn view(this: Self) -> AnyView {

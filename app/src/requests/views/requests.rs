@@ -1,8 +1,8 @@
 use super::line::{Ticket, stage_chip};
-use crate::fault::Fault;
 use crate::ids::RequestId;
 use crate::live::Room;
 use crate::moment::date;
+use crate::packed::Loading;
 use crate::requests::words::Side;
 use crate::requests::{After, Card, MyRequests, Stage, load_mine};
 use crate::texts::texts;
@@ -16,7 +16,7 @@ use leptos_router::{LazyRoute, lazy_route};
 /// All of a resident's matters, newest first: the open ones as promise lines, the closed ones as rows.
 pub struct RequestsPage {
     after: Memo<Option<After>>,
-    mine: Resource<Result<MyRequests, Fault>>,
+    mine: Loading<MyRequests>,
 }
 
 #[lazy_route]
@@ -24,7 +24,7 @@ impl LazyRoute for RequestsPage {
     fn data() -> Self {
         let query = use_query_map();
         let after = Memo::new(move |_| query.with(|query| query.get_str("after").and_then(parse_after)));
-        Self { after, mine: Resource::new(move || after.get(), load_mine) }
+        Self { after, mine: Loading::new(move || after.get(), load_mine) }
     }
 
     fn view(this: Self) -> AnyView {

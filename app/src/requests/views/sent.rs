@@ -1,6 +1,6 @@
 use super::line::Ticket;
-use crate::fault::Fault;
 use crate::live::Room;
+use crate::packed::Loading;
 use crate::requests::words::Side;
 use crate::requests::{Track, load_track};
 use crate::texts::texts;
@@ -12,7 +12,7 @@ use leptos_router::{LazyRoute, lazy_route};
 
 /// What a report became: its code, and the first promise.
 pub struct SentPage {
-    track: Resource<Result<Track, Fault>>,
+    track: Loading<Track>,
 }
 
 #[lazy_route]
@@ -20,7 +20,7 @@ impl LazyRoute for SentPage {
     fn data() -> Self {
         let params = use_params_map();
         let code = move || params.with(|params| params.get("code").unwrap_or_default());
-        Self { track: Resource::new(code, load_track) }
+        Self { track: Loading::new(code, load_track) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -1,10 +1,10 @@
 use super::line::{Ticket, about_text};
 use super::timeline::Timeline;
 use super::verdict::Verdict;
-use crate::fault::Fault;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::moment::day;
+use crate::packed::Loading;
 use crate::photos::{PhotoGrid, PhotoPicker};
 use crate::requests::words::{Side, part_word, place_text};
 use crate::requests::{Cancel, Comment, LONGEST_REASON, LONGEST_WORDS, ResidentMove, Stage, Track, load_track};
@@ -18,8 +18,8 @@ use server_fn::ServerFn;
 
 /// One matter as its resident sees it: the promise, what they can do, and everything that happened.
 pub struct TrackPage {
-    track: Resource<Result<Track, Fault>>,
-    opened: Resource<Result<Opened, Fault>>,
+    track: Loading<Track>,
+    opened: Loading<Opened>,
 }
 
 #[lazy_route]
@@ -27,7 +27,7 @@ impl LazyRoute for TrackPage {
     fn data() -> Self {
         let params = use_params_map();
         let code = move || params.with(|params| params.get("code").unwrap_or_default());
-        Self { track: Resource::new(code, load_track), opened: opened() }
+        Self { track: Loading::new(code, load_track), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {

@@ -1,4 +1,4 @@
-use crate::fault::Fault;
+use crate::packed::Loading;
 use crate::services::{Catalogue, Item, Urgency, load_catalogue};
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, icon};
@@ -9,13 +9,13 @@ use leptos_router::{LazyRoute, lazy_route};
 
 /// The first step of a report: what is the matter? Danger stands apart.
 pub struct WhatPage {
-    catalogue: Resource<Result<Catalogue, Fault>>,
+    catalogue: Loading<Catalogue>,
 }
 
 #[lazy_route]
 impl LazyRoute for WhatPage {
     fn data() -> Self {
-        Self { catalogue: Resource::new(|| (), |()| load_catalogue()) }
+        Self { catalogue: Loading::new(|| (), |()| load_catalogue()) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -1,7 +1,7 @@
 use super::job_card::JobCard;
-use crate::fault::Fault;
 use crate::forms::Opened;
 use crate::live::Room;
+use crate::packed::Loading;
 use crate::texts::texts;
 use crate::ui::{FaultPage, fresh, icon, opened, ticking};
 use crate::work::{Job, Jobs, load_jobs};
@@ -11,14 +11,14 @@ use leptos_router::{LazyRoute, lazy_route};
 
 /// A technician's day: what they hold, in the order of its promises, and what their team has free.
 pub struct JobsPage {
-    jobs: Resource<Result<Jobs, Fault>>,
-    opened: Resource<Result<Opened, Fault>>,
+    jobs: Loading<Jobs>,
+    opened: Loading<Opened>,
 }
 
 #[lazy_route]
 impl LazyRoute for JobsPage {
     fn data() -> Self {
-        Self { jobs: Resource::new(|| (), |()| load_jobs()), opened: opened() }
+        Self { jobs: Loading::new(|| (), |()| load_jobs()), opened: opened() }
     }
 
     fn view(this: Self) -> AnyView {
