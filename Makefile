@@ -22,7 +22,7 @@ e2e: target/bin/hash.txt ## the journeys alone; GREP='@report' picks some
 	@.make/e2e.sh $(if $(GREP),--grep '$(GREP)')
 
 bench: target/bin/steward target/bin/hash.txt ## measure; writes target/bench.json
-	@.make/with.sh target/bin/steward with-database -- cargo bench --package server
+	@.make/bench.sh
 
 sqlx: ## write app/.sqlx anew after a query or a migration changed
 	@.make/sqlx.sh app/.sqlx

@@ -1,4 +1,5 @@
-// What a browser downloads, brotli-compressed, against the limits of the project. Exits 1 beyond them.
+// What a browser downloads, brotli-compressed, against the limits of the project. Exits 1 beyond them; with
+// --json it only says how much, for `make bench`.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
@@ -21,6 +22,24 @@ const weighed = pages.map(([page, parts]) => ({
   all: kb(parts.map((part) => `${part}.wasm`)),
 }));
 const most = (by, some) => some.reduce((most, one) => (one[by] > most[by] ? one : most), { page: "none", own: 0, all: 0 });
+
+if (process.argv.includes("--json")) {
+  const parts = (which) => pages.filter(([page]) => which.test(page)).flatMap(([, parts]) => parts);
+  const weigh = (parts) => kb([...new Set(parts)].map((part) => `${part}.wasm`));
+  const atHome = parts(/^__home_page/);
+  // What another page of the resident's adds to what the home has brought.
+  const further = ["what", "report", "sent", "requests", "track", "me"].map((page) =>
+    weigh(parts(new RegExp(`^__${page}_page`)).filter((part) => !atHome.includes(part))));
+  console.log(JSON.stringify({
+    wasm: kb(base.filter((name) => name.endsWith(".wasm"))),
+    js: kb(base.filter((name) => name.endsWith(".js"))),
+    css: kb(css),
+    home: kb(base) + weigh(atHome),
+    further: Math.max(...further),
+    matter: kb(base) + weigh(parts(/^__(queue|matter)_page/)),
+  }));
+  process.exit();
+}
 
 let failed = 0;
 const check = (what, size, limit) => {

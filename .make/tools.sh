@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings what a machine lacks, into one folder of the user's: `tools.sh build`, `tools.sh test`.
+# Brings what a machine lacks, into one folder of the user's: `tools.sh build`, `tools.sh test`, `tools.sh bench`.
 # Prebuilt where that can be had within seconds, otherwise compiled with a light profile.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,6 +8,7 @@ mkdir -p "$TOOLS/bin"
 
 cargo_leptos=0.3.10
 binaryen=132.0.0
+lighthouse=12.8.2
 wasm_bindgen=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
 github=https://github.com
 
@@ -32,6 +33,15 @@ compiled() {
     CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
         CARGO_TARGET_DIR="$TOOLS/compiling" cargo install --quiet --root "$TOOLS" "${@:3}"
     rm -rf "$TOOLS/compiling"
+}
+
+# npm_tool NAME VERSION: a program that no lock file of ours names.
+npm_tool() {
+    if [[ ! -e $TOOLS/npm/$1-$2 ]]; then
+        say "fetching $1 from npm"
+        npm install --prefix "$TOOLS/npm" --no-audit --no-fund --loglevel=error "$1@$2"
+        touch "$TOOLS/npm/$1-$2"
+    fi
 }
 
 # npm_packages FOLDER: what its lock file says, unless it is there already.
@@ -59,11 +69,7 @@ for_building() {
         is wasm-bindgen "$wasm_bindgen" || compiled wasm-bindgen 2 "wasm-bindgen-cli@$wasm_bindgen"
     fi
     # From npm even if the system has one: Debian's fails on this wasm.
-    if [[ ! -e $TOOLS/npm/binaryen-$binaryen ]]; then
-        say "fetching wasm-opt"
-        npm install --prefix "$TOOLS/npm" --no-audit --no-fund --loglevel=error "binaryen@$binaryen"
-        touch "$TOOLS/npm/binaryen-$binaryen"
-    fi
+    npm_tool binaryen "$binaryen"
 }
 
 for_tests() {
@@ -71,7 +77,13 @@ for_tests() {
     .make/chromium.sh >/dev/null
 }
 
+for_bench() {
+    for_tests
+    npm_tool lighthouse "$lighthouse"
+}
+
 case $1 in
 build) for_building ;;
 test) for_tests ;;
+bench) for_bench ;;
 esac

@@ -3,13 +3,14 @@
 #![recursion_limit = "512"]
 #![warn(missing_docs)]
 
+pub mod asking;
 pub mod estate;
 pub mod fault;
 pub mod forms;
 pub mod ids;
 pub mod live;
 pub mod moment;
-pub mod packed;
+mod page;
 pub mod people;
 pub mod photos;
 pub mod requests;

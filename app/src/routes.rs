@@ -9,7 +9,7 @@ use crate::work::JobsPage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{Lazy, SsrMode, path};
+use leptos_router::{SsrMode, path};
 
 /// The app: on the server a page, in the browser the same page brought to life.
 #[component]
@@ -18,34 +18,34 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFoundPage/> }>
-                <ParentRoute path=path!("") view=PublicFrame ssr=SsrMode::Async>
-                    <Route path=path!("") view={Lazy::<WelcomePage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("sign-in") view={Lazy::<SignInPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("join") view={Lazy::<JoinPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("gallery") view={Lazy::<GalleryPage>::new()} ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view={PublicFrame::route()} ssr=SsrMode::Async>
+                    <Route path=path!("") view={WelcomePage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("sign-in") view={SignInPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("join") view={JoinPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("gallery") view={GalleryPage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
-                <ParentRoute path=path!("") view=ResidentFrame ssr=SsrMode::Async>
-                    <Route path=path!("home") view={Lazy::<HomePage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("report") view={Lazy::<WhatPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("report/:problem") view={Lazy::<ReportPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("requests") view={Lazy::<RequestsPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("requests/:code") view={Lazy::<TrackPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("requests/:code/sent") view={Lazy::<SentPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("me") view={Lazy::<MePage>::new()} ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view={ResidentFrame::route()} ssr=SsrMode::Async>
+                    <Route path=path!("home") view={HomePage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("report") view={WhatPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("report/:problem") view={ReportPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("requests") view={RequestsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("requests/:code") view={TrackPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("requests/:code/sent") view={SentPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("me") view={MePage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
-                <ParentRoute path=path!("staff") view=StaffFrame ssr=SsrMode::Async>
-                    <ParentRoute path=path!("") view={Lazy::<QueuePage>::new()} ssr=SsrMode::Async>
+                <ParentRoute path=path!("staff") view={StaffFrame::route()} ssr=SsrMode::Async>
+                    <ParentRoute path=path!("") view={QueuePage::route()} ssr=SsrMode::Async>
                         <Route path=path!("") view={|| ()} ssr=SsrMode::Async/>
-                        <Route path=path!("requests/:code") view={Lazy::<MatterPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("requests/:code") view={MatterPage::route()} ssr=SsrMode::Async/>
                     </ParentRoute>
-                    <Route path=path!("jobs") view={Lazy::<JobsPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("people") view={Lazy::<PeoplePage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("people/:unit") view={Lazy::<UnitPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("team") view={Lazy::<TeamPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("me") view={Lazy::<MePage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("people/:unit") view={UnitPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("team") view={TeamPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("me") view={MePage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
-                <ParentRoute path=path!("kiosk") view=KioskFrame ssr=SsrMode::Async>
-                    <Route path=path!("") view={Lazy::<KioskPage>::new()} ssr=SsrMode::Async/>
+                <ParentRoute path=path!("kiosk") view={KioskFrame::route()} ssr=SsrMode::Async>
+                    <Route path=path!("") view={KioskPage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -2,15 +2,15 @@
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
 use super::model::{Arrival, DemoPerson, Frame, IssuedInvitation, Me, Team, UnitFile, UnitHit};
+use crate::asking::Packed;
 use crate::fault::Fault;
 use crate::ids::{EstateId, InvitationId, Key, PartyId, SessionId, StaffId, UnitId};
-use crate::packed::Packed;
 use leptos::prelude::*;
 
 /// Who asks, and the estate around the page. A stranger is nobody, which is no fault.
 #[server(endpoint = "people/frame", prefix = "/api")]
 pub async fn load_frame() -> Result<Packed<Frame>, Fault> {
-    crate::packed::packed(super::serve::frame().await)
+    crate::asking::packed(super::serve::frame().await)
 }
 
 /// Signs in with a name (≤ 80 characters) and a password; refuses both with one and the same note.
@@ -30,7 +30,7 @@ pub async fn demo_sign_in(key: Key, sign_in: String) -> Result<Arrival, Fault> {
 /// The demo estate's one-tap sign-ins, role by role; empty outside demo mode.
 #[server(endpoint = "people/demo_cast", prefix = "/api")]
 pub async fn demo_cast() -> Result<Packed<Vec<DemoPerson>>, Fault> {
-    crate::packed::packed(super::serve::demo_cast().await)
+    crate::asking::packed(super::serve::demo_cast().await)
 }
 
 /// Ends this session.
@@ -69,7 +69,7 @@ pub async fn choose_manners(
 /// The caller's account and signed-in browsers.
 #[server(endpoint = "people/me", prefix = "/api")]
 pub async fn load_me() -> Result<Packed<Me>, Fault> {
-    crate::packed::packed(super::serve::me().await)
+    crate::asking::packed(super::serve::me().await)
 }
 
 /// Changes the password (10 to 128 characters, not easily guessed); every other session ends.
@@ -96,13 +96,13 @@ pub async fn switch_estate(key: Key, estate: EstateId) -> Result<(), Fault> {
 /// Units by number, or by an occupant's name; at most 24. The desk's.
 #[server(endpoint = "people/find_units", prefix = "/api")]
 pub async fn find_units(words: String) -> Result<Packed<Vec<UnitHit>>, Fault> {
-    crate::packed::packed(super::serve::find_units(words).await)
+    crate::asking::packed(super::serve::find_units(words).await)
 }
 
 /// A unit and its occupants. The desk's.
 #[server(endpoint = "people/unit", prefix = "/api")]
 pub async fn load_unit(id: UnitId) -> Result<Packed<UnitFile>, Fault> {
-    crate::packed::packed(super::serve::unit(id).await)
+    crate::asking::packed(super::serve::unit(id).await)
 }
 
 /// Invites somebody who occupies the unit; an earlier invitation of theirs is withdrawn.
@@ -139,7 +139,7 @@ pub async fn add_occupant(
 /// The office's people.
 #[server(endpoint = "people/team", prefix = "/api")]
 pub async fn load_team() -> Result<Packed<Team>, Fault> {
-    crate::packed::packed(super::serve::team().await)
+    crate::asking::packed(super::serve::team().await)
 }
 
 /// Grants a role below the caller's own.

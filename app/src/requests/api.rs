@@ -2,27 +2,27 @@
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
 use super::model::{After, HomeBoard, Matter, MyRequests, Queue, Receipt, Track, Version};
+use crate::asking::Packed;
 use crate::fault::Fault;
 use crate::ids::{EstateId, Key, RequestId};
-use crate::packed::Packed;
 use leptos::prelude::*;
 
 /// A resident's open matters, the most pressing promise first; at most 50.
 #[server(endpoint = "requests/home", prefix = "/api")]
 pub async fn load_home() -> Result<Packed<HomeBoard>, Fault> {
-    crate::packed::packed(super::serve::home().await)
+    crate::asking::packed(super::serve::home().await)
 }
 
 /// All of a resident's matters, newest first, 30 a page.
 #[server(endpoint = "requests/mine", prefix = "/api")]
 pub async fn load_mine(after: Option<After>) -> Result<Packed<MyRequests>, Fault> {
-    crate::packed::packed(super::serve::mine(after).await)
+    crate::asking::packed(super::serve::mine(after).await)
 }
 
 /// One matter as its resident sees it, by code.
 #[server(endpoint = "requests/track", prefix = "/api")]
 pub async fn load_track(code: String) -> Result<Packed<Track>, Fault> {
-    crate::packed::packed(super::serve::track(code).await)
+    crate::asking::packed(super::serve::track(code).await)
 }
 
 /// Files a report. `place` is `unit:<id>` or `area:<id>`; words 1 to 2000 characters; at most 6 photos
@@ -97,13 +97,13 @@ pub async fn load_queue(
     words: Option<String>,
     after: Option<After>,
 ) -> Result<Packed<Queue>, Fault> {
-    crate::packed::packed(super::serve::queue(view, words, after).await)
+    crate::asking::packed(super::serve::queue(view, words, after).await)
 }
 
 /// One matter as staff see it, by code.
 #[server(endpoint = "requests/matter", prefix = "/api")]
 pub async fn load_matter(code: String) -> Result<Packed<Matter>, Fault> {
-    crate::packed::packed(super::serve::matter(code).await)
+    crate::asking::packed(super::serve::matter(code).await)
 }
 
 /// Takes responsibility; `urgency` (normal, urgent, emergency) corrects the catalogue's.

@@ -1,15 +1,15 @@
 mod parts;
 mod states;
 
+use crate::asking::Loading;
 use crate::fault::Fault;
 use crate::forms::Opened;
-use crate::packed::Loading;
-use crate::people::{Frame, load_frame};
+use crate::page::lazy_page;
+use crate::people::{Frame, LoadFrame};
 use crate::texts::texts;
-use crate::ui::{FaultPage, opened};
+use crate::ui::{FaultPage, awaited, opened};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use parts::Parts;
 use states::States;
 
@@ -19,18 +19,19 @@ pub struct GalleryPage {
     opened: Loading<Opened>,
 }
 
-#[lazy_route]
-impl LazyRoute for GalleryPage {
+lazy_page!(GalleryPage in gallery);
+
+impl GalleryPage {
     fn data() -> Self {
-        Self { frame: Loading::new(|| (), |()| load_frame()), opened: opened() }
+        Self { frame: Loading::new(|| LoadFrame {}), opened: opened() }
     }
 
-    fn view(this: Self) -> AnyView {
-        let GalleryPage { frame, opened } = this;
+    fn view(self) -> AnyView {
+        let GalleryPage { frame, opened } = self;
         let t = texts();
         view! {
             <Suspense>
-                {move || Suspend::new(async move {
+                {awaited(move || async move {
                     match (frame.await, opened.await) {
                         (Ok(frame), Ok(opened)) if frame.demo => {
                             view! {

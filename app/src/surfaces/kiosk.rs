@@ -1,15 +1,16 @@
+use super::frame::share;
+use crate::asking::Loading;
 use crate::live::pulse;
-use crate::packed::Loading;
-use crate::people::{ChooseManners, Frame, load_frame};
+use crate::page::lazy_page;
+use crate::people::{ChooseManners, Frame, LoadFrame};
 use crate::texts::{Lang, texts};
-use crate::ui::{FaultPage, Post, icon, opened};
+use crate::ui::{FaultPage, Post, awaited, changing, icon, opened};
 use gloo::storage::{LocalStorage, SessionStorage, Storage};
 use leptos::ev;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Outlet;
-use leptos_router::{LazyRoute, lazy_route};
 use server_fn::ServerFn;
 use std::time::Duration;
 
@@ -20,28 +21,40 @@ const WAITS: u32 = 10;
 
 /// The frame of the lobby screen: the estate and the time above, the page, and the question that clears
 /// it. Nothing of the last person stays in the page, in storage or in the history.
-#[component]
-pub fn KioskFrame() -> impl IntoView {
-    let t = texts();
-    let frame = Loading::new(|| (), |()| load_frame());
-    view! {
-        <a class="skip" href="#main">{t.kiosk_skip()}</a>
-        <header class="topbar">
-            <span class="mark">
-                <img src="/favicon.svg" alt="" width="32" height="32"/>
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        let frame = frame.await.unwrap_or_default();
-                        let name = frame.estate.map(|estate| estate.names.of(t.lang).to_owned());
-                        view! { <span>{name.unwrap_or_else(|| t.kiosk_product().to_owned())}</span> }
-                    })}
-                </Suspense>
-            </span>
-            <Now/>
-        </header>
-        <Outlet/>
-        <Idle/>
-        <div class="toasts" role="status" aria-live="polite"></div>
+pub struct KioskFrame {
+    frame: Loading<Frame>,
+}
+
+lazy_page!(KioskFrame in kiosk);
+
+impl KioskFrame {
+    fn data() -> Self {
+        Self { frame: Loading::new(|| LoadFrame {}) }
+    }
+
+    fn view(self) -> AnyView {
+        let t = texts();
+        let frame = share(self.frame);
+        view! {
+            <a class="skip" href="#main">{t.kiosk_skip()}</a>
+            <header class="topbar">
+                <span class="mark">
+                    <img src="/favicon.svg" alt="" width="32" height="32"/>
+                    <Suspense>
+                        {awaited(move || async move {
+                            let frame = frame.await.unwrap_or_default();
+                            let name = frame.estate.map(|estate| estate.names.of(t.lang).to_owned());
+                            view! { <span>{name.unwrap_or_else(|| t.kiosk_product().to_owned())}</span> }
+                        })}
+                    </Suspense>
+                </span>
+                <Now/>
+            </header>
+            <Outlet/>
+            <Idle/>
+            <div class="toasts" role="status" aria-live="polite"></div>
+        }
+        .into_any()
     }
 }
 
@@ -59,7 +72,7 @@ fn Now() -> impl IntoView {
             on_cleanup(move || handle.clear());
         }
     });
-    view! { <time datetime=move || now.get()>{move || now.get()}</time> }
+    view! { <time datetime=Signal::derive(move || now.get())>{changing(move || now.get())}</time> }
 }
 
 /// Once somebody has touched the screen: a question after half a minute of quiet, then a clean start.
@@ -114,8 +127,8 @@ fn Idle() -> impl IntoView {
         <dialog class="dialog" aria-labelledby="idle-title" node_ref=dialog on:cancel=move |_: ev::Event| quiet.set(Some(0))>
             <h2 id="idle-title">{t.kiosk_still_there()}</h2>
             <p>{t.kiosk_clears()}</p>
-            <p class="count" role="timer">{left}</p>
-            <progress max=WAITS.to_string() value=move || left().to_string() aria-label=t.kiosk_seconds_left()></progress>
+            <p class="count" role="timer">{changing(left)}</p>
+            <progress max=WAITS.to_string() value=Signal::derive(move || left().to_string()) aria-label=t.kiosk_seconds_left()></progress>
             <div class="buttons">
                 <button class="button" data-kind="primary" data-size="l" type="button" on:click=move |_| stay()>
                     {t.kiosk_stay()}
@@ -141,17 +154,18 @@ pub struct KioskPage {
     opened: Loading<crate::forms::Opened>,
 }
 
-#[lazy_route]
-impl LazyRoute for KioskPage {
+lazy_page!(KioskPage in kiosk);
+
+impl KioskPage {
     fn data() -> Self {
-        Self { frame: Loading::new(|| (), |()| load_frame()), opened: opened() }
+        Self { frame: Loading::new(|| LoadFrame {}), opened: opened() }
     }
 
-    fn view(this: Self) -> AnyView {
-        let KioskPage { frame, opened } = this;
+    fn view(self) -> AnyView {
+        let KioskPage { frame, opened } = self;
         view! {
             <Suspense>
-                {move || Suspend::new(async move {
+                {awaited(move || async move {
                     match (frame.await, opened.await) {
                         (Ok(frame), Ok(opened)) => view! { <Board frame opened/> }.into_any(),
                         (Err(fault), _) | (_, Err(fault)) => {
@@ -197,7 +211,7 @@ fn Board(
                 </li>
             </ul>
         </section>
-        <main id="main" class="hall" data-reach=move || is_low.get().then_some("low") tabindex="-1">
+        <main id="main" class="hall" data-reach=Signal::derive(move || is_low.get().then_some("low")) tabindex="-1">
             <h1>{t.kiosk_title()}</h1>
             {phones
                 .map(|phones| {
@@ -218,7 +232,7 @@ fn Board(
                 </Post>
                 <button
                     class="button" type="button"
-                    aria-pressed=move || if is_low.get() { "true" } else { "false" }
+                    aria-pressed=Signal::derive(move || if is_low.get() { "true" } else { "false" })
                     on:click=move |_| is_low.update(|low| *low = !*low)
                 >
                     {icon("low")} " " {t.kiosk_lower()}

@@ -1,5 +1,6 @@
 use crate::live::pulse;
 use crate::texts::texts;
+use crate::ui::changing;
 use crate::ui::icon;
 use leptos::prelude::*;
 
@@ -13,11 +14,11 @@ pub fn LiveNotices() -> impl IntoView {
     };
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            {move || {
+            {changing(move || {
                 (!pulse.connected.get())
                     .then(|| view! { <div class="toast"><p>{icon("offline")} " " {t.frame_offline()}</p></div> })
-            }}
-            {move || {
+            })}
+            {changing(move || {
                 pulse.outdated.get().then(|| {
                     view! {
                         <div class="toast">
@@ -26,7 +27,7 @@ pub fn LiveNotices() -> impl IntoView {
                         </div>
                     }
                 })
-            }}
+            })}
         </div>
     }
 }

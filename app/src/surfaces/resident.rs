@@ -1,47 +1,61 @@
-use super::frame::share_frame;
+use super::frame::share;
 use super::notices::LiveNotices;
+use crate::asking::Loading;
 use crate::live::Room;
-use crate::people::{Frame, load_frame};
+use crate::page::first_page;
+use crate::people::{Frame, LoadFrame};
 use crate::texts::texts;
-use crate::ui::{fresh, icon, tel};
+use crate::ui::{awaited, changing, fresh, icon, tel};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
 /// The frame of a resident's pages: the estate and its phone at the top, four ways, the page.
-#[component]
-pub fn ResidentFrame() -> impl IntoView {
-    let t = texts();
-    let frame = share_frame().0;
-    let path = use_location().pathname;
-    let class = move || {
-        if path.with(|path| path.starts_with("/home")) { "page wide" } else { "page" }
-    };
-    let way = move |href: &'static str, name: &'static str, word: &'static str| {
-        let current = move || path.with(|path| leads_here(path, href)).then_some("page");
-        view! { <li><a href=href aria-current=current>{icon(name)} " " <span>{word}</span></a></li> }
-    };
-    view! {
-        <a class="skip" href="#main">{t.frame_skip()}</a>
-        <Suspense>
-            {move || Suspend::new(async move {
-                let first = frame.await.unwrap_or_default();
-                let frame = fresh(first, Room::People, load_frame);
-                view! { <Top frame/> }
-            })}
-        </Suspense>
-        <nav class="mainnav" aria-label=t.frame_main()>
-            <ul>
-                {way("/home", "home", t.frame_home())}
-                {way("/report", "report", t.frame_report())}
-                {way("/requests", "list", t.frame_requests())}
-                {way("/me", "person", t.frame_me())}
-            </ul>
-        </nav>
-        <main id="main" class=class tabindex="-1">
-            <Outlet/>
-        </main>
-        <LiveNotices/>
+pub struct ResidentFrame {
+    frame: Loading<Frame>,
+}
+
+first_page!(ResidentFrame);
+
+impl ResidentFrame {
+    fn data() -> Self {
+        Self { frame: Loading::new(|| LoadFrame {}) }
+    }
+
+    fn view(self) -> AnyView {
+        let t = texts();
+        let frame = share(self.frame);
+        let path = use_location().pathname;
+        let class = move || {
+            if path.with(|path| path.starts_with("/home")) { "page wide" } else { "page" }
+        };
+        let way = move |href: &'static str, name: &'static str, word: &'static str| {
+            let current = move || path.with(|path| leads_here(path, href)).then_some("page");
+            view! { <li><a href=href aria-current=Signal::derive(current)>{icon(name)} " " <span>{word}</span></a></li> }
+        };
+        view! {
+            <a class="skip" href="#main">{t.frame_skip()}</a>
+            <Suspense>
+                {awaited(move || async move {
+                    let first = frame.await.unwrap_or_default();
+                    let frame = fresh(first, Room::People, || LoadFrame {});
+                    view! { <Top frame/> }
+                })}
+            </Suspense>
+            <nav class="mainnav" aria-label=t.frame_main()>
+                <ul>
+                    {way("/home", "home", t.frame_home())}
+                    {way("/report", "report", t.frame_report())}
+                    {way("/requests", "list", t.frame_requests())}
+                    {way("/me", "person", t.frame_me())}
+                </ul>
+            </nav>
+            <main id="main" class=Signal::derive(class) tabindex="-1">
+                <Outlet/>
+            </main>
+            <LiveNotices/>
+        }
+        .into_any()
     }
 }
 
@@ -74,9 +88,9 @@ fn Top(
         <header class="topbar">
             <a class="mark" href="/home">
                 <img src="/favicon.svg" alt="" width="32" height="32"/>
-                <span>{name}</span>
+                <span>{changing(name)}</span>
             </a>
-            {desk}
+            {changing(desk)}
         </header>
     }
 }

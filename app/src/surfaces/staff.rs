@@ -1,37 +1,51 @@
-use super::frame::share_frame;
+use super::frame::share;
 use super::notices::LiveNotices;
+use crate::asking::Loading;
 use crate::live::{Room, pulse};
-use crate::people::{Frame, Power, Staff, load_frame, role_word};
+use crate::page::lazy_page;
+use crate::people::{Frame, LoadFrame, Power, Staff, role_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{fresh, icon, remember_shortcuts, shortcuts, tel};
+use crate::ui::{awaited, changing, fresh, icon, remember_shortcuts, shortcuts, tel};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
 /// The frame of the office's pages: who and where at the top, a rail with what the roles may use, the page.
-#[component]
-pub fn StaffFrame() -> impl IntoView {
-    let t = texts();
-    let frame = share_frame().0;
-    let path = use_location().pathname;
-    let is_split = Memo::new(move |_| path.with(|path| is_queue(path)));
-    let open = move || {
-        let open = if path.with(|path| path.starts_with("/staff/requests/")) { "matter" } else { "queue" };
-        is_split.get().then_some(open)
-    };
-    view! {
+pub struct StaffFrame {
+    frame: Loading<Frame>,
+}
+
+lazy_page!(StaffFrame in desk);
+
+impl StaffFrame {
+    fn data() -> Self {
+        Self { frame: Loading::new(|| LoadFrame {}) }
+    }
+
+    fn view(self) -> AnyView {
+        let t = texts();
+        let frame = share(self.frame);
+        let path = use_location().pathname;
+        let is_split = Memo::new(move |_| path.with(|path| is_queue(path)));
+        let open = move || {
+            let open = if path.with(|path| path.starts_with("/staff/requests/")) { "matter" } else { "queue" };
+            is_split.get().then_some(open)
+        };
+        view! {
         <a class="skip" href="#main">{t.staff_skip()}</a>
         <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 let first = frame.await.unwrap_or_default();
-                let frame = fresh(first, Room::People, load_frame);
+                let frame = fresh(first, Room::People, || LoadFrame {});
                 view! { <Top frame/> <Rail frame path/> }
             })}
         </Suspense>
-        <main id="main" class=move || if is_split.get() { "split" } else { "page" } data-open=open tabindex="-1">
+        <main id="main" class=Signal::derive(move || if is_split.get() { "split" } else { "page" }) data-open=Signal::derive(open) tabindex="-1">
             <Outlet/>
         </main>
         <LiveNotices/>
+    }
+    .into_any()
     }
 }
 
@@ -53,8 +67,8 @@ fn Top(
             <a class="mark" href="/staff">
                 <img src="/favicon.svg" alt="" width="32" height="32"/>
                 <span>
-                    {move || estate().unwrap_or_else(|| t.staff_product().to_owned())}
-                    {move || who().map(|who| view! { <small>{who}</small> })}
+                    {changing(move || estate().unwrap_or_else(|| t.staff_product().to_owned()))}
+                    {changing(move || who().map(|who| view! { <small>{who}</small> }))}
                 </span>
             </a>
             <Line/>
@@ -80,7 +94,7 @@ fn Line() -> impl IntoView {
     Effect::new(move |_| is_live.set(true));
     view! {
         <span class="clock">
-            {move || {
+            {changing(move || {
                 is_live
                     .get()
                     .then(|| {
@@ -91,7 +105,7 @@ fn Line() -> impl IntoView {
                         };
                         view! { {icon(name)} " " {word} }
                     })
-            }}
+            })}
         </span>
     }
 }
@@ -122,7 +136,7 @@ fn Rail(
         };
         view! {
             <li>
-                <a href=href aria-current=move || is_here().then_some("page")>
+                <a href=href aria-current=Signal::derive(move || is_here().then_some("page"))>
                     {icon(name)} " " <span>{word}</span>
                 </a>
             </li>
@@ -192,7 +206,7 @@ fn Help(
                         {icon("cross")}
                     </button>
                 </div>
-                {move || {
+                {changing(move || {
                     phone()
                         .map(|phone| {
                             view! {
@@ -202,7 +216,7 @@ fn Help(
                                 </p>
                             }
                         })
-                }}
+                })}
                 <h3>{t.staff_keys()}</h3>
                 <dl class="facts" data-as="rows">
                     {keys

@@ -89,7 +89,7 @@ pub fn Select(
             </label>
             <select
                 class="input" id=id name=name required=!optional
-                aria-describedby=described aria-invalid=move || note.get().map(|_| "true")
+                aria-describedby=described aria-invalid=Signal::derive(move || note.get().map(|_| "true"))
             >
                 {(!empty.is_empty()).then(|| view! { <option value="">{empty}</option> })}
                 {options}
@@ -219,7 +219,7 @@ pub fn Checkbox(
             <label class="choice">
                 <input
                     type="checkbox" id=id name=name value="true" checked=checked
-                    aria-describedby=described aria-invalid=move || note.get().map(|_| "true")
+                    aria-describedby=described aria-invalid=Signal::derive(move || note.get().map(|_| "true"))
                 />
                 " "
                 <span>{label} {(!hint.is_empty()).then(|| view! { " " <span class="hint">{hint}</span> })}</span>

@@ -1,3 +1,4 @@
+use super::changing::changing;
 use crate::fault::{Fault, Note};
 use crate::texts::texts;
 use crate::ui::{FormState, icon, note_text};
@@ -12,7 +13,7 @@ pub fn Hidden(
     #[prop(into)]
     value: Signal<String>,
 ) -> impl IntoView {
-    view! { <input type="hidden" name=name prop:value=move || value.get() value=value.get_untracked()/> }
+    view! { <input type="hidden" name=name prop:value=Signal::derive(move || value.get()) value=value.get_untracked()/> }
 }
 
 /// One labelled field with its hint and, beside it, what is wrong with it.
@@ -73,17 +74,17 @@ pub fn Field(
         view! {
             <textarea
                 class="input" id=id.clone() name=name rows=rows maxlength=longest required=!optional
-                aria-describedby=described aria-invalid=invalid
+                aria-describedby=described aria-invalid=Signal::derive(invalid)
             >{value}</textarea>
         }
         .into_any()
     } else {
         view! {
             <input
-                class="input" id=id.clone() name=name type=move || if shown.get() { "text" } else { kind } value=value maxlength=longest required=!optional
+                class="input" id=id.clone() name=name type=Signal::derive(move || if shown.get() { "text" } else { kind }) value=value maxlength=longest required=!optional
                 autocomplete=(!autocomplete.is_empty()).then_some(autocomplete)
                 data-as=looks spellcheck=spelled
-                aria-describedby=described aria-invalid=invalid
+                aria-describedby=described aria-invalid=Signal::derive(invalid)
             />
         }
         .into_any()
@@ -96,10 +97,10 @@ pub fn Field(
             {has_hint.then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
             {input}
             {(kind == "password").then(|| view! { <Reveal shown/> })}
-            {move || {
+            {changing(move || {
                 let error_id = error_id.clone();
                 note.get().map(|note| view! { <p class="error" id=error_id>{icon("alert")} {note_text(t, note)}</p> })
-            }}
+            })}
         </div>
     }
 }

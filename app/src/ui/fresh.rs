@@ -1,20 +1,17 @@
-use crate::fault::Fault;
+use crate::asking::{Question, ask};
 use crate::live::{Room, pulse};
-use crate::packed::Packed;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
-use std::future::Future;
 
 /// Data that came with the page and follows the live beats of a room. The signal changes only where the
 /// data did, and whoever reads parts of it patches those parts: nothing half-typed is ever rebuilt.
-pub fn fresh<T, F, Fut>(first: T, room: Room, fetch: F) -> RwSignal<T>
+pub fn fresh<T, Q>(first: T, room: Room, question: impl Fn() -> Q + 'static) -> RwSignal<T>
 where
     T: Clone + PartialEq + DeserializeOwned + Send + Sync + 'static,
-    F: Fn() -> Fut + 'static,
-    Fut: Future<Output = Result<Packed<T>, Fault>> + 'static,
+    Q: Question<T>,
 {
     let data = RwSignal::new(first);
-    watch(room, fetch, move |next| {
+    watch(room, question, move |next| {
         if data.with_untracked(|now| *now != next) {
             steadily(move || data.set(next));
         }
@@ -46,21 +43,19 @@ fn steadily(change: impl FnOnce()) {
     });
 }
 
-/// Fetches again at each beat of a room, and hands over what came.
-pub fn watch<T, F, Fut, D>(room: Room, fetch: F, done: D)
+/// Asks again at each beat of a room, and hands over what came.
+pub fn watch<T, Q>(room: Room, question: impl Fn() -> Q + 'static, done: impl Fn(T) + Clone + 'static)
 where
     T: DeserializeOwned + 'static,
-    F: Fn() -> Fut + 'static,
-    Fut: Future<Output = Result<Packed<T>, Fault>> + 'static,
-    D: Fn(T) + Clone + 'static,
+    Q: Question<T>,
 {
     let pulse = pulse();
     Effect::new(move |before: Option<u32>| {
         let count = pulse.of(room);
         if before.is_some_and(|before| before != count) {
-            let (coming, done) = (fetch(), done.clone());
+            let (question, done) = (question(), done.clone());
             leptos::task::spawn_local_scoped_with_cancellation(async move {
-                if let Ok(next) = coming.await.and_then(|next| next.unpack()) {
+                if let Ok(next) = ask(question).await {
                     done(next);
                 }
             });

@@ -1,3 +1,4 @@
+use super::changing::changing;
 use crate::texts::texts;
 use crate::ui::field::{form_state, note_of};
 use crate::ui::{Choice, icon, note_text};
@@ -55,15 +56,15 @@ pub fn GroupedSelect(
             <label for=id.clone()>{label}</label>
             <select
                 class="input" id=id name=name required=true aria-describedby=described
-                aria-invalid=move || note.get().map(|_| "true")
+                aria-invalid=Signal::derive(move || note.get().map(|_| "true"))
             >
                 <option value="">{empty}</option>
                 {groups}
             </select>
-            {move || {
+            {changing(move || {
                 let error_id = error_id.clone();
                 note.get().map(|note| view! { <p class="error" id=error_id>{icon("alert")} {note_text(t, note)}</p> })
-            }}
+            })}
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! Parts that know no room: forms, icons, dialogs, pickers. A room's word must never stand in here.
 
+mod changing;
 mod choices;
 mod fault;
 mod field;
@@ -14,6 +15,7 @@ mod signature;
 mod tel;
 mod wall_clock;
 
+pub use changing::{awaited, changing};
 pub use choices::{Checkbox, Choice, Choices, Radios, Select};
 pub use fault::{FaultPage, SetStatus, fault_text, note_text};
 pub use field::{Field, Hidden, form_state};

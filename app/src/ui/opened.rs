@@ -1,6 +1,6 @@
-use crate::forms::{Opened, open_form};
+use crate::asking::Loading;
+use crate::forms::{OpenForm, Opened};
 use crate::ids::DraftId;
-use crate::packed::Loading;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -8,5 +8,5 @@ use leptos_router::hooks::use_query_map;
 pub fn opened() -> Loading<Opened> {
     let query = use_query_map();
     let kept = move || query.with(|query| query.get_str("kept").and_then(|id| id.parse::<DraftId>().ok()));
-    Loading::new(kept, open_form)
+    Loading::new(move || OpenForm { kept: kept() })
 }

@@ -1,10 +1,11 @@
+use super::changing::changing;
+use crate::asking::post;
 use crate::fault::Fault;
 use crate::forms::{Fields, Opened};
 use crate::ids::Key;
 use crate::live::pulse;
 use crate::texts::texts;
 use crate::ui::{fault_text, icon, note_text};
-use gloo_net::http::Request;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -121,7 +122,7 @@ pub fn Post(
         }
         pending.set(true);
         leptos::task::spawn_local(async move {
-            let answer = send(to, body).await;
+            let answer = post::<serde_json::Value>(to, body).await;
             // Its page may be gone by now: another screen's beat can be faster than this reply.
             let _ = pending.try_set(false);
             match answer {
@@ -203,11 +204,11 @@ pub fn Post(
             enctype=with_files.then_some("multipart/form-data")
             node_ref=form_ref
             on:submit=on_submit
-            aria-busy=move || (pending.get() || held.get()).then_some("true")
+            aria-busy=Signal::derive(move || (pending.get() || held.get()).then_some("true"))
             novalidate
         >
-            {summary}
-            <input type="hidden" name="key" prop:value=move || key.get() value=key.get_untracked()/>
+            {changing(summary)}
+            <input type="hidden" name="key" prop:value=Signal::derive(move || key.get()) value=key.get_untracked()/>
             {then}
             {children()}
         </form>
@@ -225,19 +226,6 @@ fn body_of(form: &HtmlFormElement, event: &SubmitEvent) -> Option<String> {
     data.delete("files");
     let params = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
     params.to_string().as_string()
-}
-
-async fn send(to: &str, body: String) -> Result<serde_json::Value, Fault> {
-    let request = Request::post(to)
-        .header("accept", "application/json")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(body)
-        .map_err(|_| Fault::Offline)?;
-    let reply = request.send().await.map_err(|_| Fault::Offline)?;
-    if reply.ok() {
-        return reply.json().await.map_err(|_| Fault::Offline);
-    }
-    Err(reply.json().await.unwrap_or(Fault::Broken { reference: String::new() }))
 }
 
 /// One page's forms share one opened key; what each is about makes it its own (FNV-1a).

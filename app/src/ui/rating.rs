@@ -1,3 +1,4 @@
+use super::changing::changing;
 use crate::texts::texts;
 use crate::ui::field::{form_state, note_of};
 use crate::ui::{icon, note_text};
@@ -40,10 +41,10 @@ pub fn Stars(
         <fieldset class="rating" id=id tabindex="-1" aria-describedby=described>
             <legend>{label} {(!hint.is_empty()).then(|| view! { " " <span class="hint">{hint}</span> })}</legend>
             <div class="stars">{stars}</div>
-            {move || {
+            {changing(move || {
                 let error_id = error_id.clone();
                 note.get().map(|note| view! { <p class="error" id=error_id>{icon("alert")} {note_text(t, note)}</p> })
-            }}
+            })}
         </fieldset>
     }
 }

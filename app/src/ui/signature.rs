@@ -1,3 +1,4 @@
+use super::changing::changing;
 use crate::texts::texts;
 use crate::ui::icon;
 use leptos::ev::PointerEvent;
@@ -67,7 +68,7 @@ pub fn SignaturePad() -> impl IntoView {
     move || {
         is_live.get().then(|| {
             view! {
-                <div class="signature" data-state=move || is_signed().then_some("signed")>
+                <div class="signature" data-state=Signal::derive(move || is_signed().then_some("signed"))>
                     <canvas
                         width="640"
                         height="200"
@@ -80,12 +81,12 @@ pub fn SignaturePad() -> impl IntoView {
                         on:pointercancel=lift
                     ></canvas>
                     <p class="hint" aria-live="polite">
-                        {move || if is_signed() { t.signature_signed() } else { t.signature_here() }}
+                        {changing(move || if is_signed() { t.signature_signed() } else { t.signature_here() })}
                     </p>
                     <button type="button" class="button" data-kind="quiet" on:click=clear>
                         {icon("undo")} " " {t.signature_clear()}
                     </button>
-                    {move || is_signed().then(|| view! { <input type="hidden" name="strokes" prop:value=json/> })}
+                    {changing(move || is_signed().then(|| view! { <input type="hidden" name="strokes" prop:value=Signal::derive(json)/> }))}
                 </div>
             }
             .into_any()

@@ -2,16 +2,16 @@
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
 use super::model::Jobs;
+use crate::asking::Packed;
 use crate::fault::Fault;
 use crate::ids::{Key, OrderId};
-use crate::packed::Packed;
 use crate::requests::Version;
 use leptos::prelude::*;
 
 /// The caller's orders and the team's that nobody has taken, by promise; at most 100 of each.
 #[server(endpoint = "work/jobs", prefix = "/api")]
 pub async fn load_jobs() -> Result<Packed<Jobs>, Fault> {
-    crate::packed::packed(super::serve::jobs().await)
+    crate::asking::packed(super::serve::jobs().await)
 }
 
 /// Takes an order; the time is stamped (C5).

@@ -1,12 +1,12 @@
+use crate::asking::Loading;
 use crate::forms::Opened;
-use crate::packed::Loading;
-use crate::people::{Frame, Redeem, RedeemHere, load_frame};
+use crate::page::lazy_page;
+use crate::people::{Frame, LoadFrame, Redeem, RedeemHere};
 use crate::texts::texts;
-use crate::ui::{FaultPage, Field, Post, icon, opened};
+use crate::ui::{FaultPage, Field, Post, awaited, icon, opened};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 use server_fn::ServerFn;
 
 /// Where an invitation becomes an account, or is added to the one that is signed in.
@@ -15,25 +15,26 @@ pub struct JoinPage {
     frame: Loading<Frame>,
 }
 
-#[lazy_route]
-impl LazyRoute for JoinPage {
+lazy_page!(JoinPage in door);
+
+impl JoinPage {
     fn data() -> Self {
-        Self { opened: opened(), frame: Loading::new(|| (), |()| load_frame()) }
+        Self { opened: opened(), frame: Loading::new(|| LoadFrame {}) }
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(self) -> AnyView {
         let t = texts();
         let query = use_query_map();
         let code = move || query.with_untracked(|query| query.get("code")).unwrap_or_default();
         view! {
             <Title text=t.frame_title(t.join_title(), t.frame_product())/>
             <Suspense>
-                {move || Suspend::new(async move {
-                    let opened = match this.opened.await {
+                {awaited(move || async move {
+                    let opened = match self.opened.await {
                         Ok(opened) => opened,
                         Err(fault) => return view! { <FaultPage fault/> }.into_any(),
                     };
-                    let frame = this.frame.await.unwrap_or_default();
+                    let frame = self.frame.await.unwrap_or_default();
                     let person = frame.viewer.person().map(|person| person.name.clone());
                     let form = match person {
                         Some(name) => here(opened, code(), name),

@@ -1,14 +1,14 @@
+use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::moment::date;
-use crate::packed::Loading;
-use crate::people::{ChangePassword, Me, RevokeSession, SessionRow, SignOut, load_me, occupancy_word, role_word};
+use crate::page::lazy_page;
+use crate::people::{ChangePassword, LoadMe, Me, RevokeSession, SessionRow, SignOut, occupancy_word, role_word};
 use crate::texts::texts;
-use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, fresh, icon, opened, ticking};
+use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
-use leptos_router::{LazyRoute, lazy_route};
 use server_fn::ServerFn;
 
 use super::manners::MannersForm;
@@ -19,19 +19,20 @@ pub struct MePage {
     opened: Loading<Opened>,
 }
 
-#[lazy_route]
-impl LazyRoute for MePage {
+lazy_page!(MePage in me);
+
+impl MePage {
     fn data() -> Self {
-        Self { me: Loading::new(|| (), |()| load_me()), opened: opened() }
+        Self { me: Loading::new(|| LoadMe {}), opened: opened() }
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(self) -> AnyView {
         let t = texts();
         view! {
             <Title text=t.frame_title(t.frame_me(), t.frame_product())/>
             <Suspense>
-                {move || Suspend::new(async move {
-                    match (this.me.await, this.opened.await) {
+                {awaited(move || async move {
+                    match (self.me.await, self.opened.await) {
                         (Ok(me), Ok(opened)) => view! { <Page me opened/> }.into_any(),
                         (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
                     }
@@ -46,7 +47,7 @@ impl LazyRoute for MePage {
 fn Page(me: Me, opened: Opened) -> impl IntoView {
     let t = texts();
     let manners = me.viewer.person().map(|person| person.manners).unwrap_or_default();
-    let me = fresh(me, Room::People, load_me);
+    let me = fresh(me, Room::People, || LoadMe {});
     let clock = ticking(move || me.with(|me| me.wall.clone()));
     let name = move || me.with(|me| me.viewer.person().map(|person| person.name.clone()));
     let sessions = move || me.with(|me| me.sessions.clone());
@@ -54,7 +55,7 @@ fn Page(me: Me, opened: Opened) -> impl IntoView {
     let row = move |session: SessionRow| view! { <Session session clock opened=open.clone()/> }.into_any();
     view! {
         <header>
-            <h1>{name}</h1>
+            <h1>{changing(name)}</h1>
         </header>
         <Work me/>
         <Homes me/>
@@ -163,7 +164,7 @@ fn Session(session: SessionRow, clock: WallClock, opened: Opened) -> impl IntoVi
             {icon("device")}
             <span class="body">
                 <span>{name}</span>
-                <span class="hint">{hint}</span>
+                <span class="hint">{changing(hint)}</span>
             </span>
             {(!is_this)
                 .then(|| view! {
@@ -186,9 +187,9 @@ fn Password(opened: Opened) -> impl IntoView {
         <section aria-labelledby="password">
             <h2 id="password">{t.me_password()}</h2>
             <div role="status">
-                {move || done.get().then(|| view! {
+                {changing(move || done.get().then(|| view! {
                     <div class="notice" data-tone="good">{icon("check")} <div><p>{t.me_password_done()}</p></div></div>
-                })}
+                }))}
             </div>
             <details class="card" open=is_open>
                 <summary class="button">{icon("lock")} " " {t.me_password_change()}</summary>

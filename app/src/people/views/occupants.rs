@@ -4,7 +4,7 @@ use crate::people::{
     AddOccupant, Invite, IssuedInvitation, OccupancyKind, Occupant, UnitFile, WithdrawInvitation, occupancy_word,
 };
 use crate::texts::{Texts, texts};
-use crate::ui::{Checkbox, Choice, Field, Hidden, Post, Radios, icon};
+use crate::ui::{Checkbox, Choice, Field, Hidden, Post, Radios, changing, icon};
 use leptos::prelude::*;
 use server_fn::ServerFn;
 
@@ -33,7 +33,7 @@ pub fn Occupants(
     view! {
         <section class="stack" aria-labelledby="occupants">
             <h2 id="occupants">{t.staff_unit_occupants()}</h2>
-            {move || is_empty.get().then(|| view! { <p class="soft">{t.staff_unit_vacant()}</p> })}
+            {changing(move || is_empty.get().then(|| view! { <p class="soft">{t.staff_unit_vacant()}</p> }))}
             <div class="scroll" role="region" aria-label=t.staff_unit_occupants() tabindex="0" hidden=is_empty>
                 <table class="table">
                     <thead>
@@ -106,7 +106,7 @@ fn Row(
                     <Hidden name="unit" value=Signal::stored(unit)/>
                     <Hidden name="party" value=Signal::stored(party)/>
                     <Hidden name="shows_reply" value=Signal::stored("true".to_owned())/>
-                    <button class="button" data-kind="quiet">{icon("key")} " " {word}</button>
+                    <button class="button" data-kind="quiet">{icon("key")} " " {changing(word)}</button>
                 </Post>
             }
         })
@@ -125,10 +125,10 @@ fn Row(
     };
     view! {
         <tr>
-            <th scope="row">{move || occupant.with(|occupant| occupant.name.clone())}</th>
-            <td>{move || occupant.with(|occupant| occupancy_word(t, occupant.kind))}</td>
-            <td>{since}</td>
-            <td><span class="soft">{state}</span> {invite} {withdraw}</td>
+            <th scope="row">{changing(move || occupant.with(|occupant| occupant.name.clone()))}</th>
+            <td>{changing(move || occupant.with(|occupant| occupancy_word(t, occupant.kind)))}</td>
+            <td>{changing(since)}</td>
+            <td><span class="soft">{changing(state)}</span> {changing(invite)} {changing(withdraw)}</td>
         </tr>
     }
     .into_any()

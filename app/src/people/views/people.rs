@@ -1,14 +1,15 @@
-use crate::packed::Loading;
-use crate::people::{UnitHit, find_units};
+use crate::asking::Loading;
+use crate::page::lazy_page;
+use crate::people::{FindUnits, UnitHit};
 use crate::texts::texts;
-use crate::ui::{FaultPage, icon};
+use crate::ui::{FaultPage, awaited, icon};
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
-use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 
 /// The desk's search: units by number, or by an occupant's name.
 pub struct PeoplePage {
@@ -16,23 +17,24 @@ pub struct PeoplePage {
     hits: Loading<Vec<UnitHit>>,
 }
 
-#[lazy_route]
-impl LazyRoute for PeoplePage {
+lazy_page!(PeoplePage in office);
+
+impl PeoplePage {
     fn data() -> Self {
         let query = use_query_map();
         let words = Memo::new(move |_| query.with(|query| query.get_str("q").unwrap_or_default().trim().to_owned()));
-        Self { words, hits: Loading::new(move || words.get(), find_units) }
+        Self { words, hits: Loading::new(move || FindUnits { words: words.get() }) }
     }
 
-    fn view(this: Self) -> AnyView {
-        let PeoplePage { words, hits } = this;
+    fn view(self) -> AnyView {
+        let PeoplePage { words, hits } = self;
         let t = texts();
         view! {
             <Title text=t.frame_title(t.staff_people_title(), t.frame_product())/>
             <header><h1>{t.staff_people_title()}</h1></header>
             <Search words/>
             <Transition>
-                {move || Suspend::new(async move {
+                {awaited(move || async move {
                     match hits.await {
                         Ok(hits) => view! { <Hits hits words/> }.into_any(),
                         Err(fault) => view! { <FaultPage fault/> }.into_any(),

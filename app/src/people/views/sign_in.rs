@@ -1,12 +1,12 @@
+use crate::asking::Loading;
 use crate::forms::Opened;
-use crate::packed::Loading;
-use crate::people::{DemoPerson, DemoSignIn, SignIn, demo_cast, role_word};
+use crate::page::lazy_page;
+use crate::people::{DemoCast, DemoPerson, DemoSignIn, SignIn, role_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, Field, Post, icon, opened};
+use crate::ui::{FaultPage, Field, Post, awaited, icon, opened};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 use server_fn::ServerFn;
 
 /// Where a signed-in person comes in; `?next=` leads on to where they were.
@@ -15,25 +15,26 @@ pub struct SignInPage {
     cast: Loading<Vec<DemoPerson>>,
 }
 
-#[lazy_route]
-impl LazyRoute for SignInPage {
+lazy_page!(SignInPage in door);
+
+impl SignInPage {
     fn data() -> Self {
-        Self { opened: opened(), cast: Loading::new(|| (), |()| demo_cast()) }
+        Self { opened: opened(), cast: Loading::new(|| DemoCast {}) }
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(self) -> AnyView {
         let t = texts();
         let query = use_query_map();
         let next = move || query.with_untracked(|query| query.get("next")).filter(|next| is_local(next));
         view! {
             <Title text=t.frame_title(t.signin_title(), t.frame_product())/>
             <Suspense>
-                {move || Suspend::new(async move {
-                    let opened = match this.opened.await {
+                {awaited(move || async move {
+                    let opened = match self.opened.await {
                         Ok(opened) => opened,
                         Err(fault) => return view! { <FaultPage fault/> }.into_any(),
                     };
-                    let cast = this.cast.await.unwrap_or_default();
+                    let cast = self.cast.await.unwrap_or_default();
                     // The server fills the start from the reply: what a role begins with.
                     let then = next().unwrap_or_else(|| "{start}".to_owned());
                     let interrupted = then.contains("kept=");

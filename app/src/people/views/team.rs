@@ -1,13 +1,13 @@
+use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::{DepartmentId, StaffId};
 use crate::live::Room;
-use crate::packed::Loading;
-use crate::people::{Colleague, GrantRole, Role, TakeRole, Team, load_team, role_word};
+use crate::page::lazy_page;
+use crate::people::{Colleague, GrantRole, LoadTeam, Role, TakeRole, Team, role_word};
 use crate::texts::texts;
-use crate::ui::{Choice, FaultPage, Hidden, Post, Select, fresh, icon, opened, tel};
+use crate::ui::{Choice, FaultPage, Hidden, Post, Select, awaited, changing, fresh, icon, opened, tel};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use server_fn::ServerFn;
 
 /// The office's people, department by department; who may, changes their roles here.
@@ -16,17 +16,18 @@ pub struct TeamPage {
     opened: Loading<Opened>,
 }
 
-#[lazy_route]
-impl LazyRoute for TeamPage {
+lazy_page!(TeamPage in office);
+
+impl TeamPage {
     fn data() -> Self {
-        Self { team: Loading::new(|| (), |()| load_team()), opened: opened() }
+        Self { team: Loading::new(|| LoadTeam {}), opened: opened() }
     }
 
-    fn view(this: Self) -> AnyView {
-        let TeamPage { team, opened } = this;
+    fn view(self) -> AnyView {
+        let TeamPage { team, opened } = self;
         view! {
             <Suspense>
-                {move || Suspend::new(async move {
+                {awaited(move || async move {
                     match (team.await, opened.await) {
                         (Ok(first), Ok(opened)) => view! { <Departments first opened/> }.into_any(),
                         (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
@@ -53,7 +54,7 @@ fn Departments(
     opened: Opened,
 ) -> impl IntoView {
     let t = texts();
-    let data = fresh(first, Room::People, load_team);
+    let data = fresh(first, Room::People, || LoadTeam {});
     let departments = Memo::new(move |_| {
         data.with(|data| {
             let mut all: Vec<(DepartmentId, String)> = Vec::new();
@@ -148,9 +149,9 @@ fn Member(
         <li class="row">
             {icon("person")}
             <div class="body">
-                <span>{name} " " {phone}</span>
-                <span class="line">{chips}</span>
-                {change}
+                <span>{changing(name)} " " {changing(phone)}</span>
+                <span class="line">{changing(chips)}</span>
+                {changing(change)}
             </div>
         </li>
     }

@@ -1,17 +1,17 @@
 use super::occupants::{AddForm, Occupants};
 use super::slip::SlipCard;
-use crate::fault::Fault;
+use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::UnitId;
 use crate::live::Room;
-use crate::packed::Loading;
-use crate::people::{IssuedInvitation, UnitFile, load_unit};
+use crate::page::lazy_page;
+use crate::people::{IssuedInvitation, LoadUnit, UnitFile};
 use crate::texts::texts;
-use crate::ui::{FaultPage, fresh, icon, opened, ticking};
+use crate::ui::{FaultPage, awaited, fresh, icon, opened, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
+use uuid::Uuid;
 
 /// A unit as the desk knows it: who is there, who comes, and the invitations by which they sign in.
 pub struct UnitPage {
@@ -19,26 +19,24 @@ pub struct UnitPage {
     opened: Loading<Opened>,
 }
 
-#[lazy_route]
-impl LazyRoute for UnitPage {
+lazy_page!(UnitPage in office);
+
+impl UnitPage {
     fn data() -> Self {
         let params = use_params_map();
-        let id =
-            Memo::new(move |_| params.with(|params| params.get_str("unit").unwrap_or_default().parse::<UnitId>().ok()));
-        let load = |id: Option<UnitId>| async move {
-            match id {
-                Some(id) => load_unit(id).await,
-                None => Err(Fault::NotFound),
-            }
+        // What is no id is nobody's unit.
+        let id = move || {
+            let id = params.with(|params| params.get_str("unit").and_then(|id| id.parse().ok()));
+            id.unwrap_or(UnitId(Uuid::nil()))
         };
-        Self { unit: Loading::new(move || id.get(), load), opened: opened() }
+        Self { unit: Loading::new(move || LoadUnit { id: id() }), opened: opened() }
     }
 
-    fn view(this: Self) -> AnyView {
-        let UnitPage { unit, opened } = this;
+    fn view(self) -> AnyView {
+        let UnitPage { unit, opened } = self;
         view! {
             <Transition>
-                {move || Suspend::new(async move {
+                {awaited(move || async move {
                     match (unit.await, opened.await) {
                         (Ok(first), Ok(opened)) => {
                             view! {
@@ -69,7 +67,7 @@ fn File(
     let t = texts();
     let id = first.unit.id;
     let label = first.unit.label(t);
-    let data = fresh(first, Room::People, move || load_unit(id));
+    let data = fresh(first, Room::People, move || LoadUnit { id });
     let clock = ticking(move || data.with(|data| data.wall.clone()));
     // Without scripts the answer comes with the next page; with them it is set when it comes.
     let kept = opened.kept.as_ref().filter(|kept| kept.form == "people/invite");

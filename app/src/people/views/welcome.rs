@@ -1,32 +1,33 @@
-use crate::packed::Loading;
-use crate::people::load_frame;
+use crate::asking::Loading;
+use crate::page::lazy_page;
+use crate::people::LoadFrame;
 use crate::texts::texts;
-use crate::ui::{icon, tel};
+use crate::ui::{awaited, icon, tel};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The front door: what this is, and the ways in.
 pub struct WelcomePage {
     frame: Loading<crate::people::Frame>,
 }
 
-#[lazy_route]
-impl LazyRoute for WelcomePage {
+lazy_page!(WelcomePage in door);
+
+impl WelcomePage {
     fn data() -> Self {
-        Self { frame: Loading::new(|| (), |()| load_frame()) }
+        Self { frame: Loading::new(|| LoadFrame {}) }
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(self) -> AnyView {
         let t = texts();
-        let frame = this.frame;
+        let frame = self.frame;
         view! {
             <Title text=t.frame_product()/>
             <div class="panel">
                 <h1>{t.welcome_title()}</h1>
                 <p class="lead">{t.welcome_lead()}</p>
                 <Suspense>
-                    {move || Suspend::new(async move {
+                    {awaited(move || async move {
                         let frame = frame.await.unwrap_or_default();
                         let phone = frame.estate.as_ref().map(|estate| estate.emergency_phone.clone());
                         let ways = match frame.viewer.person() {

@@ -1,5 +1,6 @@
 use crate::ids::{EstateId, PhotoId};
 use crate::texts::texts;
+use crate::ui::changing;
 use crate::ui::icon;
 use leptos::ev::MouseEvent;
 use leptos::html;
@@ -58,7 +59,7 @@ pub fn PhotoGrid(
         view! {
             <li>
                 <a class="photo" href=full(estate, photo) rel="external" on:click=move |event| open(event, photo)>
-                    <img alt=move || alt(photo) src=small(estate, photo) width="320" height="320" loading="lazy"/>
+                    <img alt=Signal::derive(move || alt(photo)) src=small(estate, photo) width="320" height="320" loading="lazy"/>
                     {(!tag.is_empty()).then(|| view! { <span class="tag">{tag}</span> })}
                 </a>
             </li>
@@ -72,7 +73,7 @@ pub fn PhotoGrid(
                 <For each=move || photos.get() key=|photo| *photo children=row/>
             </ul>
             <dialog
-                class="dialog" data-size="full" node_ref=dialog aria-label=move || shown.get().map(alt)
+                class="dialog" data-size="full" node_ref=dialog aria-label=Signal::derive(move || shown.get().map(alt))
                 on:close=move |_| shown.set(None)
             >
                 <div class="buttons">
@@ -80,7 +81,7 @@ pub fn PhotoGrid(
                         {icon("cross")}
                     </button>
                 </div>
-                {move || shown.get().map(|photo| view! { <img src=full(estate, photo) alt=alt(photo)/> })}
+                {changing(move || shown.get().map(|photo| view! { <img src=full(estate, photo) alt=alt(photo)/> }))}
             </dialog>
         }
         .into_any()

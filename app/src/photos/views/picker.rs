@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::ids::{EstateId, PhotoId};
 use crate::requests::MOST_PHOTOS;
 use crate::texts::texts;
-use crate::ui::{FormState, fault_text, form_state, icon, note_text};
+use crate::ui::{FormState, changing, fault_text, form_state, icon, note_text};
 use gloo::events::EventListener;
 use leptos::html;
 use leptos::prelude::*;
@@ -163,8 +163,8 @@ pub fn PhotoPicker(
                     <For each=move || picked.get() key=|photo| photo.key children=row/>
                 </ul>
             </div>
-            {move || too_many.get().then(|| view! { <p class="hint">{t.photos_full(MOST_PHOTOS)}</p> })}
-            {move || refused.get().map(|note| view! { <p class="error">{icon("alert")} " " {note_text(t, note)}</p> })}
+            {changing(move || too_many.get().then(|| view! { <p class="hint">{t.photos_full(MOST_PHOTOS)}</p> }))}
+            {changing(move || refused.get().map(|note| view! { <p class="error">{icon("alert")} " " {note_text(t, note)}</p> }))}
         </fieldset>
     }
 }
@@ -248,14 +248,14 @@ fn Row(
         })
     };
     view! {
-        <li data-state=tag>
+        <li data-state=Signal::derive(tag)>
             <img src=shown alt=""/>
             <div>
                 <p class="name">{name.clone()}</p>
-                {told}
+                {changing(told)}
             </div>
             <div class="buttons">
-                {again}
+                {changing(again)}
                 <button type="button" class="button" data-kind="quiet" aria-label=t.photos_remove(&name) on:click=drop_it>
                     {icon("cross")}
                 </button>

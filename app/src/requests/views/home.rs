@@ -1,33 +1,34 @@
-use super::line::Ticket;
+use super::line::{Headline, ticket};
+use crate::asking::Loading;
 use crate::live::Room;
-use crate::packed::Loading;
+use crate::page::lazy_page;
 use crate::requests::words::Side;
-use crate::requests::{Card, HomeBoard, load_home};
+use crate::requests::{Card, HomeBoard, LoadHome};
 use crate::surfaces::FrameData;
 use crate::texts::texts;
-use crate::ui::{FaultPage, fresh, icon, tel, ticking};
+use crate::ui::{FaultPage, awaited, changing, fresh, icon, tel, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// A resident's first page: what is open, then what they can do.
 pub struct HomePage {
     board: Loading<HomeBoard>,
 }
 
-#[lazy_route]
-impl LazyRoute for HomePage {
+lazy_page!(HomePage in resident);
+
+impl HomePage {
     fn data() -> Self {
-        Self { board: Loading::new(|| (), |()| load_home()) }
+        Self { board: Loading::new(|| LoadHome {}) }
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(self) -> AnyView {
         let t = texts();
         view! {
             <Title text=t.frame_title(t.frame_home(), t.frame_product())/>
             <Suspense>
-                {move || Suspend::new(async move {
-                    match this.board.await {
+                {awaited(move || async move {
+                    match self.board.await {
                         Ok(board) => view! { <Board board/> }.into_any(),
                         Err(fault) => view! { <FaultPage fault/> }.into_any(),
                     }
@@ -41,7 +42,7 @@ impl LazyRoute for HomePage {
 #[component]
 fn Board(board: HomeBoard) -> impl IntoView {
     let t = texts();
-    let board = fresh(board, Room::Requests, load_home);
+    let board = fresh(board, Room::Requests, || LoadHome {});
     let clock = ticking(move || board.with(|board| board.wall.clone()));
     let count = Memo::new(move |_| board.with(|board| board.open.len()));
     let none = Memo::new(move |_| count.get() == 0);
@@ -57,11 +58,13 @@ fn Board(board: HomeBoard) -> impl IntoView {
     };
     let row = move |first: Card| {
         let href = format!("/requests/{}", first.code);
-        let card = Memo::new(move |_| {
-            let now = board.with(|board| board.open.iter().find(|card| card.id == first.id).cloned());
-            now.unwrap_or_else(|| first.clone())
+        let ticket = changing(move || {
+            board.with(|board| {
+                let card = board.open.iter().find(|card| card.id == first.id).unwrap_or(&first);
+                ticket(t, card, clock, Side::Resident, Headline::Link(&href))
+            })
         });
-        view! { <li><Ticket card clock side=Side::Resident href/></li> }.into_any()
+        view! { <li>{ticket}</li> }.into_any()
     };
     let tickets = move || {
         if none.get() {
@@ -85,12 +88,12 @@ fn Board(board: HomeBoard) -> impl IntoView {
     view! {
         <div class="home">
             <header>
-                <h1>{title}</h1>
-                <p class="soft">{who}</p>
+                <h1>{changing(title)}</h1>
+                <p class="soft">{changing(who)}</p>
             </header>
             <section aria-labelledby="open">
                 <h2 id="open" class="sr">{t.home_open_heading()}</h2>
-                {tickets}
+                {changing(tickets)}
             </section>
             <Actions/>
         </div>
@@ -137,7 +140,7 @@ fn Actions() -> impl IntoView {
                         <span>{t.frame_requests()} <span class="hint">{t.home_requests_hint()}</span></span>
                     </a>
                 </li>
-                <Suspense>{desk}</Suspense>
+                <Suspense>{changing(desk)}</Suspense>
             </ul>
         </section>
     }

@@ -4,7 +4,7 @@ use crate::requests::words::{
 };
 use crate::requests::{Card, PlaceName, Stage};
 use crate::services::Urgency;
-use crate::texts::{Texts, texts};
+use crate::texts::Texts;
 use crate::ui::{WallClock, icon};
 use leptos::prelude::*;
 
@@ -17,139 +17,102 @@ pub fn clock_now(card: &Card, clock: WallClock, side: Side) -> Clock {
 }
 
 /// A stage: symbol, word and colour.
-pub fn stage_chip(t: Texts, stage: &Stage) -> impl IntoView + use<> {
+pub fn stage_chip(t: Texts, stage: &Stage) -> AnyView {
     view! { <span class="chip" data-stage=stage.tag()>{icon(stage_icon(stage))} " " {stage_word(t, stage)}</span> }
+        .into_any()
 }
 
 /// How pressing it is; nothing where it is as usual.
-pub fn urgency_chip(t: Texts, urgency: Urgency) -> impl IntoView + use<> {
+pub fn urgency_chip(t: Texts, urgency: Urgency) -> Option<AnyView> {
     (urgency != Urgency::Normal).then(|| {
         view! { <span class="chip" data-urgency=urgency.tag()>{icon("alert")} " " {urgency_word(t, urgency)}</span> }
+            .into_any()
     })
 }
 
-/// How much of a promised time is left.
-#[component]
-pub fn ClockChip(
-    /// The matter.
-    #[prop(into)]
-    card: Signal<Card>,
-    /// The page's clock.
-    clock: WallClock,
-    /// Who reads it.
-    side: Side,
-    /// For dense rows: `12 min`.
-    #[prop(optional)]
-    short: bool,
-) -> impl IntoView {
-    let t = texts();
-    let state = Memo::new(move |_| card.with(|card| clock_now(card, clock, side)).tag());
-    let shape = Memo::new(move |_| card.with(|card| clock_now(card, clock, side)).icon());
-    let symbol = move || icon(shape.get());
-    let words = move || {
-        card.with(|card| {
-            let state = clock_now(card, clock, side);
-            clock.with(|wall, now| clock_text(t, state, &card.line, wall, now, short))
-        })
-    };
-    view! { <span class="clock" data-clock=state>{symbol} " " {words}</span> }
+/// How much of a promised time is left; `short` for dense rows: `12 min`.
+pub fn clock_chip(t: Texts, card: &Card, clock: WallClock, side: Side, short: bool) -> AnyView {
+    let state = clock_now(card, clock, side);
+    let words = clock.with(|wall, now| clock_text(t, state, &card.line, wall, now, short));
+    view! { <span class="clock" data-clock=state.tag()>{icon(state.icon())} " " {words}</span> }.into_any()
 }
 
 /// The promise line's sentence: what happens next, who holds it, by when.
-#[component]
-pub fn PromiseWords(
-    /// The matter.
-    #[prop(into)]
-    card: Signal<Card>,
-    /// The page's clock.
-    clock: WallClock,
-    /// Who reads it.
-    side: Side,
-) -> impl IntoView {
-    let t = texts();
-    let next = move || card.with(|card| next_text(t, &card.line, &card.place, side));
-    let holder = move || card.with(|card| holder_text(t, &card.line, side));
-    let due = Memo::new(move |_| {
-        card.with(|card| {
-            let promise = card.line.promise.filter(|_| clock_now(card, clock, side).runs())?;
-            let was = card.line.moved.as_ref().map(|(was, _)| clock.at(*was));
-            Some((clock.at(promise.due_at), was, day_word(t, clock.at(promise.due_at), clock.now())))
-        })
-    });
-    let by = move || match due.get() {
-        Some((due, was, day)) => view! { {was.map(|was| struck(t, was, due))} {by_parts(t, due, day)} }.into_any(),
+pub fn promise_words(t: Texts, card: &Card, clock: WallClock, side: Side) -> AnyView {
+    let state = clock_now(card, clock, side);
+    let by = match card.line.promise.filter(|_| state.runs()) {
+        Some(promise) => {
+            let due = clock.at(promise.due_at);
+            let was = card.line.moved.as_ref().map(|(was, _)| struck(t, clock.at(*was), due));
+            view! { {was} {by_parts(t, due, day_word(t, due, clock.now()))} }.into_any()
+        }
         None => {
-            let state = card.with(|card| clock_now(card, clock, side));
             let (symbol, word) = match state {
                 Clock::Yours => (state.icon(), t.clock_yours()),
-                _ => card.with(|card| (stage_icon(&card.line.stage), stage_word(t, &card.line.stage))),
+                _ => (stage_icon(&card.line.stage), stage_word(t, &card.line.stage)),
             };
             view! { {icon(symbol)} " " <span>{word}</span> }.into_any()
         }
     };
     view! {
-        <span class="next">{next}</span>
+        <span class="next">{next_text(t, &card.line, &card.place, side)}</span>
         " "
-        <span class="holder">{holder}</span>
+        <span class="holder">{holder_text(t, &card.line, side)}</span>
         " "
         <span class="by">{by}</span>
     }
+    .into_any()
 }
 
-/// The promise line as an article: the sentence, why it moved, and what it is about.
-#[component]
-pub fn Ticket(
-    /// The matter.
-    #[prop(into)]
-    card: Signal<Card>,
-    /// The page's clock.
-    clock: WallClock,
-    /// Who reads it.
-    side: Side,
-    /// Where the card leads; without it, it is the headline of its own page.
-    #[prop(optional, into)]
-    href: String,
-    /// Whether the sentence is an `h2` though the ticket leads nowhere: a page with a heading of its own.
-    #[prop(optional)]
-    below: bool,
-) -> impl IntoView {
-    let t = texts();
-    let large = href.is_empty() && !below;
-    let state = Memo::new(move |_| card.with(|card| clock_now(card, clock, side)).tag());
-    let words = view! { <PromiseWords card clock side/> };
-    let sentence = if !href.is_empty() {
-        view! { <h3><a class="promise cover" data-clock=state href=href>{words}</a></h3> }.into_any()
-    } else if below {
-        view! { <h2 class="promise" data-clock=state>{words}</h2> }.into_any()
-    } else {
-        view! { <h1 class="promise" data-clock=state>{words}</h1> }.into_any()
+/// Where a ticket stands.
+#[derive(Clone, Copy)]
+pub enum Headline<'a> {
+    /// In a list: it leads to its own page.
+    Link(&'a str),
+    /// On a page that has a heading of its own.
+    Section,
+    /// On its own page.
+    Page,
+}
+
+/// The promise line as an article: the sentence, why it moved, and what it is about. Drawn whole at each
+/// change: the page keeps its elements and changes only what differs.
+pub fn ticket(t: Texts, card: &Card, clock: WallClock, side: Side, headline: Headline) -> AnyView {
+    let state = clock_now(card, clock, side);
+    let words = promise_words(t, card, clock, side);
+    let large = matches!(headline, Headline::Page);
+    let sentence = match headline {
+        Headline::Link(href) => {
+            let href = href.to_owned();
+            view! { <h3><a class="promise cover" data-clock=state.tag() href=href>{words}</a></h3> }.into_any()
+        }
+        Headline::Section => view! { <h2 class="promise" data-clock=state.tag()>{words}</h2> }.into_any(),
+        Headline::Page => view! { <h1 class="promise" data-clock=state.tag()>{words}</h1> }.into_any(),
     };
-    let why = Memo::new(move |_| {
-        card.with(|card| {
-            let (was, reason) = card.line.moved.as_ref().filter(|_| card.line.promise.is_some())?;
-            let was = clock.at(*was).near(t, clock.now());
-            Some(reason.as_ref().map_or_else(|| t.promise_moved(&was), |reason| t.promise_moved_why(reason, &was)))
-        })
+    let moved = card.line.moved.as_ref().filter(|_| card.line.promise.is_some());
+    let why = moved.map(|(was, reason)| {
+        let was = clock.at(*was).near(t, clock.now());
+        let why = reason.as_ref().map_or_else(|| t.promise_moved(&was), |reason| t.promise_moved_why(reason, &was));
+        view! { <p class="why">{icon("history")} " " {why}</p> }.into_any()
     });
-    let about = move || card.with(|card| about_text(t, card));
-    let stage = Memo::new(move |_| card.with(|card| card.line.stage.clone()));
-    let urgency = Memo::new(move |_| card.with(|card| card.urgency));
-    let runs = Memo::new(move |_| card.with(|card| clock_now(card, clock, side)).runs());
+    let stage = (large || !state.runs()).then(|| stage_chip(t, &card.line.stage));
+    let left = state.runs().then(|| clock_chip(t, card, clock, side, false));
     view! {
         <article class="ticket" data-size=large.then_some("l")>
             {sentence}
-            {move || why.get().map(|why| view! { <p class="why">{icon("history")} " " {why}</p> })}
+            {why}
             <p class="strip">
-                <span>{about} " " <span class="code">{move || card.with(|card| card.code.clone())}</span></span>
+                <span>{about_text(t, card)} " " <span class="code">{card.code.clone()}</span></span>
                 " "
-                {move || (large || !runs.get()).then(|| stage_chip(t, &stage.get()))}
+                {stage}
                 " "
-                {move || urgency_chip(t, urgency.get())}
+                {urgency_chip(t, card.urgency)}
                 " "
-                {move || runs.get().then(|| view! { <ClockChip card clock side/> })}
+                {left}
             </p>
         </article>
     }
+    .into_any()
 }
 
 /// What a matter is about: the problem, and the place where that says more.
@@ -172,12 +135,12 @@ fn day_word(t: Texts, due: When, now: When) -> String {
 }
 
 /// `by 16:30 today`, in the order of the language, the time as an element.
-fn by_parts(t: Texts, due: When, day: String) -> impl IntoView {
+fn by_parts(t: Texts, due: When, day: String) -> AnyView {
     let sentence = t.promise_by(day, HOLE);
     let (before, after) = sentence.split_once(HOLE).unwrap_or((&sentence, ""));
     let part = |text: &str| {
         let text = text.trim().to_owned();
-        (!text.is_empty()).then(|| view! { <span>{text}</span> " " })
+        (!text.is_empty()).then(|| view! { <span>{text}</span> " " }.into_any())
     };
     view! {
         {part(before)}
@@ -185,10 +148,11 @@ fn by_parts(t: Texts, due: When, day: String) -> impl IntoView {
         " "
         {part(after)}
     }
+    .into_any()
 }
 
 /// The time that a promise replaced.
-fn struck(t: Texts, was: When, due: When) -> impl IntoView {
+fn struck(t: Texts, was: When, due: When) -> AnyView {
     let shown = if was.day() == due.day() { was.clock() } else { was.full(t) };
-    view! { <s><span class="sr">{t.promise_was()} " "</span>{shown}</s> " " }
+    view! { <s><span class="sr">{t.promise_was()} " "</span>{shown}</s> " " }.into_any()
 }

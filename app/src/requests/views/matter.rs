@@ -2,19 +2,19 @@ use super::matter_facts::Facts;
 use super::matter_moves::MoveBar;
 use super::matter_words::WordsForm;
 use super::queue_filter::Filter;
-use super::{Ticket, Timeline, stage_chip, urgency_chip};
+use super::{Headline, Timeline, stage_chip, ticket, urgency_chip};
+use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
-use crate::packed::Loading;
+use crate::page::lazy_page;
 use crate::photos::PhotoGrid;
-use crate::requests::{Matter, Side, StaffMove, load_matter};
+use crate::requests::{LoadMatter, Matter, Side, StaffMove};
 use crate::texts::texts;
-use crate::ui::{FaultPage, WallClock, fresh, icon, opened, ticking};
+use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, ticking};
 use crate::work::{OrderCard, OrderLine};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use leptos_router::{LazyRoute, lazy_route};
 
 /// One matter as staff see it: everything on one page, and at its foot the moves that are legal now.
 pub struct MatterPage {
@@ -22,23 +22,24 @@ pub struct MatterPage {
     opened: Loading<Opened>,
 }
 
-#[lazy_route]
-impl LazyRoute for MatterPage {
+lazy_page!(MatterPage in desk);
+
+impl MatterPage {
     fn data() -> Self {
         let params = use_params_map();
         let code = Memo::new(move |_| params.with(|params| params.get_str("code").unwrap_or_default().to_owned()));
-        Self { matter: Loading::new(move || code.get(), load_matter), opened: opened() }
+        Self { matter: Loading::new(move || LoadMatter { code: code.get() }), opened: opened() }
     }
 
-    fn view(this: Self) -> AnyView {
-        let MatterPage { matter, opened } = this;
+    fn view(self) -> AnyView {
+        let MatterPage { matter, opened } = self;
         let t = texts();
         view! {
             <article class="matter" aria-labelledby="matter-title">
                 <Transition fallback=move || {
                     view! { <div class="skeleton" role="status" aria-label=t.matter_loading()><i data-as="text"></i><i></i><i></i></div> }
                 }>
-                    {move || Suspend::new(async move {
+                    {awaited(move || async move {
                         match (matter.await, opened.await) {
                             (Ok(first), Ok(opened)) => {
                                 // Another matter is another page: nothing of the last one's forms may stay.
@@ -75,12 +76,9 @@ fn Sheet(
     let (words, lang) = (first.request.words.clone(), first.request.lang.tag());
     let data = fresh(first, Room::Requests, {
         let code = code.clone();
-        move || load_matter(code.clone())
+        move || LoadMatter { code: code.clone() }
     });
     let clock = ticking(move || data.with(|data| data.wall.clone()));
-    let card = Memo::new(move |_| data.with(|data| data.card.clone()));
-    let stage = Memo::new(move |_| card.with(|card| card.line.stage.clone()));
-    let urgency = Memo::new(move |_| card.with(|card| card.urgency));
     let photos = Memo::new(move |_| data.with(|data| data.photos.clone()));
     let timeline = Memo::new(move |_| data.with(|data| data.timeline.clone()));
     let may_speak = Memo::new(move |_| data.with(|data| data.moves.contains(&StaffMove::Note)));
@@ -94,18 +92,18 @@ fn Sheet(
     view! {
         <Title text=title/>
         <div class="body">
-            <a class="back" href=back>{icon("arrow-left")} " " {t.queue_title()}</a>
+            <a class="back" href=Signal::derive(back)>{icon("arrow-left")} " " {t.queue_title()}</a>
             <header class="head">
                 <h1 id="matter-title">{item}</h1>
                 <span class="line">
                     <span class="code">{code}</span>
                     " "
-                    {move || stage_chip(t, &stage.get())}
+                    {changing(move || data.with(|data| stage_chip(t, &data.card.line.stage)))}
                     " "
-                    {move || urgency_chip(t, urgency.get())}
+                    {changing(move || data.with(|data| urgency_chip(t, data.card.urgency)))}
                 </span>
             </header>
-            <Ticket card clock side=Side::Staff below=true/>
+            {changing(move || data.with(|data| ticket(t, &data.card, clock, Side::Staff, Headline::Section)))}
             <Facts data clock/>
             <section aria-labelledby="matter-words">
                 <h2 id="matter-words">{t.matter_words()}</h2>

@@ -1,7 +1,7 @@
 use crate::moment::day;
 use crate::requests::{Matter, PreferredTime, channel_word, part_word, place_text};
 use crate::texts::{Texts, texts};
-use crate::ui::{WallClock, tel};
+use crate::ui::{WallClock, changing, tel};
 use leptos::prelude::*;
 
 /// What staff need at a glance: where, who, how it came in, when somebody may come, who answers for it.
@@ -36,7 +36,7 @@ pub fn Facts(
             <div>
                 <dt>{t.matter_reporter()}</dt>
                 <dd>
-                    {move || {
+                    {changing(move || {
                         reporter
                             .get()
                             .map_or_else(
@@ -53,17 +53,17 @@ pub fn Facts(
                                     view! { {reporter.name} {phone} }.into_any()
                                 },
                             )
-                    }}
+                    })}
                 </dd>
             </div>
-            <div><dt>{t.matter_came()}</dt><dd>{came}</dd></div>
+            <div><dt>{t.matter_came()}</dt><dd>{changing(came)}</dd></div>
             {(!times.is_empty()).then(|| fact(t.matter_times(), times.join(t.matter_times_join())))}
             <div>
                 <dt>{t.matter_accountable()}</dt>
-                <dd>{move || accountable.get().unwrap_or_else(|| t.matter_nobody().to_owned())}</dd>
+                <dd>{changing(move || accountable.get().unwrap_or_else(|| t.matter_nobody().to_owned()))}</dd>
             </div>
-            {move || (reopened.get() > 0).then(|| fact(t.matter_reopened(), t.matter_reopened_times(reopened.get())))}
-            {rating}
+            {changing(move || (reopened.get() > 0).then(|| fact(t.matter_reopened(), t.matter_reopened_times(reopened.get()))))}
+            {changing(rating)}
         </dl>
     }
 }

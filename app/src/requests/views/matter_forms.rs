@@ -43,7 +43,7 @@ pub fn MoveForm(
         return view! {
             <Post to opened about=id>
                 {hidden()}
-                <button class="button" data-kind=kind>{label()}</button>
+                <button class="button" data-kind=Signal::derive(kind)>{label()}</button>
             </Post>
         }
         .into_any();
@@ -59,7 +59,7 @@ pub fn MoveForm(
     let is_harsh = matches!(what, StaffMove::Decline | StaffMove::MarkDuplicate);
     view! {
         <details name=group open=is_open node_ref=details>
-            <summary class="button" data-kind=kind aria-keyshortcuts=key>{label()}</summary>
+            <summary class="button" data-kind=Signal::derive(kind) aria-keyshortcuts=key>{label()}</summary>
             <Post to opened about=id on_done=close>
                 {hidden()}
                 {data.with_untracked(|matter| fields(t, what, matter))}

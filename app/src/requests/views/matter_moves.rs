@@ -94,9 +94,9 @@ pub fn MoveBar(
     };
     let (near_form, far_form) = (place("move", opened.clone()), place("more-move", opened));
     view! {
-        <footer class="moves" role="group" aria-label=t.matter_moves() hidden=move || !has_any.get()>
+        <footer class="moves" role="group" aria-label=t.matter_moves() hidden=Signal::derive(move || !has_any.get())>
             <For each=near key=Move::key children=near_form/>
-            <details class="more" name="move" open=is_open hidden=move || !has_far.get()>
+            <details class="more" name="move" open=is_open hidden=Signal::derive(move || !has_far.get())>
                 <summary class="button" data-kind="quiet">{icon("list")} " " {t.matter_more()}</summary>
                 <div class="form">
                     <For each=far key=Move::key children=far_form/>

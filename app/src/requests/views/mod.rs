@@ -23,7 +23,7 @@ mod verdict;
 mod what;
 
 pub use home::HomePage;
-pub use line::{ClockChip, PromiseWords, Ticket, about_text, clock_now, stage_chip, urgency_chip};
+pub use line::{Headline, about_text, clock_chip, clock_now, promise_words, stage_chip, ticket, urgency_chip};
 pub use matter::MatterPage;
 pub use queue::QueuePage;
 pub use report::ReportPage;

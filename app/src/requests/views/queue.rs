@@ -1,18 +1,18 @@
 use super::queue_filter::Filter;
 use super::queue_list::{QueueList, page};
+use crate::asking::Loading;
 use crate::fault::Fault;
-use crate::packed::Loading;
+use crate::page::lazy_page;
 use crate::requests::{Queue, View};
 use crate::surfaces::FrameData;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, icon};
+use crate::ui::{FaultPage, awaited, changing, icon};
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The office's first page: on the left all that waits, by promise; on the right the matter that is open.
 pub struct QueuePage {
@@ -20,16 +20,17 @@ pub struct QueuePage {
     queue: Loading<Queue>,
 }
 
-#[lazy_route]
-impl LazyRoute for QueuePage {
+lazy_page!(QueuePage in desk);
+
+impl QueuePage {
     fn data() -> Self {
         let query = use_query_map();
         let filter = Memo::new(move |_| query.with(Filter::of));
-        Self { filter, queue: Loading::new(move || filter.get(), |filter| page(&filter, filter.after)) }
+        Self { filter, queue: Loading::new(move || filter.with(|filter| page(filter, filter.after))) }
     }
 
-    fn view(this: Self) -> AnyView {
-        let QueuePage { filter, queue } = this;
+    fn view(self) -> AnyView {
+        let QueuePage { filter, queue } = self;
         view! { <Panes filter queue/> }.into_any()
     }
 }
@@ -59,7 +60,7 @@ fn Panes(
         <section class="queue" aria-labelledby="queue-title">
             <Heading filter is_open chip/>
             <Transition fallback=move || view! { <Waiting/> }>
-                {move || Suspend::new(async move {
+                {awaited(move || async move {
                     match queue.await {
                         Ok(first) => {
                             let asked = filter.get_untracked();
@@ -79,10 +80,10 @@ fn Panes(
                 })}
             </Transition>
         </section>
-        {move || {
+        {changing(move || {
             (!is_open.get())
                 .then(|| view! { <Title text=t.frame_title(t.queue_title(), t.frame_product())/> <NoneOpen/> })
-        }}
+        })}
         <Outlet/>
     }
 }
@@ -134,22 +135,22 @@ fn Heading(
     let filters = View::ALL.map(|view| {
         let link = move || Filter { view, after: None, ..filter.get() }.link("/staff");
         view! {
-            <a class="filter" href=link aria-current=move || (filter.get().view == view).then_some("true")>
+            <a class="filter" href=Signal::derive(link) aria-current=Signal::derive(move || (filter.get().view == view).then_some("true"))>
                 {view_word(t, view)}
             </a>
         }
     });
     view! {
         <header>
-            <div class="head">{title} <span aria-live="polite">{fresh}</span></div>
+            <div class="head">{changing(title)} <span aria-live="polite">{changing(fresh)}</span></div>
             <form class="search" role="search" method="get" action="/staff" on:submit=search>
                 {icon("search")}
                 <label class="sr" for="queue-words">{t.queue_search()}</label>
                 <input
                     class="input" id="queue-words" type="search" name="q" placeholder=t.queue_search_hint() node_ref=field
-                    value=filter.get_untracked().words prop:value=move || filter.get().words aria-keyshortcuts="/"
+                    value=filter.get_untracked().words prop:value=Signal::derive(move || filter.get().words) aria-keyshortcuts="/"
                 />
-                <input type="hidden" name="view" prop:value=move || filter.get().view.tag() value=filter.get_untracked().view.tag()/>
+                <input type="hidden" name="view" prop:value=Signal::derive(move || filter.get().view.tag()) value=filter.get_untracked().view.tag()/>
             </form>
             <nav class="filters" aria-label=t.queue_filters()>{filters.into_iter().collect_view()}</nav>
         </header>

@@ -1,15 +1,14 @@
-use super::line::{ClockChip, clock_now, stage_chip, urgency_chip};
+use super::line::{clock_chip, clock_now, stage_chip, urgency_chip};
 use super::queue::Chip;
 use super::queue_empty::Empty;
 use super::queue_filter::Filter;
-use crate::fault::Fault;
+use crate::asking::ask;
 use crate::ids::RequestId;
 use crate::live::Room;
 use crate::moment::day;
-use crate::packed::Packed;
-use crate::requests::{After, Card, Queue, Side, load_queue, place_text};
-use crate::texts::texts;
-use crate::ui::{WallClock, ticking, watch};
+use crate::requests::{After, Card, LoadQueue, Queue, Side, place_text};
+use crate::texts::{Texts, texts};
+use crate::ui::{WallClock, changing, ticking, watch};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -49,7 +48,7 @@ pub fn QueueList(
     let clock = ticking(move || wall.get());
     chip.waiting.set(None);
 
-    let fetch = {
+    let question = {
         let filter = filter.clone();
         move || page(&filter, filter.after)
     };
@@ -64,7 +63,7 @@ pub fn QueueList(
         });
         chip.waiting.set(None);
     };
-    watch(Room::Requests, fetch, move |queue: Queue| {
+    watch(Room::Requests, question, move |queue: Queue| {
         wall.set(queue.wall.clone());
         let (count, is_sorted) = rows.with_untracked(|rows| patch(rows, first_page.get_untracked(), &queue));
         if rows.with_untracked(Vec::is_empty) {
@@ -93,9 +92,9 @@ pub fn QueueList(
             let Some(after) = next.get_untracked() else {
                 return;
             };
-            let coming = page(&filter, Some(after));
+            let more = page(&filter, Some(after));
             leptos::task::spawn_local_scoped_with_cancellation(async move {
-                if let Ok(queue) = coming.await.and_then(|queue| queue.unpack()) {
+                if let Ok(queue) = ask(more).await {
                     rows.update(|rows| {
                         let shown: HashSet<RequestId> = rows.iter().map(|row| row.id).collect();
                         rows.extend(queue.cards.into_iter().filter(|card| !shown.contains(&card.id)).map(Row::of));
@@ -123,22 +122,19 @@ pub fn QueueList(
                 children=move |row| view! { <Entry row filter=filter.clone() clock/> }
             />
         </ul>
-        {move || {
+        {changing(move || {
             let (more, more_link) = (more.clone(), more_link.clone());
             next.get()
                 .is_some()
                 .then(|| view! { <a class="button" data-kind="quiet" data-wide href=more_link on:click=more>{t.queue_more()}</a> })
-        }}
+        })}
     }
 }
 
-/// Loads a page of a filter.
-pub(super) fn page(
-    filter: &Filter,
-    after: Option<After>,
-) -> impl Future<Output = Result<Packed<Queue>, Fault>> + use<> {
+/// Asks for a page of a filter.
+pub(super) fn page(filter: &Filter, after: Option<After>) -> LoadQueue {
     let words = Some(filter.words.clone()).filter(|words| !words.is_empty());
-    load_queue(Some(filter.view.tag().to_owned()), words, after)
+    LoadQueue { view: Some(filter.view.tag().to_owned()), words, after }
 }
 
 /// Brings the rows that are there up to date; how many are missing, and whether the order still holds.
@@ -185,22 +181,27 @@ fn Entry(
 ) -> impl IntoView {
     let t = texts();
     let path = use_location().pathname;
-    let card = RwSignal::from(row.card);
-    let has_left = RwSignal::from(row.has_left);
-    let (item, code, place) =
-        card.with_untracked(|card| (card.item.of(t.lang).to_owned(), card.code.clone(), place_text(t, &card.place)));
-    let snippet = move || card.with(|card| t.queue_where(&place, &card.words));
-    let address = format!("/staff/requests/{code}");
+    let (card, has_left) = (RwSignal::from(row.card), RwSignal::from(row.has_left));
+    let address = card.with_untracked(|card| format!("/staff/requests/{}", card.code));
     let link = Filter { after: None, ..filter }.link(&address);
-    let is_here = move || path.with(|path| *path == address).then_some("true");
-    let state = Memo::new(move |_| card.with(|card| clock_now(card, clock, Side::Staff)));
-    let stage = Memo::new(move |_| card.with(|card| card.line.stage.clone()));
-    let urgency = Memo::new(move |_| card.with(|card| card.urgency));
-    let due = move || {
-        let promise = card.with(|card| card.line.promise)?;
-        if !state.get().runs() {
-            return None;
-        }
+    let is_here = Memo::new(move |_| path.with(|path| *path == address));
+    let state = Memo::new(move |_| card.with(|card| clock_now(card, clock, Side::Staff)).tag());
+    let words = changing(move || card.with(|card| summary(t, card, clock, has_left.get())));
+    view! {
+        <li>
+            <a class="entry" href=link data-clock=state aria-current=Signal::derive(move || is_here.get().then_some("true"))>
+                {words}
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// What a row says of its matter.
+fn summary(t: Texts, card: &Card, clock: WallClock, has_left: bool) -> AnyView {
+    let place = place_text(t, &card.place);
+    let state = clock_now(card, clock, Side::Staff);
+    let due = card.line.promise.filter(|_| state.runs()).map(|promise| {
         let (due, now) = (clock.at(promise.due_at), clock.now());
         let word = match (due.day() - now.day()).num_days() {
             0 => None,
@@ -208,27 +209,23 @@ fn Entry(
             -1 => Some(t.day_yesterday().to_owned()),
             _ => Some(day(t, due.day())),
         };
-        Some(view! {
+        view! {
             <time datetime=due.machine() title=due.full(t)>{due.clock()}</time>
             " "
             {word.map(|word| view! { <span>{word}</span> " " })}
-        })
-    };
+        }
+    });
     view! {
-        <li>
-            <a class="entry" href=link data-clock=move || state.get().tag() aria-current=is_here>
-                <span class="title"><span>{item}</span> " " <span class="code">{code}</span></span>
-                " "
-                <span class="where">{snippet}</span>
-                " "
-                <span class="state">
-                    {move || stage_chip(t, &stage.get())} " " {move || urgency_chip(t, urgency.get())}
-                    {move || has_left.get().then(|| view! { " " <span class="soft">{t.queue_has_left()}</span> })}
-                </span>
-                " "
-                <span class="due">{due} <ClockChip card clock side=Side::Staff short=true/></span>
-            </a>
-        </li>
+        <span class="title"><span>{card.item.of(t.lang).to_owned()}</span> " " <span class="code">{card.code.clone()}</span></span>
+        " "
+        <span class="where">{t.queue_where(place, &card.words)}</span>
+        " "
+        <span class="state">
+            {stage_chip(t, &card.line.stage)} " " {urgency_chip(t, card.urgency)}
+            {has_left.then(|| view! { " " <span class="soft">{t.queue_has_left()}</span> })}
+        </span>
+        " "
+        <span class="due">{due} {clock_chip(t, card, clock, Side::Staff, true)}</span>
     }
     .into_any()
 }

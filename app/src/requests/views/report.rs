@@ -1,15 +1,15 @@
 use super::alarm::Alarm;
 use super::report_form::ReportForm;
+use crate::asking::Loading;
 use crate::fault::Fault;
 use crate::forms::Opened;
-use crate::packed::Loading;
-use crate::services::{Catalogue, Urgency, load_catalogue};
+use crate::page::lazy_page;
+use crate::services::{Catalogue, LoadCatalogue, Urgency};
 use crate::texts::texts;
-use crate::ui::{FaultPage, icon, opened};
+use crate::ui::{FaultPage, changing, icon, opened};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The second and third step of a report: where and what it looks like, then check and send. An emergency
 /// interrupts with the number to call.
@@ -19,26 +19,27 @@ pub struct ReportPage {
     problem: Memo<String>,
 }
 
-#[lazy_route]
-impl LazyRoute for ReportPage {
+lazy_page!(ReportPage in report);
+
+impl ReportPage {
     fn data() -> Self {
         let params = use_params_map();
         let problem = Memo::new(move |_| params.with(|params| params.get("problem").unwrap_or_default()));
-        Self { catalogue: Loading::new(|| (), |()| load_catalogue()), opened: opened(), problem }
+        Self { catalogue: Loading::new(|| LoadCatalogue {}), opened: opened(), problem }
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(self) -> AnyView {
         view! {
             <Suspense>
-                {move || {
-                    let problem = this.problem.get();
+                {changing(move || {
+                    let problem = self.problem.get();
                     Suspend::new(async move {
-                        match (this.catalogue.await, this.opened.await) {
+                        match (self.catalogue.await, self.opened.await) {
                             (Ok(catalogue), Ok(opened)) => page(catalogue, opened, &problem),
                             (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
                         }
                     })
-                }}
+                })}
             </Suspense>
         }
         .into_any()

@@ -9,7 +9,7 @@ use crate::requests::words::part_word;
 use crate::requests::{DayPart, FileReport, LONGEST_WORDS, PreferredTime};
 use crate::services::{Catalogue, Item, Whereabouts};
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, Choices, Field, Hidden, Post, form_state, icon};
+use crate::ui::{Choice, Choices, Field, Hidden, Post, changing, form_state, icon};
 use chrono::Days;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -56,12 +56,12 @@ pub fn ReportForm(
     view! {
         <ol class="steps" aria-label=t.report_steps()>
             <li><a href="/report">{t.report_step_what()}</a></li>
-            <li aria-current=move || current(Step::Fill)>{t.report_step_where()}</li>
-            <li aria-current=move || current(Step::Check)>{t.report_step_check()}</li>
+            <li aria-current=Signal::derive(move || current(Step::Fill))>{t.report_step_where()}</li>
+            <li aria-current=Signal::derive(move || current(Step::Check))>{t.report_step_check()}</li>
         </ol>
         <header>
-            <h1 id="report-title" tabindex="-1">{title}</h1>
-            <p class="soft" hidden=move || step.get() == Step::Check>{t.report_lead()}</p>
+            <h1 id="report-title" tabindex="-1">{changing(title)}</h1>
+            <p class="soft" hidden=Signal::derive(move || step.get() == Step::Check)>{t.report_lead()}</p>
         </header>
         <Post to=FileReport::PATH opened then="/requests/{code}/sent" on_done with_files=true>
             <Hidden name="item" value=item.id.to_string()/>
@@ -196,12 +196,12 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
     let shown = item.clone();
     view! {
         <div role="status">
-            {move || was_restored.get().then(|| view! {
+            {changing(move || was_restored.get().then(|| view! {
                 <div class="notice">{icon("history")} <div><p>{t.report_restored()}</p></div></div>
-            })}
+            }))}
         </div>
         <div
-            node_ref=root hidden=move || step.get() == Step::Check on:keydown=on_enter on:input=move |_| keep()
+            node_ref=root hidden=Signal::derive(move || step.get() == Step::Check) on:keydown=on_enter on:input=move |_| keep()
             on:change=move |_| keep()
         >
             <div class="form">
@@ -217,7 +217,7 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
             </div>
         </div>
         <Check item=shown step summary estate/>
-        <div class="submit">{buttons}</div>
+        <div class="submit">{changing(buttons)}</div>
     }
 }
 

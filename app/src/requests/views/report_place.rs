@@ -31,7 +31,7 @@ pub fn PlaceFields(
     view! {
         <Select name="place" label=t.report_place() choices groups value=first/>
         {may_be_common.then(|| view! {
-            <div hidden=hidden>
+            <div hidden=Signal::derive(hidden)>
                 <Field name="floor" label=t.report_floor() hint=t.report_floor_hint() optional=true longest=4/>
             </div>
         })}

@@ -1,17 +1,17 @@
-use super::line::{Ticket, stage_chip};
+use super::line::{Headline, stage_chip, ticket};
+use crate::asking::Loading;
 use crate::ids::RequestId;
 use crate::live::Room;
 use crate::moment::date;
-use crate::packed::Loading;
+use crate::page::lazy_page;
 use crate::requests::words::Side;
-use crate::requests::{After, Card, MyRequests, Stage, load_mine};
+use crate::requests::{After, Card, LoadMine, MyRequests, Stage};
 use crate::texts::texts;
-use crate::ui::{FaultPage, WallClock, fresh, icon, ticking};
+use crate::ui::{FaultPage, WallClock, changing, fresh, icon, ticking};
 use chrono::DateTime;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// All of a resident's matters, newest first: the open ones as promise lines, the closed ones as rows.
 pub struct RequestsPage {
@@ -19,15 +19,16 @@ pub struct RequestsPage {
     mine: Loading<MyRequests>,
 }
 
-#[lazy_route]
-impl LazyRoute for RequestsPage {
+lazy_page!(RequestsPage in matters);
+
+impl RequestsPage {
     fn data() -> Self {
         let query = use_query_map();
         let after = Memo::new(move |_| query.with(|query| query.get_str("after").and_then(parse_after)));
-        Self { after, mine: Loading::new(move || after.get(), load_mine) }
+        Self { after, mine: Loading::new(move || LoadMine { after: after.get() }) }
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(self) -> AnyView {
         let t = texts();
         view! {
             <Title text=t.frame_title(t.requests_title(), t.frame_product())/>
@@ -35,15 +36,15 @@ impl LazyRoute for RequestsPage {
                 <h1>{t.requests_title()}</h1>
             </header>
             <Suspense>
-                {move || {
-                    let after = this.after.get();
+                {changing(move || {
+                    let after = self.after.get();
                     Suspend::new(async move {
-                        match this.mine.await {
+                        match self.mine.await {
                             Ok(mine) => view! { <Mine mine after/> }.into_any(),
                             Err(fault) => view! { <FaultPage fault/> }.into_any(),
                         }
                     })
-                }}
+                })}
             </Suspense>
         }
         .into_any()
@@ -68,7 +69,7 @@ fn is_running(stage: &Stage) -> bool {
 #[component]
 fn Mine(mine: MyRequests, after: Option<After>) -> impl IntoView {
     let t = texts();
-    let data = fresh(mine, Room::Requests, move || load_mine(after));
+    let data = fresh(mine, Room::Requests, move || LoadMine { after });
     let clock = ticking(move || data.with(|mine| mine.wall.clone()));
     let part = move |running: bool| {
         Memo::new(move |_| {
@@ -82,46 +83,48 @@ fn Mine(mine: MyRequests, after: Option<After>) -> impl IntoView {
     let any_open = Memo::new(move |_| open.with(|open| !open.is_empty()));
     let any_closed = Memo::new(move |_| closed.with(|closed| !closed.is_empty()));
     let card = move |id: RequestId| data.with(|mine| mine.cards.iter().find(|card| card.id == id).cloned());
-    let ticket = move |id: RequestId| {
-        card(id).map(|first| {
-            let href = format!("/requests/{}", first.code);
-            let now = Memo::new(move |_| card(id).unwrap_or_else(|| first.clone()));
-            view! { <li><Ticket card=now clock side=Side::Resident href/></li> }
-        })
+    let open_row = move |id: RequestId| {
+        let ticket = changing(move || {
+            card(id).map(|card| {
+                let href = format!("/requests/{}", card.code);
+                ticket(t, &card, clock, Side::Resident, Headline::Link(&href))
+            })
+        });
+        view! { <li>{ticket}</li> }
     };
     let row = move |id: RequestId| card(id).map(|card| view! { <Closed card clock/> });
     let next = Memo::new(move |_| data.with(|mine| mine.next));
     let none = Memo::new(move |_| data.with(|mine| mine.cards.is_empty()));
     view! {
-        {move || none.get().then(|| view! {
+        {changing(move || none.get().then(|| view! {
             <div class="empty">
                 {icon("list")}
                 <h2>{t.requests_none()}</h2>
                 <p>{t.requests_none_hint()}</p>
                 <a class="button" data-kind="primary" href="/report">{t.home_report()}</a>
             </div>
-        })}
-        {move || any_open.get().then(|| view! {
+        }))}
+        {changing(move || any_open.get().then(|| view! {
             <section aria-labelledby="open">
                 <h2 id="open">{t.requests_open()}</h2>
                 <ul class="tickets">
-                    <For each=move || open.get() key=|id| *id children=move |id| ticket(id).into_any()/>
+                    <For each=move || open.get() key=|id| *id children=move |id| open_row(id).into_any()/>
                 </ul>
             </section>
-        })}
-        {move || any_closed.get().then(|| view! {
+        }))}
+        {changing(move || any_closed.get().then(|| view! {
             <section aria-labelledby="closed">
                 <h2 id="closed">{t.requests_closed()}</h2>
                 <ul class="rows">
                     <For each=move || closed.get() key=|id| *id children=move |id| row(id).into_any()/>
                 </ul>
             </section>
-        })}
+        }))}
         <div class="buttons">
             {after.map(|_| view! { <a class="button" href="/requests">{t.requests_newest()}</a> })}
-            {move || next.get().map(|next| view! {
+            {changing(move || next.get().map(|next| view! {
                 <a class="button" href=format!("/requests?after={}", write_after(next))>{t.requests_older()}</a>
-            })}
+            }))}
         </div>
     }
 }

@@ -4,7 +4,7 @@ use crate::photos::PhotoGrid;
 use crate::requests::words::{Side, stage_tag_word, urgency_word, waiting_word};
 use crate::requests::{By, Entry, Happening, PromiseKind};
 use crate::texts::{Texts, texts};
-use crate::ui::{WallClock, icon};
+use crate::ui::{WallClock, changing, icon};
 use crate::work::Proof;
 use leptos::prelude::*;
 
@@ -48,7 +48,7 @@ fn line(t: Texts, entry: Entry, estate: EstateId, clock: WallClock, side: Side) 
             <p class="when">
                 <b>{who}</b>
                 " "
-                <time datetime=when.machine() title=when.full(t)>{move || when.near(t, clock.now())}</time>
+                <time datetime=when.machine() title=when.full(t)>{changing(move || when.near(t, clock.now()))}</time>
             </p>
             <div class="words">
                 <p>{words_of(t, &entry.happening, clock, side)}</p>

@@ -1,19 +1,19 @@
-use super::line::{Ticket, about_text};
+use super::line::{Headline, about_text, ticket};
 use super::timeline::Timeline;
 use super::verdict::Verdict;
+use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::moment::day;
-use crate::packed::Loading;
+use crate::page::lazy_page;
 use crate::photos::{PhotoGrid, PhotoPicker};
 use crate::requests::words::{Side, part_word, place_text};
-use crate::requests::{Cancel, Comment, LONGEST_REASON, LONGEST_WORDS, ResidentMove, Stage, Track, load_track};
+use crate::requests::{Cancel, Comment, LONGEST_REASON, LONGEST_WORDS, LoadTrack, ResidentMove, Stage, Track};
 use crate::texts::texts;
-use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, fresh, icon, opened, ticking};
+use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 use server_fn::ServerFn;
 
 /// One matter as its resident sees it: the promise, what they can do, and everything that happened.
@@ -22,19 +22,20 @@ pub struct TrackPage {
     opened: Loading<Opened>,
 }
 
-#[lazy_route]
-impl LazyRoute for TrackPage {
+lazy_page!(TrackPage in matters);
+
+impl TrackPage {
     fn data() -> Self {
         let params = use_params_map();
         let code = move || params.with(|params| params.get("code").unwrap_or_default());
-        Self { track: Loading::new(code, load_track), opened: opened() }
+        Self { track: Loading::new(move || LoadTrack { code: code() }), opened: opened() }
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(self) -> AnyView {
         view! {
             <Suspense>
-                {move || Suspend::new(async move {
-                    match (this.track.await, this.opened.await) {
+                {awaited(move || async move {
+                    match (self.track.await, self.opened.await) {
                         (Ok(track), Ok(opened)) => view! { <Page track opened/> }.into_any(),
                         (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
                     }
@@ -50,9 +51,8 @@ fn Page(track: Track, opened: Opened) -> impl IntoView {
     let t = texts();
     let title = t.track_title(&track.card.code, about_text(t, &track.card));
     let (code, estate) = (track.card.code.clone(), track.estate);
-    let data = fresh(track, Room::Requests, move || load_track(code.clone()));
+    let data = fresh(track, Room::Requests, move || LoadTrack { code: code.clone() });
     let clock = ticking(move || data.with(|track| track.wall.clone()));
-    let card = Memo::new(move |_| data.with(|track| track.card.clone()));
     let entries = Signal::derive(move || data.with(|track| track.timeline.clone()));
     let declined = move || {
         data.with(|track| match &track.card.line.stage {
@@ -63,10 +63,10 @@ fn Page(track: Track, opened: Opened) -> impl IntoView {
     view! {
         <Title text=t.frame_title(title, t.frame_product())/>
         <a class="back" href="/requests">{icon("arrow-left")} " " {t.requests_title()}</a>
-        <Ticket card clock side=Side::Resident/>
-        {move || declined().map(|words| view! {
+        {changing(move || data.with(|track| ticket(t, &track.card, clock, Side::Resident, Headline::Page)))}
+        {changing(move || declined().map(|words| view! {
             <div class="notice" data-tone="broken">{icon("cross")} <div><p>{words}</p></div></div>
-        })}
+        }))}
         <Verdict data opened=opened.clone()/>
         <Reported data clock/>
         <section aria-labelledby="timeline">
@@ -100,27 +100,27 @@ fn Reported(data: RwSignal<Track>, clock: WallClock) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="reported">
             <h2 id="reported">{t.track_report()}</h2>
-            <p>{move || data.with(|track| track.words.clone())}</p>
+            <p>{changing(move || data.with(|track| track.words.clone()))}</p>
             <PhotoGrid estate photos/>
             <dl class="facts" data-as="rows">
                 <div>
                     <dt>{t.track_where()}</dt>
-                    <dd>{place}</dd>
+                    <dd>{changing(place)}</dd>
                 </div>
                 <div>
                     <dt>{t.track_received()}</dt>
                     <dd>
                         <time datetime=received.machine() title=received.full(t)>
-                            {move || received.near(t, clock.now())}
+                            {changing(move || received.near(t, clock.now()))}
                         </time>
                     </dd>
                 </div>
-                {move || times.with(|times| !times.is_empty()).then(|| view! {
+                {changing(move || times.with(|times| !times.is_empty()).then(|| view! {
                     <div>
                         <dt>{t.report_times()}</dt>
                         <dd>{times.get()}</dd>
                     </div>
-                })}
+                }))}
             </dl>
         </section>
     }

@@ -2,7 +2,7 @@ use super::track::may;
 use crate::forms::Opened;
 use crate::requests::{Confirm, Dispute, LONGEST_WORDS, Rate, ResidentMove, Track};
 use crate::texts::texts;
-use crate::ui::{Field, Hidden, Post, Stars, icon};
+use crate::ui::{Field, Hidden, Post, Stars, changing, icon};
 use leptos::prelude::*;
 use server_fn::ServerFn;
 
@@ -25,15 +25,15 @@ pub fn Verdict(
             view! {
                 <section class="card verdict" aria-labelledby="verdict">
                     <h2 id="verdict">
-                        {move || match (confirm.get(), rate.get()) {
+                        {changing(move || match (confirm.get(), rate.get()) {
                             (true, _) => t.track_verdict(),
                             (false, true) => t.track_rate(),
                             (false, false) => t.track_object(),
-                        }}
+                        })}
                     </h2>
-                    {move || confirm.get().then(|| view! { <Fixed data opened=one.clone()/> })}
-                    {move || (rate.get() && !confirm.get()).then(|| view! { <Rated data opened=two.clone()/> })}
-                    {move || dispute.get().then(|| view! { <NotFixed data opened=three.clone() confirm/> })}
+                    {changing(move || confirm.get().then(|| view! { <Fixed data opened=one.clone()/> }))}
+                    {changing(move || (rate.get() && !confirm.get()).then(|| view! { <Rated data opened=two.clone()/> }))}
+                    {changing(move || dispute.get().then(|| view! { <NotFixed data opened=three.clone() confirm/> }))}
                 </section>
             }
         })
@@ -97,7 +97,7 @@ fn NotFixed(data: RwSignal<Track>, opened: Opened, confirm: Memo<bool>) -> impl 
     let is_open = opened.fault_of(Dispute::PATH.trim_start_matches("/api/")).is_some();
     view! {
         <details open=is_open>
-            <summary>{move || if confirm.get() { t.track_not_fixed() } else { t.track_object() }}</summary>
+            <summary>{changing(move || if confirm.get() { t.track_not_fixed() } else { t.track_object() })}</summary>
             <Post to=Dispute::PATH opened about=id_of(data) dense=true>
                 <Hidden name="id" value=id_of(data)/>
                 <Hidden name="seen" value=seen_of(data)/>

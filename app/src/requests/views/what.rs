@@ -1,30 +1,31 @@
-use crate::packed::Loading;
-use crate::services::{Catalogue, Item, Urgency, load_catalogue};
+use crate::asking::Loading;
+use crate::page::lazy_page;
+use crate::services::{Catalogue, Item, LoadCatalogue, Urgency};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, icon};
+use crate::ui::{FaultPage, awaited, changing, icon};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The first step of a report: what is the matter? Danger stands apart.
 pub struct WhatPage {
     catalogue: Loading<Catalogue>,
 }
 
-#[lazy_route]
-impl LazyRoute for WhatPage {
+lazy_page!(WhatPage in report);
+
+impl WhatPage {
     fn data() -> Self {
-        Self { catalogue: Loading::new(|| (), |()| load_catalogue()) }
+        Self { catalogue: Loading::new(|| LoadCatalogue {}) }
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(self) -> AnyView {
         let t = texts();
         view! {
             <Title text=t.frame_title(t.what_title(), t.frame_product())/>
             <Suspense>
-                {move || Suspend::new(async move {
-                    match this.catalogue.await {
+                {awaited(move || async move {
+                    match self.catalogue.await {
                         Ok(catalogue) => view! { <Tiles catalogue/> }.into_any(),
                         Err(fault) => view! { <FaultPage fault/> }.into_any(),
                     }
@@ -84,7 +85,7 @@ fn Tiles(catalogue: Catalogue) -> impl IntoView {
             />
             <button class="sr">{t.what_search_go()}</button>
         </form>
-        <div class="stack" aria-live="polite">{groups}</div>
+        <div class="stack" aria-live="polite">{changing(groups)}</div>
     }
 }
 

@@ -2,8 +2,8 @@ use crate::estate::{DepartmentRef, Names};
 use crate::ids::{DepartmentId, RequestId};
 use crate::moment::{Moment, Wall};
 use crate::requests::{
-    Card, Holder, PlaceName, Promise, PromiseKind, PromiseLine, Side, Stage, Ticket, WaitingFrom, WaitingOn,
-    stage_chip, urgency_chip,
+    Card, Headline, Holder, PlaceName, Promise, PromiseKind, PromiseLine, Side, Stage, WaitingFrom, WaitingOn,
+    stage_chip, ticket, urgency_chip,
 };
 use crate::services::Urgency;
 use crate::texts::{Texts, texts};
@@ -33,7 +33,7 @@ pub fn States() -> impl IntoView {
     let tickets = tickets
         .map(|(stage, minutes)| {
             let card = card(t, stage, minutes.map(|minutes| now + TimeDelta::minutes(minutes)), now);
-            view! { <li><Ticket card=Signal::stored(card) clock side=Side::Resident href="/gallery"/></li> }
+            view! { <li>{ticket(t, &card, clock, Side::Resident, Headline::Link("/gallery"))}</li> }
         })
         .into_iter()
         .collect_view();

@@ -1,9 +1,9 @@
 use super::order_line::order_chip;
 use super::order_move::OrderMoveForm;
 use crate::forms::Opened;
-use crate::requests::{ClockChip, PromiseWords, Side, clock_now, place_text, urgency_chip};
+use crate::requests::{Side, clock_chip, clock_now, place_text, promise_words, urgency_chip};
 use crate::texts::{Texts, texts};
-use crate::ui::{WallClock, icon};
+use crate::ui::{WallClock, changing, icon};
 use crate::work::{Job, OrderStage};
 use leptos::prelude::*;
 
@@ -18,29 +18,21 @@ pub fn JobCard(
     clock: WallClock,
 ) -> impl IntoView {
     let t = texts();
-    let card = Memo::new(move |_| job.with(|job| job.card.clone()));
     let order = Memo::new(move |_| job.with(|job| job.order.clone()));
     let estate = order.with_untracked(|order| order.order.estate);
-    let state = Memo::new(move |_| card.with(|card| clock_now(card, clock, Side::Staff)).tag());
+    let state = Memo::new(move |_| job.with(|job| clock_now(&job.card, clock, Side::Staff)).tag());
     let stage = Memo::new(move |_| order.with(|order| order.order.stage.clone()));
-    let urgency = Memo::new(move |_| card.with(|card| card.urgency));
-    let code = card.with_untracked(|card| card.code.clone());
+    let code = job.with_untracked(|job| job.card.code.clone());
+    let item = job.with_untracked(|job| job.card.item.of(t.lang).to_owned());
     let link = format!("/staff/requests/{code}");
     let label = t.jobs_moves(&code);
     let first = Memo::new(move |_| order.with(|order| order.moves.first().copied()));
-    let instructions = move || {
-        order.with(|order| order.order.instructions.clone()).map(|words| view! { <p><strong>{words}</strong></p> })
-    };
     view! {
         <li>
             <article class="ticket job">
-                <h2 class="promise" data-clock=state><PromiseWords card clock side=Side::Staff/></h2>
+                <h2 class="promise" data-clock=state>{changing(move || job.with(|job| promise_words(t, &job.card, clock, Side::Staff)))}</h2>
                 <div class="body">
-                    <p class="where">{icon("pin")} " " {move || card.with(|card| place_text(t, &card.place))}</p>
-                    {instructions}
-                    <p>{move || card.with(|card| card.words.clone())}</p>
-                    <p class="line">{move || order_chip(t, &stage.get())} " " {move || urgency_chip(t, urgency.get())}</p>
-                    {move || reason(t, &stage.get())}
+                    {changing(move || job.with(|job| about(t, job)))}
                     <Path stage/>
                 </div>
                 <div class="moves" role="group" aria-label=label>
@@ -55,24 +47,34 @@ pub fn JobCard(
                 </div>
                 <p class="strip">
                     <span>
-                        <a href=link>{move || card.with(|card| card.item.of(t.lang).to_owned())}</a>
+                        <a href=link>{item}</a>
                         " "
                         <span class="code">{code}</span>
                     </span>
                     " "
-                    <ClockChip card clock side=Side::Staff/>
+                    {changing(move || job.with(|job| clock_chip(t, &job.card, clock, Side::Staff, false)))}
                 </p>
             </article>
         </li>
     }
 }
 
-/// Why it must be done again.
-fn reason(t: Texts, stage: &OrderStage) -> Option<impl IntoView + use<>> {
-    match stage {
+/// Where to go, what was asked for, and why it must be done again.
+fn about(t: Texts, job: &Job) -> AnyView {
+    let order = &job.order.order;
+    let instructions = order.instructions.clone().map(|words| view! { <p><strong>{words}</strong></p> }.into_any());
+    let reason = match &order.stage {
         OrderStage::Rework { reason } => Some(view! { <p class="why">{icon("retry")} " " {t.order_why(reason)}</p> }),
         _ => None,
+    };
+    view! {
+        <p class="where">{icon("pin")} " " {place_text(t, &job.card.place)}</p>
+        {instructions}
+        <p>{job.card.words.clone()}</p>
+        <p class="line">{order_chip(t, &order.stage)} " " {urgency_chip(t, job.card.urgency)}</p>
+        {reason}
     }
+    .into_any()
 }
 
 /// The four steps of a job; the one that is being taken is marked.
@@ -99,7 +101,7 @@ fn Path(
         .map(|(place, word)| {
             let passed = move || (place < at.get().0).then_some("passed");
             let here = move || (at.get().1 == Some(place)).then_some("step");
-            view! { <li data-state=passed aria-current=here>{word}</li> }
+            view! { <li data-state=Signal::derive(passed) aria-current=Signal::derive(here)>{word}</li> }
         })
         .collect_view();
     view! { <ol class="path" aria-label=t.jobs_path()>{steps}</ol> }

@@ -1,13 +1,13 @@
 use super::job_card::JobCard;
+use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
-use crate::packed::Loading;
+use crate::page::lazy_page;
 use crate::texts::texts;
-use crate::ui::{FaultPage, fresh, icon, opened, ticking};
-use crate::work::{Job, Jobs, load_jobs};
+use crate::ui::{FaultPage, awaited, changing, fresh, icon, opened, ticking};
+use crate::work::{Job, Jobs, LoadJobs};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// A technician's day: what they hold, in the order of its promises, and what their team has free.
 pub struct JobsPage {
@@ -15,17 +15,18 @@ pub struct JobsPage {
     opened: Loading<Opened>,
 }
 
-#[lazy_route]
-impl LazyRoute for JobsPage {
+lazy_page!(JobsPage in jobs);
+
+impl JobsPage {
     fn data() -> Self {
-        Self { jobs: Loading::new(|| (), |()| load_jobs()), opened: opened() }
+        Self { jobs: Loading::new(|| LoadJobs {}), opened: opened() }
     }
 
-    fn view(this: Self) -> AnyView {
-        let JobsPage { jobs, opened } = this;
+    fn view(self) -> AnyView {
+        let JobsPage { jobs, opened } = self;
         view! {
             <Suspense>
-                {move || Suspend::new(async move {
+                {awaited(move || async move {
                     match (jobs.await, opened.await) {
                         (Ok(first), Ok(opened)) => view! { <Day first opened/> }.into_any(),
                         (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
@@ -45,7 +46,7 @@ fn Day(
     opened: Opened,
 ) -> impl IntoView {
     let t = texts();
-    let data = fresh(first, Room::Requests, load_jobs);
+    let data = fresh(first, Room::Requests, || LoadJobs {});
     let clock = ticking(move || data.with(|data| data.wall.clone()));
     let mine = move || data.with(|data| data.mine.clone());
     let team = move || data.with(|data| data.team.clone());
@@ -66,13 +67,13 @@ fn Day(
         <Title text=t.frame_title(t.jobs_title(), t.frame_product())/>
         <header class="head">
             <h1>{t.jobs_title()}</h1>
-            <p class="soft" aria-live="polite">{summary}</p>
+            <p class="soft" aria-live="polite">{changing(summary)}</p>
         </header>
-        {move || (!has_mine.get()).then(|| view! { <NoJobs has_team/> })}
+        {changing(move || (!has_mine.get()).then(|| view! { <NoJobs has_team/> }))}
         <ol class="jobs">
             <For each=mine key=|job| job.order.order.id children=card/>
         </ol>
-        <section class="stack" aria-labelledby="team-jobs" hidden=move || !has_team.get()>
+        <section class="stack" aria-labelledby="team-jobs" hidden=Signal::derive(move || !has_team.get())>
             <h2 id="team-jobs">{t.jobs_team()}</h2>
             <ol class="jobs">
                 <For each=team key=|job| job.order.order.id children=team_card/>
@@ -91,7 +92,7 @@ fn NoJobs(
         <div class="empty">
             {icon("check-circle")}
             <h2>{t.jobs_empty()}</h2>
-            <p>{move || if has_team.get() { t.jobs_empty_team() } else { t.jobs_empty_more() }}</p>
+            <p>{changing(move || if has_team.get() { t.jobs_empty_team() } else { t.jobs_empty_more() })}</p>
         </div>
     }
 }

@@ -1,7 +1,7 @@
 use crate::ids::EstateId;
 use crate::photos::PhotoGrid;
 use crate::texts::{Texts, texts};
-use crate::ui::{WallClock, icon};
+use crate::ui::{WallClock, changing, icon};
 use crate::work::{OrderCard, OrderStage, order_stage_icon, order_stage_word, proof_text};
 use leptos::prelude::*;
 
@@ -54,11 +54,11 @@ pub fn OrderLine(
     let photos = Memo::new(move |_| card.with(|card| card.photos.clone()));
     view! {
         <li class="order">
-            <span>{title}</span>
-            {move || order_chip(t, &stage.get())}
-            <span class="hint">{holder} " " {accountable}</span>
-            {why}
-            {done}
+            <span>{changing(title)}</span>
+            {changing(move || order_chip(t, &stage.get()))}
+            <span class="hint">{changing(holder)} " " {changing(accountable)}</span>
+            {changing(why)}
+            {changing(done)}
             <PhotoGrid estate photos/>
         </li>
     }

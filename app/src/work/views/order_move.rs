@@ -49,7 +49,7 @@ pub fn OrderMoveForm(
         return view! {
             <Post to opened about=id>
                 {hidden()}
-                <button class="button" data-kind=kind data-size=size>{label()}</button>
+                <button class="button" data-kind=Signal::derive(kind) data-size=size>{label()}</button>
             </Post>
         }
         .into_any();
@@ -67,7 +67,7 @@ pub fn OrderMoveForm(
     let is_harsh = matches!(what, OrderMove::Refuse | OrderMove::SendBack | OrderMove::Cancel);
     view! {
         <details name=group open=is_open node_ref=details>
-            <summary class="button" data-kind=kind data-size=size>{label()}</summary>
+            <summary class="button" data-kind=Signal::derive(kind) data-size=size>{label()}</summary>
             <Post to opened about=id on_done=close with_files={what == OrderMove::Complete}>
                 {hidden()}
                 {fields(t, what, estate)}

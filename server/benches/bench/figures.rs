@@ -1,0 +1,63 @@
+//! What was measured: a table for people, one JSON object for programs.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use serde::Serialize;
+use server::boot::Failure;
+
+#[derive(Serialize)]
+struct Figure {
+    value: f64,
+    unit: &'static str,
+    /// None: measured to explain the others.
+    target: Option<f64>,
+    ok: bool,
+    #[serde(skip)]
+    sign: &'static str,
+}
+
+/// All figures of one run, by name.
+#[derive(Default)]
+pub struct Figures(BTreeMap<&'static str, Figure>);
+
+impl Figures {
+    /// A figure that should not be larger.
+    pub fn at_most(&mut self, name: &'static str, value: f64, unit: &'static str, target: f64) {
+        self.0.insert(name, Figure { value, unit, target: Some(target), ok: value <= target, sign: "≤" });
+    }
+
+    /// A figure that should not be smaller.
+    pub fn at_least(&mut self, name: &'static str, value: f64, unit: &'static str, target: f64) {
+        self.0.insert(name, Figure { value, unit, target: Some(target), ok: value >= target, sign: "≥" });
+    }
+
+    /// A figure without a target.
+    pub fn note(&mut self, name: &'static str, value: f64, unit: &'static str) {
+        self.0.insert(name, Figure { value, unit, target: None, ok: true, sign: "" });
+    }
+
+    /// Writes `{ name: { value, unit, target, ok } }`.
+    pub fn write(&self, path: &Path) -> Result<(), Failure> {
+        Ok(fs::write(path, serde_json::to_string_pretty(&self.0)? + "\n")?)
+    }
+}
+
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, Figure { value, unit, target, ok, sign }) in &self.0 {
+            let target = target.map(|target| format!("{sign} {target}")).unwrap_or_default();
+            let verdict = if *ok { "" } else { "missed" };
+            writeln!(f, "{name:<30} {value:>9.2} {unit:<5}  {target:<8} {verdict}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The middle one; fails when there is none.
+pub fn median(mut values: Vec<f64>) -> Result<f64, Failure> {
+    values.sort_by(f64::total_cmp);
+    Ok(*values.get(values.len() / 2).ok_or("There was nothing to measure.")?)
+}
