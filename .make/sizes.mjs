@@ -24,19 +24,18 @@ const weighed = pages.map(([page, parts]) => ({
 const most = (by, some) => some.reduce((most, one) => (one[by] > most[by] ? one : most), { page: "none", own: 0, all: 0 });
 
 if (process.argv.includes("--json")) {
-  const parts = (which) => pages.filter(([page]) => which.test(page)).flatMap(([, parts]) => parts);
+  const parts = (...which) => pages.filter(([page]) => which.includes(page)).flatMap(([, parts]) => parts);
   const weigh = (parts) => kb([...new Set(parts)].map((part) => `${part}.wasm`));
-  const atHome = parts(/^__home_page/);
-  // What another page of the resident's adds to what the home has brought.
-  const further = ["what", "report", "sent", "requests", "track", "me"].map((page) =>
-    weigh(parts(new RegExp(`^__${page}_page`)).filter((part) => !atHome.includes(part))));
+  const atHome = parts("resident");
+  // What another part of the resident's adds to what the home has brought.
+  const further = ["matters", "report", "me"].map((part) => weigh(parts(part).filter((part) => !atHome.includes(part))));
   console.log(JSON.stringify({
     wasm: kb(base.filter((name) => name.endsWith(".wasm"))),
     js: kb(base.filter((name) => name.endsWith(".js"))),
     css: kb(css),
     home: kb(base) + weigh(atHome),
     further: Math.max(...further),
-    matter: kb(base) + weigh(parts(/^__(queue|matter)_page/)),
+    matter: kb(base) + weigh(parts("desk", "matter")),
   }));
   process.exit();
 }
@@ -47,8 +46,8 @@ const check = (what, size, limit) => {
   failed += ok ? 0 : 1;
   console.log(`${ok ? "ok  " : "FAIL"} ${what}: ${size.toFixed(1)} KB of ${limit} KB`);
 };
-// Without a page of that name, the heaviest one stands for it.
-const homes = weighed.filter(({ page }) => /resident.*home|home.*page/i.test(page));
+
+const homes = weighed.filter(({ page }) => page === "resident");
 const home = most("all", homes.length > 0 ? homes : weighed);
 const heaviest = most("own", weighed);
 check(`first load, base ${kb(base).toFixed(1)} KB and ${home.page}`, kb(base) + home.all, limits.home);

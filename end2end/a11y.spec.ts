@@ -20,7 +20,7 @@ const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
     { who: cast.supervisor, paths: ['/staff/jobs'] },
     { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}'] },
   ],
-  kiosk: [{ paths: ['/kiosk'] }],
+  kiosk: [{ paths: ['/kiosk?estate=LY'] }],
 };
 
 for (const lang of LANGS) {

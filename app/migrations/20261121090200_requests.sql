@@ -285,6 +285,8 @@ create table photo (
   foreign key (estate_id, order_id) references work_order (estate_id, id)
 );
 create index photo_request_id_idx on photo (estate_id, request_id);
+create index photo_hash_idx on photo (hash);
+create index photo_thumb_hash_idx on photo (thumb_hash);
 create index photo_loose_idx on photo (sent_at) where request_id is null;
 
 -- A matter in short: what cards, queue rows and headlines show. One shape for all lists.

@@ -1,14 +1,17 @@
 // The lobby screen forgets whoever stood before it.
-import { expect, test } from '../house.ts';
+import { alive, expect, test } from '../house.ts';
 
 test('half a minute of quiet asks, ten seconds later it starts over', { tag: '@hydrated' }, async ({ page }) => {
   await page.clock.install();
-  await page.goto('/kiosk');
-  const question = page.getByRole('dialog', { name: 'Are you still there?' });
+  await page.goto('/kiosk?estate=LY');
+  const question = page.getByRole('dialog');
   // Nobody has touched it: nothing to clear.
   await page.clock.runFor(60_000);
   await expect(question).toBeHidden();
 
+  await page.getByRole('button', { name: '繁體中文' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hant');
+  await alive(page);
   await page.getByRole('heading', { level: 1 }).click();
   await page.evaluate(() => {
     localStorage.setItem('of the last person', 'something');
@@ -19,23 +22,24 @@ test('half a minute of quiet asks, ten seconds later it starts over', { tag: '@h
   await expect(question.getByRole('timer')).toHaveText('10');
   await page.clock.runFor(3_000);
   await expect(question.getByRole('timer')).toHaveText('7');
-  await question.getByRole('button', { name: 'I am still here' }).click();
+  await question.getByRole('button', { name: '我還在' }).click();
   await expect(question).toBeHidden();
 
-  await page.getByRole('button', { name: 'Lower' }).click();
+  await page.getByRole('button', { name: '調低' }).click();
   await expect(page.getByRole('main')).toHaveAttribute('data-reach', 'low');
   await page.clock.runFor(30_000);
   await expect(question).toBeVisible();
   const before = await page.evaluate(() => history.length);
   await page.clock.runFor(10_000);
   await expect(page.getByRole('main')).not.toHaveAttribute('data-reach', 'low');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await expect(question).toBeHidden();
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
   expect(await page.evaluate(() => history.length)).toBe(before);
 });
 
 test('the lobby screen speaks three languages, and its targets fit every hand', async ({ page }) => {
-  await page.goto('/kiosk');
+  await page.goto('/kiosk?estate=LY');
   await page.getByRole('button', { name: '繁體中文' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hant');
   await page.getByRole('button', { name: 'English' }).click();

@@ -113,9 +113,10 @@ fn welcome(settings: &Serve, address: SocketAddr) -> String {
     let host = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { settings.host.clone() };
     let host = if host.contains(':') { format!("[{host}]") } else { host };
     let base = format!("http://{host}:{}", address.port());
+    let screen = if settings.demo { "?estate=LY" } else { "" };
     let sign_in = if settings.demo { format!("{}\n", demo::how_to_sign_in()) } else { String::new() };
     format!(
-        "Steward is ready.\n  Residents  {base}/\n  Staff      {base}/staff\n  Kiosk      {base}/kiosk\n{sign_in}Ctrl-C stops it."
+        "Steward is ready.\n  Residents  {base}/\n  Staff      {base}/staff\n  Kiosk      {base}/kiosk{screen}\n{sign_in}Ctrl-C stops it."
     )
 }
 

@@ -37,6 +37,13 @@ pub struct EstateRef {
     pub emergency_phone: String,
 }
 
+/// What a lobby screen shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    /// Whose screen it is, where that is known.
+    pub estate: Option<EstateRef>,
+}
+
 /// A building with its storeys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BuildingRef {

@@ -18,6 +18,42 @@ pub async fn find(db: &mut PgConnection, id: EstateId) -> Result<(EstateRef, Str
     Ok((EstateRef { id, names, desk_phone: row.desk_phone, emergency_phone: row.emergency_phone }, row.zone))
 }
 
+/// The estate whose codes begin so; without a prefix the only one, where there is only one.
+pub async fn find_by_prefix(db: &mut PgConnection, prefix: Option<&str>) -> Result<Option<EstateRef>, Fault> {
+    let mut rows = sqlx::query!(
+        "select id, name_en, name_hans, name_hant, desk_phone, emergency_phone from estate
+         where code_prefix = coalesce($1, code_prefix) limit 2",
+        prefix,
+    )
+    .fetch_all(db)
+    .await?;
+    let Some(row) = rows.pop().filter(|_| rows.is_empty()) else { return Ok(None) };
+    let names = Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant };
+    let id = row.id.into();
+    Ok(Some(EstateRef { id, names, desk_phone: row.desk_phone, emergency_phone: row.emergency_phone }))
+}
+
+/// The estates in which an account works.
+pub async fn list_of(db: &mut PgConnection, ids: &[EstateId]) -> Result<Vec<EstateRef>, Fault> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "select id, name_en, name_hans, name_hant, desk_phone, emergency_phone from estate
+         where id = any($1) order by code_prefix",
+        &ids,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| EstateRef {
+            id: row.id.into(),
+            names: Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant },
+            desk_phone: row.desk_phone,
+            emergency_phone: row.emergency_phone,
+        })
+        .collect())
+}
+
 /// The estate's zone alone.
 pub async fn zone(db: &mut PgConnection, id: EstateId) -> Result<String, Fault> {
     Ok(sqlx::query_scalar!("select zone from estate where id = $1", id.0).fetch_one(db).await?)

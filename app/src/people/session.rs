@@ -120,11 +120,11 @@ pub fn manners_of(headers: &HeaderMap) -> Manners {
     }
 }
 
-/// The cookie that keeps a browser's manners for a year.
+/// The cookie that keeps a browser's manners for a year. Scripts may see it: the lobby screen forgets it.
 pub fn manners_cookie(manners: Manners) -> String {
     let size = if manners.large_text { "large" } else { "normal" };
     format!(
-        "{MANNERS}={}.{}.{size}; Path=/; Max-Age=31536000; Secure; HttpOnly; SameSite=Lax",
+        "{MANNERS}={}.{}.{size}; Path=/; Max-Age=31536000; Secure; SameSite=Lax",
         manners.lang.tag(),
         manners.theme.tag(),
     )

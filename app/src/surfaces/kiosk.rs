@@ -1,8 +1,8 @@
-use super::frame::share;
 use crate::asking::Loading;
+use crate::estate::{Board, LoadBoard};
 use crate::live::pulse;
 use crate::page::lazy_page;
-use crate::people::{ChooseManners, Frame, LoadFrame};
+use crate::people::ChooseManners;
 use crate::texts::{Lang, texts};
 use crate::ui::{FaultPage, Post, awaited, changing, icon, opened};
 use gloo::storage::{LocalStorage, SessionStorage, Storage};
@@ -11,8 +11,11 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Outlet;
+use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
 use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDocument;
 
 /// Seconds without a touch until the screen asks whether somebody is there.
 const QUIET: u32 = 30;
@@ -22,19 +25,19 @@ const WAITS: u32 = 10;
 /// The frame of the lobby screen: the estate and the time above, the page, and the question that clears
 /// it. Nothing of the last person stays in the page, in storage or in the history.
 pub struct KioskFrame {
-    frame: Loading<Frame>,
+    board: Loading<Board>,
 }
 
 lazy_page!(KioskFrame in kiosk);
 
 impl KioskFrame {
     fn data() -> Self {
-        Self { frame: Loading::new(|| LoadFrame {}) }
+        Self { board: board() }
     }
 
     fn view(self) -> AnyView {
         let t = texts();
-        let frame = share(self.frame);
+        let board = self.board;
         view! {
             <a class="skip" href="#main">{t.kiosk_skip()}</a>
             <header class="topbar">
@@ -42,8 +45,8 @@ impl KioskFrame {
                     <img src="/favicon.svg" alt="" width="32" height="32"/>
                     <Suspense>
                         {awaited(move || async move {
-                            let frame = frame.await.unwrap_or_default();
-                            let name = frame.estate.map(|estate| estate.names.of(t.lang).to_owned());
+                            let estate = board.await.ok().and_then(|board| board.estate);
+                            let name = estate.map(|estate| estate.names.of(t.lang).to_owned());
                             view! { <span>{name.unwrap_or_else(|| t.kiosk_product().to_owned())}</span> }
                         })}
                     </Suspense>
@@ -141,16 +144,26 @@ fn Idle() -> impl IntoView {
     }
 }
 
-/// Forgets the last person: storage, the page, and the step back to it.
+/// Whose screen this is: `/kiosk?estate=LY`.
+fn board() -> Loading<Board> {
+    let query = use_query_map();
+    Loading::new(move || LoadBoard { estate: query.with(|query| query.get("estate")) })
+}
+
+/// Forgets the last person: language, storage, the page, and the step back to it.
 fn start_over() {
+    if let Some(page) = document().dyn_ref::<HtmlDocument>() {
+        let _ = page.set_cookie("__Host-manners=; Path=/; Max-Age=0; Secure");
+    }
     LocalStorage::clear();
     SessionStorage::clear();
-    let _ = window().location().replace("/kiosk");
+    let location = window().location();
+    let _ = location.replace(&format!("/kiosk{}", location.search().unwrap_or_default()));
 }
 
 /// The lobby screen's board: what somebody who stands before it can do here today.
 pub struct KioskPage {
-    frame: Loading<Frame>,
+    board: Loading<Board>,
     opened: Loading<crate::forms::Opened>,
 }
 
@@ -158,16 +171,16 @@ lazy_page!(KioskPage in kiosk);
 
 impl KioskPage {
     fn data() -> Self {
-        Self { frame: Loading::new(|| LoadFrame {}), opened: opened() }
+        Self { board: board(), opened: opened() }
     }
 
     fn view(self) -> AnyView {
-        let KioskPage { frame, opened } = self;
+        let KioskPage { board, opened } = self;
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (frame.await, opened.await) {
-                        (Ok(frame), Ok(opened)) => view! { <Board frame opened/> }.into_any(),
+                    match (board.await, opened.await) {
+                        (Ok(board), Ok(opened)) => view! { <Hall board opened/> }.into_any(),
                         (Err(fault), _) | (_, Err(fault)) => {
                             view! { <main id="main" class="hall" tabindex="-1"><FaultPage fault/></main> }.into_any()
                         }
@@ -180,15 +193,15 @@ impl KioskPage {
 }
 
 #[component]
-fn Board(
+fn Hall(
     /// Which estate's screen it is.
-    frame: Frame,
+    board: Board,
     /// For the language buttons.
     opened: crate::forms::Opened,
 ) -> impl IntoView {
     let t = texts();
     let is_low = RwSignal::new(false);
-    let phones = frame.estate.map(|estate| {
+    let phones = board.estate.map(|estate| {
         [("phone", t.kiosk_desk(), estate.desk_phone), ("alert", t.kiosk_emergency(), estate.emergency_phone)]
     });
     let langs = Lang::ALL.map(|lang| {

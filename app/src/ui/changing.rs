@@ -8,7 +8,8 @@ use std::pin::Pin;
 /// A part of a page that changes as what it reads changes.
 type Part = Box<dyn FnMut() -> AnyView + Send>;
 
-/// Shows what `part` says, and shows it anew whenever something that it reads changes.
+/// Shows what `part` says, and shows it anew whenever something that it reads changes. Elements of one kind in
+/// one place are changed, not replaced: what is pressed or typed into stands in a keyed `For` instead.
 pub fn changing<V: IntoAny>(mut part: impl FnMut() -> V + Send + 'static) -> Part {
     Box::new(move || part().into_any())
 }

@@ -46,7 +46,8 @@ enum At {
 }
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
-const CALLS: [(&str, At, &str); 51] = [
+const CALLS: [(&str, At, &str); 52] = [
+    ("estate/board", At::Nothing, "estate=LY"),
     ("forms/open", At::Nothing, ""),
     ("people/add_occupant", At::Nothing, "unit={unit}&name=Visitor&kind=tenant&from_on=2026-11-01"),
     ("people/change_password", At::Nothing, "present_password={password}&new_password=correct horse battery staple 9"),

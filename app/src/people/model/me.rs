@@ -1,4 +1,5 @@
 use super::Viewer;
+use crate::estate::EstateRef;
 use crate::ids::SessionId;
 use crate::moment::{Moment, Wall};
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Me {
     /// Who it is, and what they may do.
     pub viewer: Viewer,
+    /// Where else they work.
+    pub other_estates: Vec<EstateRef>,
     /// Their signed-in browsers, this one first.
     pub sessions: Vec<SessionRow>,
     /// The clock to show times by.

@@ -25,7 +25,14 @@ pub async fn me() -> Result<Me, Fault> {
     let here = here()?.ok_or(Fault::SignedOut)?;
     let now = call.now;
     let sessions = store::list_sessions(call.db(), account, here, now, now - session::IDLE).await?;
-    Ok(Me { viewer: call.viewer.clone(), sessions, wall: call.wall() })
+    let here = call.viewer.staff().ok().map(|staff| staff.estate);
+    let mut elsewhere = store::list_memberships(call.db(), account).await?;
+    elsewhere.retain(|estate| Some(*estate) != here);
+    let other_estates = match elsewhere.is_empty() {
+        true => Vec::new(),
+        false => estate::store::list_of(call.db(), &elsewhere).await?,
+    };
+    Ok(Me { viewer: call.viewer.clone(), other_estates, sessions, wall: call.wall() })
 }
 
 /// Kept with the account, and in a cookie, so that the sign-in page keeps them too.

@@ -1,10 +1,13 @@
 use crate::asking::Loading;
+use crate::estate::EstateRef;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::moment::date;
 use crate::page::lazy_page;
-use crate::people::{ChangePassword, LoadMe, Me, RevokeSession, SessionRow, SignOut, occupancy_word, role_word};
-use crate::texts::texts;
+use crate::people::{
+    ChangePassword, LoadMe, Me, RevokeSession, SessionRow, SignOut, SwitchEstate, occupancy_word, role_word,
+};
+use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -57,7 +60,7 @@ fn Page(me: Me, opened: Opened) -> impl IntoView {
         <header>
             <h1>{changing(name)}</h1>
         </header>
-        <Work me/>
+        <Work me opened=opened.clone()/>
         <Homes me/>
         <section aria-labelledby="looks">
             <h2 id="looks">{t.me_looks()}</h2>
@@ -80,13 +83,15 @@ fn Page(me: Me, opened: Opened) -> impl IntoView {
 
 /// What somebody does in the office.
 #[component]
-fn Work(me: RwSignal<Me>) -> impl IntoView {
+fn Work(me: RwSignal<Me>, opened: Opened) -> impl IntoView {
     let t = texts();
     let at_work = use_location().pathname.with_untracked(|path| path.starts_with("/staff"));
     let staff = Memo::new(move |_| me.with(|me| me.viewer.staff().ok()));
     let is_resident = Memo::new(move |_| me.with(|me| me.viewer.resident().is_ok()));
-    move || {
+    let elsewhere = Memo::new(move |_| me.with(|me| me.other_estates.clone()));
+    changing(move || {
         staff.get().map(|staff| {
+            let switches = elsewhere.get().into_iter().map(|estate| elsewhere_form(t, &estate, opened.clone())).collect_view();
             let roles = staff.roles.iter().map(|role| view! { <span class="hint">{role_word(t, *role)}</span> }).collect_view();
             view! {
                 <section aria-labelledby="work">
@@ -108,10 +113,23 @@ fn Work(me: RwSignal<Me>) -> impl IntoView {
                         .then(|| view! {
                             <a class="button" href="/home" rel="external">{icon("home")} " " {t.me_to_home()}</a>
                         })}
+                    {switches}
                 </section>
             }
         })
+    })
+}
+
+/// The way into another estate's office.
+fn elsewhere_form(t: Texts, estate: &EstateRef, opened: Opened) -> AnyView {
+    let (id, word) = (estate.id.to_string(), t.me_switch(estate.names.of(t.lang)));
+    view! {
+        <Post to=SwitchEstate::PATH opened about=id.clone() then="/staff" plain=true>
+            <Hidden name="estate" value=id/>
+            <button class="button">{icon("building")} " " {word}</button>
+        </Post>
     }
+    .into_any()
 }
 
 /// What somebody occupies.

@@ -22,7 +22,7 @@ pub struct MatterPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(MatterPage in desk);
+lazy_page!(MatterPage in matter);
 
 impl MatterPage {
     fn data() -> Self {

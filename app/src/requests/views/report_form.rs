@@ -24,7 +24,7 @@ use web_sys::HtmlElement;
 const DAYS: u64 = 3;
 
 /// Which part of the form is shown; without scripts there is one, and it sends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Step {
     /// Where, and what it looks like.
     Fill,
@@ -169,9 +169,9 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
             }
         }
     };
-    let buttons = move || {
+    let buttons = move |now: (bool, Step)| {
         let next = next.clone();
-        match (alive.get(), step.get()) {
+        match now {
             (true, Step::Fill) => view! {
                 <button type="button" class="button" data-kind="primary" data-size="l" on:click=move |_| next(())>
                     {t.report_next()} " " {icon("arrow-right")}
@@ -217,7 +217,8 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
             </div>
         </div>
         <Check item=shown step summary estate/>
-        <div class="submit">{changing(buttons)}</div>
+        // Keyed, so that no button turns into another under the finger that presses it.
+        <div class="submit"><For each=move || [(alive.get(), step.get())] key=|now| *now children=buttons/></div>
     }
 }
 
