@@ -78,10 +78,13 @@ create table account (
   id uuid primary key,
   sign_in text not null,
   password_hash text not null,
-  name text not null constraint account_name_check check (char_length(name) between 1 and 80),
+  -- As long as a party's: an invitation names the account after its party.
+  name text not null constraint account_name_check check (char_length(name) between 1 and 120),
   lang text not null constraint account_lang_check check (lang in ('en', 'zh-Hans', 'zh-Hant')),
   theme text not null default 'auto' constraint account_theme_check check (theme in ('auto', 'light', 'dark')),
   large_text boolean not null default false,
+  -- Made by the demo's seed, never by an invitation: in demo mode anybody may sign in as this person.
+  is_demo boolean not null default false,
   created_at timestamptz not null,
   disabled_at timestamptz,
   constraint account_sign_in_key unique (sign_in),

@@ -45,7 +45,7 @@ create table attempt (
 );
 create index attempt_window_at_idx on attempt (window_at);
 
--- What a person typed into a plain form that was refused; bound to the browser that sent it.
+-- What a person typed into a plain form that was refused; bound to the browser that sent it, its last twenty.
 create table draft (
   id uuid primary key,
   holder bytea not null,
@@ -55,6 +55,7 @@ create table draft (
   fault jsonb,
   kept_until timestamptz not null
 );
+create index draft_holder_idx on draft (holder, kept_until);
 create index draft_kept_until_idx on draft (kept_until);
 
 -- One row for each write that took effect, with the reply that every replay gets again.

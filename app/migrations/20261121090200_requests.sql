@@ -154,8 +154,6 @@ create trigger request_kept before delete on request
   for each row execute function refuse_change();
 create index request_queue_idx on request (estate_id, promised_at, id)
   where stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'disputed', 'reopened');
-create index request_department_queue_idx on request (estate_id, department_id, promised_at, id)
-  where stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'disputed', 'reopened');
 create index request_received_at_idx on request (estate_id, received_at desc, id desc);
 create index request_reporter_id_idx on request (reporter_id, received_at desc);
 create index request_unit_id_idx on request (unit_id, received_at desc);
@@ -288,6 +286,23 @@ create index photo_request_id_idx on photo (estate_id, request_id);
 create index photo_hash_idx on photo (hash);
 create index photo_thumb_hash_idx on photo (thumb_hash);
 create index photo_loose_idx on photo (sent_at) where request_id is null;
+
+-- Whether a department sees a request: it looks after it, or was sent to it. A second department's order
+-- does not blind the first.
+create function is_seen_by(department uuid, request_estate uuid, request uuid, looked_after_by uuid)
+returns boolean language sql stable as $$
+  select looked_after_by = department or exists (
+    select from work_order o
+    where o.estate_id = request_estate and o.request_id = request and o.department_id = department)
+$$;
+
+-- Whether a request came in while its unit was one of these homes: days begin on the estate's wall.
+create function is_of_homes(units uuid[], first_days date[], request_estate uuid, request_unit uuid, request_at timestamptz)
+returns boolean language sql stable as $$
+  select exists (
+    select from unnest(units, first_days) as home (unit_id, from_on) join estate e on e.id = request_estate
+    where home.unit_id = request_unit and request_at >= home.from_on::timestamp at time zone e.zone)
+$$;
 
 -- A matter in short: what cards, queue rows and headlines show. One shape for all lists.
 create view request_card as

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::happenings::{self, Record};
 use crate::live::Beat;
 use crate::moment::{Moment, Wall};
-use crate::people::{self, Limit, Viewer};
+use crate::people::{self, Actor, Limit, Resident, Viewer};
 use crate::replay::{self, Once};
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
@@ -30,6 +30,7 @@ pub struct Call {
     pub backend: Backend,
     link: Link,
     once: Option<Once>,
+    actor: Actor,
     beats: Vec<Beat>,
 }
 
@@ -38,7 +39,7 @@ impl Call {
     pub async fn read() -> Result<Self, Fault> {
         let (viewer, backend, once) = arrived()?;
         let link = Link::Reading(backend.pool.acquire().await?);
-        Ok(Self { viewer, now: backend.clock.now(), backend, link, once, beats: Vec::new() })
+        Ok(Self { actor: viewer.actor(), viewer, now: backend.clock.now(), backend, link, once, beats: Vec::new() })
     }
 
     /// A call that writes: takes effect on [`Call::commit`], once a key.
@@ -48,7 +49,15 @@ impl Call {
             return Err(broken("a write without a key", &"every writing form carries one"));
         }
         let link = Link::Writing(backend.pool.begin().await?);
-        Ok(Self { viewer, now: backend.clock.now(), backend, link, once, beats: Vec::new() })
+        Ok(Self { actor: viewer.actor(), viewer, now: backend.clock.now(), backend, link, once, beats: Vec::new() })
+    }
+
+    /// Proof of being a resident, for a write: what this call records is the person's own doing, even where
+    /// they work in an office too.
+    pub fn as_resident(&mut self) -> Result<Resident, Fault> {
+        let resident = self.viewer.resident()?;
+        self.actor.staff = None;
+        Ok(resident)
     }
 
     /// The connection; inside the transaction where there is one.
@@ -71,7 +80,7 @@ impl Call {
 
     /// Records what happened, in this transaction; announced after the commit.
     pub async fn record(&mut self, record: Record) -> Result<(), Fault> {
-        let (now, actor) = (self.now, self.viewer.actor());
+        let (now, actor) = (self.now, self.actor);
         let beat = happenings::insert(self.db(), &record, actor, now).await?;
         self.beats.push(beat);
         Ok(())

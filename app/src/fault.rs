@@ -148,27 +148,35 @@ impl Notes {
         self.0.push(FieldNote { field: field.to_owned(), note });
     }
 
-    /// Trims a required text and holds it to its longest length, in characters.
+    /// Cleans a required text and holds it to its longest length, in characters.
     pub fn text(&mut self, field: &str, value: &str, longest: u32) -> String {
-        let value = value.trim();
+        let value = clean(value);
         if value.is_empty() {
             self.add(field, Note::Missing);
         } else if value.chars().count() > longest as usize {
             self.add(field, Note::TooLong(longest));
         }
-        value.to_owned()
+        value
     }
 
     /// The same for a text that may be absent.
     pub fn optional(&mut self, field: &str, value: Option<&str>, longest: u32) -> Option<String> {
-        let value = value.map(str::trim).filter(|value| !value.is_empty())?;
-        Some(self.text(field, value, longest))
+        let value = value.map(clean).filter(|value| !value.is_empty())?;
+        Some(self.text(field, &value, longest))
     }
 
     /// `Ok` where nothing was noted.
     pub fn check(self) -> Result<(), Fault> {
         if self.0.is_empty() { Ok(()) } else { Err(Fault::Invalid(self.0)) }
     }
+}
+
+/// A text as it is counted and stored: trimmed, with line ends of one kind (browsers send two characters), and
+/// without other control characters, some of which Postgres cannot hold.
+pub fn clean(text: &str) -> String {
+    let text: String =
+        text.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    text.trim().to_owned()
 }
 
 impl fmt::Display for Fault {
@@ -188,5 +196,21 @@ impl FromServerFnError for Fault {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Fault::field("", Note::Malformed),
             _ => Fault::Broken { reference: String::new() },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fault, Note, Notes};
+
+    #[test]
+    fn texts_are_cleaned_before_they_are_counted() {
+        let mut notes = Notes::default();
+        assert_eq!(notes.text("words", " a\0\u{7}\r\nb\tc\r\n", 5), "a\nb\tc");
+        assert_eq!(notes.optional("phone", Some(" \0 "), 5), None);
+        assert!(notes.check().is_ok());
+        let mut notes = Notes::default();
+        notes.text("words", "\0", 5);
+        assert_eq!(notes.check(), Err(Fault::field("words", Note::Missing)));
     }
 }

@@ -66,14 +66,12 @@ pub struct Mark {
     id: i64,
 }
 
-/// Where the record ends now.
+/// Where the record ends now: before whatever the oldest transaction that still runs has numbered, since
+/// others may have committed higher numbers already. Those are read again, which is harmless.
 pub async fn end(db: &mut PgConnection) -> Result<Mark, Fault> {
-    let row = sqlx::query!(
-        r#"select pg_snapshot_xmin(pg_current_snapshot())::text as "xid!", coalesce(max(id), 0) as "id!" from happening"#
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(Mark { xid: row.xid, id: row.id })
+    let xid =
+        sqlx::query_scalar!(r#"select pg_snapshot_xmin(pg_current_snapshot())::text as "xid!""#).fetch_one(db).await?;
+    Ok(Mark { xid, id: 0 })
 }
 
 /// Up to 1000 happenings behind a mark, and the mark behind them. Reads only below the oldest transaction

@@ -1,6 +1,6 @@
 //! Sending a form twice has one effect. Every write carries a key; its reply is stored in the same
 //! transaction under account, endpoint and key. A replay gets that very reply again; another body
-//! under the same key is refused. Rooms never see any of this.
+//! under the same key is refused, and so is another password. Rooms never see any of this.
 
 use crate::backend::Backend;
 use crate::fault::Fault;
@@ -42,6 +42,8 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
         return next.run(Request::from_parts(parts, Body::from(bytes))).await;
     };
     let once = Once { endpoint: parts.uri.path().to_owned(), key, body_hash: hash(&fields) };
+    // Whether the new password is the same as before nobody can tell: no password is in the hash.
+    let has_secrets = fields.get("new_password").is_some();
     let account = parts
         .extensions
         .get::<Viewer>()
@@ -53,6 +55,7 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
         return reply;
     }
     match find(&backend, account, &once).await {
+        Ok(Some(Ok(_))) if has_secrets => crate::forms::reply_of(&Fault::KeyReused),
         Ok(Some(Ok(stored))) => ([(header::CONTENT_TYPE, "application/json")], stored).into_response(),
         Ok(Some(Err(fault))) | Err(fault) => crate::forms::reply_of(&fault),
         Ok(None) => reply,

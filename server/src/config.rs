@@ -73,7 +73,7 @@ pub struct Serve {
     /// Port to listen on; 0 for any free one
     #[arg(long, env = "PORT", default_value_t = 3000)]
     pub port: u16,
-    /// Load the demo estate if the database is empty, and say how to sign in to it
+    /// Load the demo estate if the database is empty and offer one-tap sign-in to it; other data is served as usual
     #[arg(long, env = "DEMO", value_parser = FalseyValueParser::new())]
     pub demo: bool,
     /// Proxies whose X-Forwarded-For is believed, by comma; otherwise the peer's address counts

@@ -85,6 +85,7 @@ pub fn router(setup: Setup) -> Router {
     let missing = from_fn_with_state(backend.clone(), app::people::layer);
     let not_found = Router::new().fallback(not_found).layer(missing).with_state(options);
     let files = ServeDir::new(&setup.site).precompressed_br().precompressed_gzip().fallback(not_found);
+    let files: Router = Router::new().fallback_service(files).layer(from_fn(kept));
     Router::new()
         .merge(people)
         .layer(CompressionLayer::new())
@@ -92,7 +93,8 @@ pub fn router(setup: Setup) -> Router {
         .route("/healthz", get(|| async { "alive" }))
         .route("/readyz", get(ready))
         .fallback_service(files)
-        .layer(from_fn(cached))
+        // Whatever does not say otherwise is somebody's own: pages, replies, the live line.
+        .layer(header_layer(header::CACHE_CONTROL, "no-store"))
         .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
         .layer(header_layer(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"))
@@ -154,23 +156,24 @@ async fn true_status(request: Request, next: middleware::Next) -> Response {
 async fn texts(Path(file): Path<String>) -> Response {
     let found = Lang::ALL.into_iter().find(|lang| language(*lang).path(*lang).ends_with(&format!("/{file}")));
     match found {
-        Some(lang) => ([(header::CONTENT_TYPE, "application/json")], language(lang).json).into_response(),
+        Some(lang) => {
+            let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, FOREVER)];
+            (headers, language(lang).json).into_response()
+        }
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-/// Hashed files never change; pages of people are nobody else's.
-async fn cached(request: Request, next: middleware::Next) -> Response {
-    let path = request.uri().path();
-    let forever = path.starts_with("/pkg/") || path.starts_with("/i18n/");
-    let asset = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+/// How long files may be kept that are named by their content.
+const FOREVER: &str = "public, max-age=31536000, immutable";
+
+/// Only files may be kept by whoever passes them on. It asks nothing of the address: what looks like a file
+/// there may be somebody's page.
+async fn kept(request: Request, next: middleware::Next) -> Response {
+    let is_hashed = request.uri().path().starts_with("/pkg/");
     let mut reply = next.run(request).await;
-    let value = match (reply.status().is_success(), forever, asset) {
-        (true, true, _) => "public, max-age=31536000, immutable",
-        (true, false, true) => "public, max-age=3600",
-        _ => "no-store",
-    };
-    if !reply.headers().contains_key(header::CACHE_CONTROL) {
+    if reply.status().is_success() || reply.status() == StatusCode::NOT_MODIFIED {
+        let value = if is_hashed { FOREVER } else { "public, max-age=3600" };
         reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
     }
     reply

@@ -46,13 +46,15 @@ async fn answer(
     signals: &mut Signals,
 ) -> Result<(), Failure> {
     database.migrate().await?;
-    if settings.demo {
-        demo::seed_if_empty(&database.pool, Clock::System.now()).await?;
-    }
+    let found = match settings.demo {
+        true => Some(demo::seed_if_empty(&database.pool, Clock::System.now()).await?),
+        false => None,
+    };
+    let is_demo = found.is_some_and(|found| found != demo::Found::OtherData);
     let closing = CancellationToken::new();
     let address = listener.local_addr()?;
     let photos = PhotoStore::folder(&database.data.join("photos"))?;
-    let backend = Backend::new(database.pool.clone(), Clock::System, photos, build(), settings.demo);
+    let backend = Backend::new(database.pool.clone(), Clock::System, photos, build(), is_demo);
     let floods = Floods::default();
     for job in [
         tokio::spawn(live::tail(backend.clone(), closing.clone())),
@@ -74,7 +76,7 @@ async fn answer(
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let answering = axum::serve(listener, service).with_graceful_shutdown(closing.clone().cancelled_owned());
     let mut answering = tokio::spawn(answering.into_future());
-    say(&welcome(settings, address));
+    say(&welcome(settings, address, is_demo));
 
     tokio::select! {
         ended = &mut answering => return Ok(ended??),
@@ -108,15 +110,24 @@ fn build() -> &'static str {
     name.leak()
 }
 
-fn welcome(settings: &Serve, address: SocketAddr) -> String {
+fn welcome(settings: &Serve, address: SocketAddr, is_demo: bool) -> String {
     // What a browser on this machine can open: 0.0.0.0 is no address to visit.
     let host = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { settings.host.clone() };
     let host = if host.contains(':') { format!("[{host}]") } else { host };
     let base = format!("http://{host}:{}", address.port());
-    let screen = if settings.demo { "?estate=LY" } else { "" };
-    let sign_in = if settings.demo { format!("{}\n", demo::how_to_sign_in()) } else { String::new() };
+    let screen = if is_demo { "?estate=LY" } else { "" };
+    let mut more = String::new();
+    if is_demo {
+        more += &demo::how_to_sign_in();
+        more.push('\n');
+    } else if settings.demo {
+        more += "This database holds other data, so the demo was neither loaded nor opened.\n";
+    }
+    if !address.ip().is_loopback() {
+        more += "Browsers keep the sign-in cookie only over HTTPS or on localhost: let a proxy end TLS for other machines.\n";
+    }
     format!(
-        "Steward is ready.\n  Residents  {base}/\n  Staff      {base}/staff\n  Kiosk      {base}/kiosk{screen}\n{sign_in}Ctrl-C stops it."
+        "Steward is ready.\n  Residents  {base}/\n  Staff      {base}/staff\n  Kiosk      {base}/kiosk{screen}\n{more}Ctrl-C stops it."
     )
 }
 

@@ -3,6 +3,7 @@
 use super::model::{AreaRef, BuildingRef, DepartmentRef, EstateRef, Names, UnitKind, UnitRef};
 use crate::fault::Fault;
 use crate::ids::EstateId;
+use crate::moment::Moment;
 use sqlx::PgConnection;
 
 /// What an estate is called, its phones, and its zone.
@@ -115,24 +116,35 @@ pub async fn list_departments(db: &mut PgConnection, estate: EstateId) -> Result
         .collect())
 }
 
-/// Units whose number begins with the given digits or whose occupants' names contain the words.
+/// Words as a `like` pattern finds them literally, without the control characters that no stored text has.
+pub fn literal(words: &str) -> String {
+    let words: String = words.chars().filter(|char| !char.is_control()).collect();
+    words.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// Units whose number begins with the given digits or whose present occupants' names contain the words.
 pub async fn search_units(
     db: &mut PgConnection,
     estate: EstateId,
     words: &str,
+    now: Moment,
 ) -> Result<Vec<(UnitRef, Vec<String>)>, Fault> {
     let rows = sqlx::query!(
         r#"select u.id, u.number, u.kind, b.name_en, b.name_hans, b.name_hant,
              array(select p.name from occupancy o join party p on p.estate_id = o.estate_id and p.id = o.party_id
-                   where o.estate_id = u.estate_id and o.unit_id = u.id and o.to_on is null order by o.from_on) as "names!"
+                   where o.estate_id = u.estate_id and o.unit_id = u.id
+                     and o.from_on <= t.today and (o.to_on is null or o.to_on >= t.today) order by o.from_on) as "names!"
            from unit u join building b on b.estate_id = u.estate_id and b.id = u.building_id
+           join (select e.id, ($3::timestamptz at time zone e.zone)::date as today from estate e) t on t.id = u.estate_id
            where u.estate_id = $1 and ($2 = '' or u.number like $2 || '%' or exists (
              select from occupancy o join party p on p.estate_id = o.estate_id and p.id = o.party_id
-             where o.estate_id = u.estate_id and o.unit_id = u.id and o.to_on is null
+             where o.estate_id = u.estate_id and o.unit_id = u.id
+               and o.from_on <= t.today and (o.to_on is null or o.to_on >= t.today)
                and (p.name ilike '%' || $2 || '%' or p.latin_name ilike '%' || $2 || '%')))
            order by b.position, u.floor, u.stack limit 24"#,
         estate.0,
-        words,
+        literal(words),
+        now,
     )
     .fetch_all(db)
     .await?;

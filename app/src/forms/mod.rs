@@ -13,8 +13,8 @@ mod serve;
 mod store;
 
 pub use api::{OpenForm, open_form};
-pub use model::{Fields, Kept, Opened};
+pub use model::{Fields, Kept, Opened, is_local};
 #[cfg(feature = "ssr")]
-pub use plain::{layer, reply_of};
+pub use plain::{HOLDER, layer, reply_of};
 #[cfg(feature = "ssr")]
 pub use store::sweep;

@@ -66,3 +66,26 @@ impl Opened {
         }
     }
 }
+
+/// A path of this site, and not of another that pretends to be one. Browsers take a backslash for a slash and
+/// leave tabs and line ends out of an address, wherever in it they stand.
+pub fn is_local(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_local;
+
+    #[test]
+    fn only_paths_of_this_site_are_local() {
+        for path in ["/", "/home", "/requests/LY-00042-K?kept=1#notes"] {
+            assert!(is_local(path), "{path:?}");
+        }
+        for path in
+            ["", "home", "//evil.test", "/\\evil.test", "/\t/evil.test", "/\n/evil.test", "/\r/evil.test", "/\0"]
+        {
+            assert!(!is_local(path), "{path:?}");
+        }
+    }
+}

@@ -1,4 +1,4 @@
-use super::model::{Fields, Kept};
+use super::model::{Fields, Kept, is_local};
 use super::{sealed, store};
 use crate::backend::{Backend, random};
 use crate::call::new_id;
@@ -15,7 +15,7 @@ use chrono::Duration;
 use sha2::{Digest, Sha256};
 
 /// The cookie that ties drafts to the browser that sent them.
-const HOLDER: &str = "__Host-draft";
+pub const HOLDER: &str = "__Host-draft";
 /// The `then` of forms that sign somebody in: the reply says where they start.
 const WHERE_TO_START: &str = "{start}";
 const KEPT_FOR: Duration = Duration::hours(1);
@@ -35,8 +35,10 @@ impl Fields {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(self.iter()).finish()
     }
 
-    fn without_secrets(self) -> Self {
-        Self(self.0.into_iter().filter(|(name, _)| !Self::is_secret(name) && name != sealed::REPLY).collect())
+    /// What may be stored: no secrets, and no U+0000, which Postgres cannot hold.
+    fn to_keep(&self) -> Self {
+        let clean = self.iter().map(|(name, value)| (name.replace('\0', ""), value.replace('\0', "")));
+        Self(clean.filter(|(name, _)| !Self::is_secret(name) && name != sealed::REPLY).collect())
     }
 }
 
@@ -44,7 +46,8 @@ impl Fields {
 /// page as the answer. Files of a multipart form become photo ids, success leads on, a refusal keeps
 /// what was typed and leads back to it.
 pub async fn layer(State(backend): State<Backend>, request: Request, next: Next) -> Response {
-    if request.method() != Method::POST || !wants_page(request.headers()) {
+    // What does not exist keeps nothing: a draft is named by its endpoint.
+    if request.method() != Method::POST || !wants_page(request.headers()) || !exists(request.uri().path()) {
         return next.run(request).await;
     }
     let from = came_from(request.headers());
@@ -80,18 +83,17 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
     let shows_reply = fields.get(SHOWS_REPLY).is_some();
     match (fault, reply) {
         (None, Some((headers, body))) if shows_reply => {
-            let path = then.map_or_else(|| without_kept(&from), |then| fill(&then, &body));
+            let path = onward(then, &from, &body);
             let kept = Kept { form, fields: Fields::default(), fault: None, reply: Some(body) };
             keep(&backend, &viewer, token, kept, &path, false, headers).await
         }
         (None, Some((headers, body))) => {
-            let path = then.map_or_else(|| without_kept(&from), |then| fill(&then, &body));
+            let path = onward(then, &from, &body);
             lead(&path, headers)
         }
         (fault, _) => {
             let signed_out = fault == Some(Fault::SignedOut);
-            let kept =
-                Kept { form, fields: fields.without_secrets(), fault: fault.filter(|_| !signed_out), reply: None };
+            let kept = Kept { form, fields: fields.to_keep(), fault: fault.filter(|_| !signed_out), reply: None };
             keep(&backend, &viewer, token, kept, &from, signed_out, HeaderMap::new()).await
         }
     }
@@ -124,15 +126,13 @@ async fn keep(
     let stored = async {
         let token = match token {
             Some(token) => token,
-            None => {
-                let token: String = random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();
-                let cookie = format!("{HOLDER}={token}; Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax");
-                if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-                    headers.append(header::SET_COOKIE, cookie);
-                }
-                token
-            }
+            None => random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect(),
         };
+        // Set anew each time, so that it never ends before the draft does.
+        let cookie = format!("{HOLDER}={token}; Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
         let now = backend.clock.now();
         let id: DraftId = new_id(now)?;
         if let Some(reply) = kept.reply.take() {
@@ -140,7 +140,7 @@ async fn keep(
         }
         let until = now + if shows_reply { REPLY_KEPT_FOR } else { KEPT_FOR };
         let mut db = backend.pool.acquire().await?;
-        store::insert(&mut db, id, &hash(&token), viewer.account().ok(), &kept, until).await?;
+        store::save(&mut db, id, &hash(&token), viewer.account().ok(), &kept, until).await?;
         Ok::<_, Fault>(id)
     }
     .await;
@@ -187,6 +187,10 @@ pub fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
+fn exists(path: &str) -> bool {
+    server_fn::axum::server_fn_paths().any(|(known, _)| known == path)
+}
+
 fn wants_page(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
@@ -215,9 +219,10 @@ fn without_kept(path: &str) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }
 
-/// A path of this site, and not of another that pretends to be one.
-fn is_local(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n'])
+/// Where a form that took effect leads: on, or back to its page. A filled path is looked at again: an empty
+/// value may have left `//` behind.
+fn onward(then: Option<String>, from: &str, reply: &serde_json::Value) -> String {
+    then.map(|then| fill(&then, reply)).filter(|path| is_local(path)).unwrap_or_else(|| without_kept(from))
 }
 
 /// Fills `{name}` in a path from the reply's fields.

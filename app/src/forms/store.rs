@@ -7,8 +7,8 @@ use crate::moment::Moment;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-/// Keeps a refused form until `until`.
-pub async fn insert(
+/// Keeps a form until `until`, and of all that this browser sent the last twenty.
+pub async fn save(
     db: &mut PgConnection,
     id: DraftId,
     holder: &[u8],
@@ -25,6 +25,12 @@ pub async fn insert(
         Json(&kept.fields) as _,
         Json(&kept.fault) as _,
         until,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "delete from draft where id in (select id from draft where holder = $1 order by kept_until desc offset 20)",
+        holder,
     )
     .execute(db)
     .await?;

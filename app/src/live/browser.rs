@@ -34,7 +34,6 @@ pub fn listen(pulse: Pulse) {
     leptos::task::spawn_local(async move {
         let is_awake = || !hidden.get() && !offline.get();
         let mut pause = 500;
-        let mut first = true;
         loop {
             if !is_awake() {
                 if offline.get() {
@@ -43,12 +42,10 @@ pub fn listen(pulse: Pulse) {
                 let _ = woken.next().await;
                 continue;
             }
-            if follow(pulse, &mut woken, is_awake, first, &mut pause).await {
+            if follow(pulse, &mut woken, is_awake, &mut pause).await {
                 // Nobody looks, or nothing comes: the loop sleeps until it is woken.
-                first = false;
                 continue;
             }
-            first = false;
             pulse.connected.set(false);
             let jitter = (js_sys::Math::random() * f64::from(pause)) as u32;
             rest(pause / 2 + jitter / 2).await;
@@ -62,7 +59,6 @@ async fn follow(
     pulse: Pulse,
     woken: &mut futures::channel::mpsc::UnboundedReceiver<()>,
     is_awake: impl Fn() -> bool,
-    first: bool,
     pause: &mut u32,
 ) -> bool {
     let Ok(mut source) = EventSource::new("/live") else { return false };
@@ -76,9 +72,8 @@ async fn follow(
                     *pause = 500;
                     pulse.connected.set(true);
                     pulse.outdated.set(message.data().as_string() != own_build());
-                    if !first {
-                        pulse.beat_all();
-                    }
+                    // What happened while no line was open, or between rendering and the first one, was not told.
+                    pulse.beat_all();
                 }
                 _ => return false,
             },

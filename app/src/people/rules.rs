@@ -115,13 +115,11 @@ impl Staff {
         }
     }
 
-    /// The roles that this person may grant: heads those of their department's work, managers and
-    /// administrators all below their own.
+    /// The roles that this person may grant: all below the highest of their own that allows granting. What else
+    /// they are lends it no height.
     pub fn grantable(&self) -> Vec<Role> {
-        let own = self.roles.iter().map(|role| rank(*role)).max().unwrap_or(0);
-        if !self.can(Power::Grant) {
-            return Vec::new();
-        }
+        let granting = self.roles.iter().filter(|role| Power::of(**role).contains(&Power::Grant));
+        let own = granting.map(|role| rank(*role)).max().unwrap_or(0);
         Role::ALL.into_iter().filter(|role| rank(*role) < own).collect()
     }
 
@@ -152,5 +150,36 @@ fn rank(role: Role) -> u8 {
         Role::Head => 3,
         Role::SiteManager | Role::Hq => 4,
         Role::Administrator => 5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::{Manners, Person, Role, Staff};
+    use crate::estate::{DepartmentRef, Names};
+    use uuid::Uuid;
+
+    fn staff(roles: &[Role]) -> Staff {
+        let nil = Uuid::nil();
+        Staff {
+            person: Person { account: nil.into(), name: String::new(), manners: Manners::default() },
+            id: nil.into(),
+            estate: nil.into(),
+            zone: "UTC".to_owned(),
+            department: DepartmentRef {
+                id: nil.into(),
+                slug: String::new(),
+                names: Names { en: String::new(), hans: String::new(), hant: String::new() },
+            },
+            roles: roles.to_vec(),
+        }
+    }
+
+    #[test]
+    fn only_roles_that_grant_lend_height() {
+        let head = staff(&[Role::Head]).grantable();
+        assert!(head.contains(&Role::Supervisor) && !head.contains(&Role::Head));
+        assert_eq!(staff(&[Role::Head, Role::Hq]).grantable(), head);
+        assert!(staff(&[Role::Hq, Role::Coordinator]).grantable().is_empty());
     }
 }

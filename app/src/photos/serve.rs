@@ -1,6 +1,6 @@
 use super::image::{HEAVIEST, Processed, process};
 use super::store;
-use crate::backend::{Backend, broken, random};
+use crate::backend::{Backend, broken};
 use crate::call::new_id;
 use crate::fault::{Fault, Note};
 use crate::forms::{Fields, reply_of};
@@ -181,12 +181,11 @@ async fn accept(
             break;
         }
     }
+    let estate = allowed?;
     let key = query.get("key").or_else(|| headers.get("idempotency-key")?.to_str().ok());
-    let key = match key {
-        Some(key) => key.parse().map_err(|_| Fault::field("key", Note::Malformed))?,
-        None => Key(uuid::Builder::from_random_bytes(random()?).into_uuid()),
-    };
-    receive(backend, viewer, allowed?, key, file).await
+    let key = key.ok_or(Fault::field("key", Note::Missing))?;
+    let key = key.parse().map_err(|_| Fault::field("key", Note::Malformed))?;
+    receive(backend, viewer, estate, key, file).await
 }
 
 async fn large(State(backend): State<Backend>, path: Path<(String, String)>, request: Parts) -> Response {

@@ -89,19 +89,6 @@ pub struct Files {
     pub small: String,
 }
 
-/// A photo of a request or of one of its orders.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attached {
-    /// The photo.
-    pub id: PhotoId,
-    /// The order whose work it shows; none for photos of the report and of comments.
-    pub order: Option<OrderId>,
-    /// When it was sent.
-    pub sent_at: Moment,
-    /// By whom.
-    pub sent_by: AccountId,
-}
-
 /// Keeps the sweep from removing files that the photo of this transaction is about to name.
 pub async fn hold(db: &mut PgConnection, photo: &Processed) -> Result<(), Fault> {
     let hashes = [photo.large_hash.clone(), photo.small_hash.clone()];
@@ -171,27 +158,6 @@ pub async fn attach(
     if done.rows_affected() == ids.len() as u64 { Ok(()) } else { Err(Fault::field("photos", Note::NotYourPhoto)) }
 }
 
-/// The photos of a request and its orders, in the order in which they were sent. Only for requests that
-/// a scoped look-up returned.
-pub async fn list_of(db: &mut PgConnection, estate: EstateId, request: RequestId) -> Result<Vec<Attached>, Fault> {
-    let rows = sqlx::query!(
-        "select id, order_id, sent_at, sent_by from photo where estate_id = $1 and request_id = $2 order by sent_at, id",
-        estate.0,
-        request.0,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Attached {
-            id: row.id.into(),
-            order: row.order_id.map(Into::into),
-            sent_at: row.sent_at,
-            sent_by: row.sent_by.into(),
-        })
-        .collect())
-}
-
 /// The files of a photo that this viewer may see: its sender, staff in whose scope its request lies, the
 /// one who reported it, and whoever occupies its unit since before it was reported. What came with an
 /// internal note stays with staff.
@@ -213,10 +179,8 @@ pub async fn find_visible(
          from photo p left join request r on r.estate_id = p.estate_id and r.id = p.request_id
          where p.estate_id = $1 and p.id = $2 and (
            p.sent_by = $3
-           or ($4 and r.id is not null and ($5::uuid is null or r.department_id = $5))
-           or ((r.reporter_id = $3 or exists (
-                  select from unnest($6::uuid[], $7::date[]) as home (unit_id, from_on)
-                  where home.unit_id = r.unit_id and r.received_at >= home.from_on))
+           or ($4 and r.id is not null and ($5::uuid is null or is_seen_by($5, r.estate_id, r.id, r.department_id)))
+           or ((r.reporter_id = $3 or is_of_homes($6, $7, r.estate_id, r.unit_id, r.received_at))
                and not exists (
                   select from happening h
                   where h.estate_id = p.estate_id and h.subject_id = p.request_id and not h.is_public

@@ -2,6 +2,11 @@ use crate::asking::{Question, ask};
 use crate::live::{Room, pulse};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// Data that came with the page and follows the live beats of a room. The signal changes only where the
 /// data did, and whoever reads parts of it patches those parts: nothing half-typed is ever rebuilt.
@@ -43,23 +48,42 @@ fn steadily(change: impl FnOnce()) {
     });
 }
 
-/// Asks again at each beat of a room, and hands over what came.
-pub fn watch<T, Q>(room: Room, question: impl Fn() -> Q + 'static, done: impl Fn(T) + Clone + 'static)
+/// Asks again at each beat of a room, and hands over what came. A question on its way is let arrive, or quick
+/// beats would starve the screen; those that come meanwhile make one more.
+pub fn watch<T, Q>(room: Room, question: impl Fn() -> Q + 'static, done: impl Fn(T) + 'static)
 where
     T: DeserializeOwned + 'static,
     Q: Question<T>,
 {
     let pulse = pulse();
+    let is_gone = Arc::new(AtomicBool::new(false));
+    let page = Arc::clone(&is_gone);
+    on_cleanup(move || page.store(true, Relaxed));
+    let (parts, is_asking, is_due) = (Rc::new((question, done)), Rc::new(Cell::new(false)), Rc::new(Cell::new(false)));
     Effect::new(move |before: Option<u32>| {
         let count = pulse.of(room);
-        if before.is_some_and(|before| before != count) {
-            let (question, done) = (question(), done.clone());
-            leptos::task::spawn_local_scoped_with_cancellation(async move {
-                if let Ok(next) = ask(question).await {
+        if before.is_none_or(|before| before == count) {
+            return count;
+        }
+        is_due.set(true);
+        if is_asking.replace(true) {
+            return count;
+        }
+        let (parts, is_asking, is_due) = (Rc::clone(&parts), Rc::clone(&is_asking), Rc::clone(&is_due));
+        let is_gone = Arc::clone(&is_gone);
+        // Not cancelled with this run of the effect, which ends at the next beat, but idle once the page is gone.
+        leptos::task::spawn_local(async move {
+            let (question, done) = &*parts;
+            while !is_gone.load(Relaxed) && is_due.replace(false) {
+                let answer = ask(untrack(question)).await;
+                if let Ok(next) = answer
+                    && !is_gone.load(Relaxed)
+                {
                     done(next);
                 }
-            });
-        }
+            }
+            is_asking.set(false);
+        });
         count
     });
 }

@@ -23,7 +23,7 @@ pub use fresh::{fresh, watch};
 pub use grouped::{ChoiceGroup, GroupedSelect};
 pub use icon::icon;
 pub use opened::opened;
-pub use post::{FormState, Post};
+pub use post::{FormState, Post, random_key};
 pub use rating::Stars;
 pub use shortcuts::{remember_shortcuts, shortcuts};
 pub use signature::SignaturePad;

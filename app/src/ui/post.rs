@@ -139,6 +139,12 @@ pub fn Post(
                         on_done.run(reply);
                     }
                 }
+                Err(Fault::SignedOut) => {
+                    // As a plain form: the server keeps what was typed, and gives it back after the sign-in.
+                    if let Some(form) = form_ref.try_get_untracked().flatten() {
+                        let _ = form.submit();
+                    }
+                }
                 Err(refusal) => {
                     if refusal == Fault::Stale {
                         pulse.beat_all();
@@ -236,6 +242,7 @@ fn key_for(key: Key, about: &str) -> String {
     uuid::Uuid::from_u128(key.0.as_u128() ^ about).to_string()
 }
 
-fn random_key() -> Option<String> {
+/// A key for one write. Browsers only.
+pub fn random_key() -> Option<String> {
     Some(window().crypto().ok()?.random_uuid())
 }

@@ -111,7 +111,8 @@ pub async fn find_request(
     Ok(request.map(Into::into))
 }
 
-/// Open orders of a person, and open ones of their team that nobody has, with their requests; by promise.
+/// Open orders of a person, and open ones of their team that nobody has, with their requests; by promise, at
+/// most 100 of each.
 pub async fn list_jobs(
     db: &mut PgConnection,
     estate: EstateId,
@@ -119,11 +120,19 @@ pub async fn list_jobs(
     department: DepartmentId,
 ) -> Result<Vec<(OrderId, RequestId)>, Fault> {
     let rows = sqlx::query!(
-        "select o.id, o.request_id from work_order o join request r on r.estate_id = o.estate_id and r.id = o.request_id
-         where o.estate_id = $1
-           and o.stage in ('issued', 'accepted', 'en_route', 'on_site', 'paused', 'completed', 'rework')
-           and (o.assignee_id = $2 or (o.assignee_id is null and o.department_id = $3))
-         order by r.promised_at nulls last, o.issued_at limit 100",
+        r#"select id as "id!", request_id as "request_id!" from (
+             (select o.id, o.request_id, r.promised_at, o.issued_at
+              from work_order o join request r on r.estate_id = o.estate_id and r.id = o.request_id
+              where o.estate_id = $1 and o.assignee_id = $2
+                and o.stage in ('issued', 'accepted', 'en_route', 'on_site', 'paused', 'completed', 'rework')
+              order by r.promised_at nulls last, o.issued_at limit 100)
+             union all
+             (select o.id, o.request_id, r.promised_at, o.issued_at
+              from work_order o join request r on r.estate_id = o.estate_id and r.id = o.request_id
+              where o.estate_id = $1 and o.assignee_id is null and o.department_id = $3
+                and o.stage in ('issued', 'accepted', 'en_route', 'on_site', 'paused', 'completed', 'rework')
+              order by r.promised_at nulls last, o.issued_at limit 100)
+           ) as jobs order by promised_at nulls last, issued_at"#,
         estate.0,
         me.0,
         department.0,

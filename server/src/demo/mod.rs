@@ -27,8 +27,8 @@ use places::Extent;
 const INVITED: usize = 9;
 
 /// What the database held before.
-#[derive(PartialEq, Eq)]
-enum Found {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
     /// Nothing: now it holds the demo.
     Nothing,
     /// The demo.
@@ -47,9 +47,9 @@ pub async fn seed(pool: &PgPool, now: Moment) -> Result<(), Failure> {
     }
 }
 
-/// Loads the demo if the database is empty, and leaves any other as it is.
-pub async fn seed_if_empty(pool: &PgPool, now: Moment) -> Result<(), Failure> {
-    load(pool, now, Extent::Full).await.map(drop)
+/// Loads the demo if the database is empty, leaves any other as it is, and says which of these it found.
+pub async fn seed_if_empty(pool: &PgPool, now: Moment) -> Result<Found, Failure> {
+    load(pool, now, Extent::Full).await
 }
 
 /// Both estates with little more than the named cast in them, and no history: for tests.

@@ -96,7 +96,7 @@ impl Rows {
     pub fn add_account(&mut self, id: AccountId, sign_in: &str, name: &str, lang: Lang, at: Moment) {
         self.accounts.push(json!({
             "id": id, "sign_in": sign_in, "password_hash": cast::PASSWORD_HASH, "name": name, "lang": lang,
-            "theme": "auto", "large_text": false, "created_at": at,
+            "theme": "auto", "large_text": false, "is_demo": true, "created_at": at,
         }));
     }
 

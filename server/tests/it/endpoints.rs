@@ -179,38 +179,44 @@ async fn pages(house: &House, table: &mut String) {
     let code = &case["code"];
     let photo = format!("/photos/{}/{}", case["estate"], case["photo"]);
     let problem = &case["slug"];
-    for (name, path) in [
+    let texts = app::texts::language(app::texts::Lang::En).path(app::texts::Lang::En).to_owned();
+    let routes = [
         ("GET /", "/".to_owned()),
         ("GET /gallery", "/gallery".to_owned()),
         ("GET /healthz", "/healthz".to_owned()),
         ("GET /home", "/home".to_owned()),
+        ("GET /i18n/{file}", texts),
         ("GET /join", "/join".to_owned()),
         ("GET /kiosk", "/kiosk".to_owned()),
         ("GET /live", "/live".to_owned()),
         ("GET /me", "/me".to_owned()),
         ("GET /photos/{estate}/{id}", photo.clone()),
-        ("GET /photos/…/small", format!("{photo}/small")),
+        ("GET /photos/{estate}/{id}/small", format!("{photo}/small")),
         ("GET /readyz", "/readyz".to_owned()),
         ("GET /report", "/report".to_owned()),
-        ("GET /report/:problem", format!("/report/{problem}")),
+        ("GET /report/{problem}", format!("/report/{problem}")),
         ("GET /requests", "/requests".to_owned()),
-        ("GET /requests/:code", format!("/requests/{code}")),
-        ("GET /requests/:code/sent", format!("/requests/{code}/sent")),
+        ("GET /requests/{code}", format!("/requests/{code}")),
+        ("GET /requests/{code}/sent", format!("/requests/{code}/sent")),
         ("GET /sign-in", "/sign-in".to_owned()),
         ("GET /staff", "/staff".to_owned()),
         ("GET /staff/jobs", "/staff/jobs".to_owned()),
         ("GET /staff/me", "/staff/me".to_owned()),
         ("GET /staff/people", "/staff/people".to_owned()),
-        ("GET /staff/people/:unit", format!("/staff/people/{}", case["unit"])),
-        ("GET /staff/requests/:code", format!("/staff/requests/{code}")),
+        ("GET /staff/people/{unit}", format!("/staff/people/{}", case["unit"])),
+        ("GET /staff/requests/{code}", format!("/staff/requests/{code}")),
         ("GET /staff/team", "/staff/team".to_owned()),
-    ] {
+        ("POST /photos", String::new()),
+    ];
+    let others = server::http::endpoints().into_iter().filter(|endpoint| !endpoint.starts_with("POST /api/"));
+    assert_eq!(others.collect::<Vec<_>>(), routes.iter().map(|(name, _)| *name).collect::<Vec<_>>(), "every route");
+    for (name, path) in routes {
         let _ = write!(table, "{name:<30}");
         for (_, sign_in) in VIEWERS {
-            let reply = if path == "/live" {
-                live(house, sign_in).await
-            } else {
-                viewer(house, sign_in).await.get(&path).await.status
+            let reply = match name {
+                "GET /live" => live(house, sign_in).await,
+                "POST /photos" => crate::photos::offered(&viewer(house, sign_in).await, &case["estate"]).await,
+                _ => viewer(house, sign_in).await.get(&path).await.status,
             };
             assert_ne!(reply, StatusCode::INTERNAL_SERVER_ERROR, "{name} as {sign_in:?}");
             let _ = write!(table, " {:>12}", reply.as_u16());

@@ -49,7 +49,14 @@ async fn a_lost_session_keeps_the_report(pool: PgPool) {
 async fn a_form_leads_nowhere_else(pool: PgPool) {
     let house = House::open(pool).await;
     let resident = house.as_person(cast::RESIDENT).await;
-    for then in ["https://evil.test/", "//evil.test", "/\\evil.test", "javascript:alert(1)"] {
+    for then in [
+        "https://evil.test/",
+        "//evil.test",
+        "/\\evil.test",
+        "javascript:alert(1)",
+        "/\t/evil.test",
+        "/{nothing}/evil.test",
+    ] {
         let reply = resident.submit("/me", "people/choose_manners", &[("lang", "en"), ("then", then)]).await;
         assert_eq!(reply.location(), "/me", "{then}");
     }
@@ -67,4 +74,45 @@ async fn another_site_cannot_post(pool: PgPool) {
         .body(axum::body::Body::from("key=018f0000-0000-7000-8000-000000000000"))
         .unwrap();
     assert_eq!(house.send(request).await.status, StatusCode::FORBIDDEN);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_browser_keeps_its_last_drafts_of_forms_that_exist(pool: PgPool) {
+    let house = House::open(pool).await;
+    let wrong = |words: &'static str| [("estate", "nowhere"), ("item", ""), ("place", ""), ("words", words)];
+    let reply = house.stranger().submit("/report", "requests/report", &wrong("first\0 words")).await;
+    let holder = reply.cookie("__Host-draft").unwrap();
+    let browser = house.stranger().with_cookie("__Host-draft", &holder);
+    for _ in 0..20 {
+        house.advance(1);
+        let again = browser.submit("/report", "requests/report", &wrong("second words")).await;
+        assert_eq!(
+            again.cookie("__Host-draft").as_ref(),
+            Some(&holder),
+            "the cookie lasts as long as the newest draft"
+        );
+    }
+    let kept: String = house.value("select string_agg(fields::text, '|') from draft").await;
+    assert!(kept.contains("second words") && !kept.contains("first"), "{kept}");
+
+    let reply = browser.submit("/report", "requests/no_such_call", &wrong("nothing")).await;
+    assert!(reply.status.is_client_error(), "{}", reply.status);
+    let drafts: i64 = house.value("select count(*) from draft").await;
+    assert_eq!(drafts, 20);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn only_files_are_kept_on_the_way(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let code = crate::requests::report(&resident).await;
+    // A code is read without its punctuation: this address looks like a file's, and is somebody's page.
+    for path in [format!("/requests/{code}."), format!("/requests/{code}"), "/home".to_owned(), "/no.file".to_owned()] {
+        let page = resident.get(&path).await;
+        assert_eq!(page.headers["cache-control"], "no-store", "{path}: {}", page.status);
+    }
+    let texts = app::texts::language(app::texts::Lang::En).path(app::texts::Lang::En);
+    let texts = house.stranger().get(&texts).await;
+    assert_eq!(texts.status, StatusCode::OK);
+    assert!(texts.headers["cache-control"].to_str().unwrap().starts_with("public"));
 }

@@ -67,3 +67,40 @@ async fn strangers_have_no_line(pool: PgPool) {
     let house = House::open(pool).await;
     assert_eq!(house.stranger().get("/live").await.status, StatusCode::UNAUTHORIZED);
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_stage_that_changes_back_reaches_the_resident(pool: PgPool) {
+    let house = House::open(pool).await;
+    let code = crate::requests::report(&house.as_person(cast::RESIDENT).await).await;
+    crate::requests::dispatched(&house, &code).await;
+    let mut resident = line(&house, cast::RESIDENT).await;
+    let technician = house.as_person(cast::TECHNICIAN).await;
+    crate::requests::work(&technician, &code, "work/refuse", &[("reason", "Off sick")]).await;
+    assert!(hears(&mut resident).await);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_tailer_begins_before_what_is_still_being_written(pool: PgPool) {
+    let house = House::open(pool).await;
+    let mut slow = house.pool.begin().await.unwrap();
+    let written: i64 = sqlx::query_scalar(
+        "insert into happening (estate_id, room, subject_id, kind, is_public, at, details)
+         select id, 'requests', gen_random_uuid(), 'noted', false, now(), '{}' from estate limit 1 returning id",
+    )
+    .fetch_one(&mut *slow)
+    .await
+    .unwrap();
+    crate::requests::report(&house.as_person(cast::RESIDENT).await).await;
+    let mut db = house.pool.acquire().await.unwrap();
+    let mark = app::happenings::end(&mut db).await.unwrap();
+    slow.commit().await.unwrap();
+    // Transactions of other tests hold the tail back, too.
+    for _ in 0..200 {
+        let (beats, _) = app::happenings::tail(&mut db, &mark).await.unwrap();
+        if beats.iter().any(|beat| beat.id == written) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("what was written first was skipped");
+}

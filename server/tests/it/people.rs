@@ -189,3 +189,93 @@ async fn bad_input_gets_a_note_and_leaves_nothing(pool: PgPool) {
     }
     assert_eq!(before, house.value::<i64>(counts).await);
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_postgres_cannot_hold_is_no_fault_of_ours(pool: PgPool) {
+    let house = House::open(pool).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let hits = desk.post_exactly("people/find_units", &[("words", "12\u{0}03")]).await.ok();
+    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    for (field, from_on, to_on) in
+        [("from_on", "+262142-12-31", ""), ("from_on", "1899-12-31", ""), ("to_on", "2026-11-01", "2201-01-01")]
+    {
+        let fields =
+            [("unit", unit.as_str()), ("name", "Noor"), ("kind", "tenant"), ("from_on", from_on), ("to_on", to_on)];
+        let reply = desk.post("people/add_occupant", &fields).await;
+        assert_eq!(reply.json(), json!({"Invalid": [{"field": field, "note": "Malformed"}]}), "{from_on} {to_on}");
+    }
+    let fields = [("unit", unit.as_str()), ("name", "Noor\0 Haddad"), ("kind", "tenant"), ("from_on", "2026-11-01")];
+    desk.post("people/add_occupant", &fields).await.ok();
+    let found: i64 = house.value("select count(*) from party where name = 'Noor Haddad'").await;
+    assert_eq!(found, 1);
+
+    let long = "x".repeat(10_000);
+    for name in ["a\0b", long.as_str()] {
+        let reply = house.stranger().post("people/sign_in", &[("sign_in", name), ("password", "whatever")]).await;
+        assert_eq!(reply.json(), json!({"Invalid": [{"field": "sign_in", "note": "BadSignIn"}]}));
+    }
+    let longest: i32 = house.value("select max(char_length(subject)) from attempt").await;
+    assert!(longest < 100, "nobody counts under a name that nobody can have");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn an_invitation_is_withdrawn_once_and_by_its_own_estate(pool: PgPool) {
+    let house = House::open(pool).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
+    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let file = desk.post_exactly("people/unit", &[("id", &unit)]).await.ok();
+    let party = file["occupants"][0]["party"].as_str().unwrap();
+    let issued = desk.post("people/invite", &[("unit", &unit), ("party", party)]).await.ok();
+    let withdraw = [("invitation", issued["id"].as_str().unwrap())];
+    let elsewhere = house.as_person(cast::BOYAN_COORDINATOR).await;
+    assert_eq!(elsewhere.post("people/withdraw_invitation", &withdraw).await.status, StatusCode::NOT_FOUND);
+    desk.post("people/withdraw_invitation", &withdraw).await.ok();
+    let again = desk.post("people/withdraw_invitation", &withdraw).await;
+    assert_eq!((again.status, again.json()), (StatusCode::CONFLICT, json!({"Refused": "InvitationUsed"})));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn one_tap_opens_only_what_the_demo_made(pool: PgPool) {
+    let house = House::open(pool).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
+    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let fields = [
+        ("unit", unit.as_str()),
+        ("name", "Brightwater Ltd."),
+        ("is_organisation", "true"),
+        ("kind", "tenant"),
+        ("from_on", "2026-11-01"),
+    ];
+    let party = desk.post("people/add_occupant", &fields).await.ok();
+    let issued = desk.post("people/invite", &[("unit", &unit), ("party", party.as_str().unwrap())]).await.ok();
+    let newcomer = [("code", issued["code"].as_str().unwrap()), ("sign_in", "noor"), ("password", PASSPHRASE)];
+    house.stranger().post("people/redeem", &newcomer).await.ok();
+    let name: String = house.value("select name from account where sign_in = 'noor'").await;
+    assert_eq!(name, "noor", "a company's people are told apart");
+
+    let reply = house.stranger().post("people/demo_sign_in", &[("sign_in", "noor")]).await;
+    assert_eq!(reply.status, StatusCode::NOT_FOUND);
+    let offered = house.stranger().post_exactly("people/demo_cast", &[]).await.ok();
+    let offered: Vec<_> =
+        offered.as_array().unwrap().iter().map(|person| person["sign_in"].as_str().unwrap()).collect();
+    assert!(offered.contains(&cast::RESIDENT) && !offered.contains(&"noor"), "{offered:?}");
+    // Whatever was set by mistake: where the demo did not make them, nobody's account is open.
+    sqlx::query("update account set is_demo = false").execute(&house.pool).await.unwrap();
+    let reply = house.stranger().post("people/demo_sign_in", &[("sign_in", cast::RESIDENT)]).await;
+    assert_eq!(reply.status, StatusCode::NOT_FOUND);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn other_data_is_served_without_the_demo(pool: PgPool) {
+    sqlx::query(
+        "insert into estate (id, name_en, name_hans, name_hant, zone, desk_phone, emergency_phone, code_prefix)
+         values (gen_random_uuid(), 'Elsewhere', '别处', '別處', 'Asia/Shanghai', '1', '2', 'EL')",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let found = server::demo::seed_if_empty(&pool, crate::house::noon()).await.unwrap();
+    assert_eq!(found, server::demo::Found::OtherData, "serve then offers no one-tap sign-in");
+}

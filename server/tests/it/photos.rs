@@ -18,6 +18,11 @@ async fn send(caller: &Caller<'_>, query: &str, bytes: impl Into<Body>) -> Reply
     caller.house.send(request.header(header::CONTENT_TYPE, "image/jpeg").body(bytes.into()).unwrap()).await
 }
 
+/// What a photo of this caller's is answered with.
+pub async fn offered(caller: &Caller<'_>, estate: &str) -> StatusCode {
+    send(caller, &format!("estate={estate}&key={}", key()), PHONE).await.status
+}
+
 /// A photo of this caller's, in the estate where they live or work.
 pub async fn sent(caller: &Caller<'_>, estate: &str) -> String {
     let reply = send(caller, &format!("estate={estate}&key={}", key()), PHONE).await;
@@ -265,13 +270,15 @@ async fn a_photo_that_will_not_do_is_refused_in_one_word(pool: PgPool) {
     for query in [format!("estate={estate}"), "estate=nowhere".to_owned(), String::new()] {
         assert_eq!(send(&contact, &query, PHONE).await.status, StatusCode::NOT_FOUND, "{query}");
     }
-    let reply = send(&resident, &format!("estate={estate}&key=1"), PHONE).await;
-    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for query in [format!("estate={estate}&key=1"), format!("estate={estate}")] {
+        let reply = send(&resident, &query, PHONE).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+    }
     assert_eq!(house.value::<i64>("select count(*) from photo").await, 0);
     assert!(house.backend.photos.list().await.unwrap().is_empty());
 
     sqlx::query("update attempt set tries = 120 where subject like 'upload:%'").execute(&house.pool).await.unwrap();
-    let reply = send(&resident, &format!("estate={estate}"), PHONE).await;
+    let reply = send(&resident, &format!("estate={estate}&key={}", key()), PHONE).await;
     assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
 }
 

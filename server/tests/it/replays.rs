@@ -58,3 +58,19 @@ async fn a_write_without_a_key_writes_nothing(pool: PgPool) {
     let reply = coordinator.post_exactly("people/switch_estate", &[]).await;
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reply.text());
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_password_is_no_replay_of_another(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let (key, first, second) = (key(), "correct horse battery staple 9", "another horse in another stable 7");
+    let fields = |present, new| [("key", key.as_str()), ("present_password", present), ("new_password", new)];
+    resident.post_exactly("people/change_password", &fields(cast::PASSWORD, first)).await.ok();
+    for again in [fields(first, second), fields(cast::PASSWORD, second), fields(cast::PASSWORD, first)] {
+        let reply = resident.post_exactly("people/change_password", &again).await;
+        assert_eq!((reply.status, reply.json()), (StatusCode::UNPROCESSABLE_ENTITY, json!("KeyReused")), "{again:?}");
+    }
+    let sign_in = |password| [("sign_in", cast::RESIDENT), ("password", password)];
+    assert_eq!(house.stranger().post("people/sign_in", &sign_in(first)).await.status, StatusCode::OK);
+    assert_ne!(house.stranger().post("people/sign_in", &sign_in(second)).await.status, StatusCode::OK);
+}

@@ -201,3 +201,90 @@ async fn another_homes_matter_does_not_exist(pool: PgPool) {
     let spouse = house.as_person(cast::SPOUSE).await;
     assert_eq!(spouse.post_exactly("requests/track", &[("code", &code)]).await.status, StatusCode::OK);
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_second_departments_order_does_not_blind_the_first(pool: PgPool) {
+    let house = House::open(pool).await;
+    let code = report(&house.as_person(cast::RESIDENT).await).await;
+    dispatched(&house, &code).await;
+    let coordinator = house.as_person(cast::COORDINATOR).await;
+    let seen = matter(&coordinator, &code).await;
+    let first = &seen["request"]["department"];
+    let hands = seen["hands"].as_array().unwrap();
+    let other = hands.iter().find(|hand| hand["department"]["id"] != *first).unwrap();
+    let to = format!("person:{}", other["id"].as_str().unwrap());
+    step(&coordinator, &code, "requests/dispatch", &[("to", &to)]).await;
+    let technician = house.as_person(cast::TECHNICIAN).await;
+    assert_ne!(matter(&technician, &code).await["request"]["department"], *first);
+    for view in ["open", "all"] {
+        let queue = technician.post_exactly("requests/queue", &[("view", view)]).await.ok();
+        assert_eq!(queue["cards"][0]["code"], json!(code), "{view}");
+    }
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn of_two_matters_that_are_called_each_others_duplicate_one_goes_on(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let (one, other) = (report(&resident).await, report(&resident).await);
+    let coordinator = house.as_person(cast::COORDINATOR).await;
+    let seen = [matter(&coordinator, &one).await, matter(&coordinator, &other).await];
+    let ids = seen.each_ref().map(|seen| seen["request"]["id"].as_str().unwrap());
+    let first = [("id", ids[0]), ("seen", "1"), ("of", other.as_str())];
+    let second = [("id", ids[1]), ("seen", "1"), ("of", one.as_str())];
+    let (first, second) = futures::join!(
+        coordinator.post("requests/mark_duplicate", &first),
+        coordinator.post("requests/mark_duplicate", &second),
+    );
+    let mut statuses = [first.status, second.status];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::OK, StatusCode::CONFLICT]);
+    assert_eq!(house.value::<i64>("select count(*) from request where stage = 'duplicate'").await, 1);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn an_order_given_back_reaches_the_resident(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let code = report(&resident).await;
+    dispatched(&house, &code).await;
+    let technician = house.as_person(cast::TECHNICIAN).await;
+    work(&technician, &code, "work/refuse", &[("reason", "Off sick")]).await;
+    let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
+    let last = page["timeline"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["happening"]["kind"], "back_at_desk");
+    assert!(!page.to_string().contains("Off sick"), "why stays with the office");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn staff_who_live_there_report_as_residents(pool: PgPool) {
+    let house = House::open(pool).await;
+    let moved_in = sqlx::query(
+        "insert into party_account (estate_id, party_id, account_id)
+         select p.estate_id, p.party_id, staff.id
+         from party_account p join account a on a.id = p.account_id, account staff
+         where a.sign_in = $1 and staff.sign_in = $2",
+    );
+    moved_in.bind(cast::RESIDENT).bind(cast::COORDINATOR).execute(&house.pool).await.unwrap();
+    let code = report(&house.as_person(cast::COORDINATOR).await).await;
+    let as_resident: bool = house
+        .value("select by_account_id is not null and by_staff_id is null from happening where kind = 'received'")
+        .await;
+    assert!(as_resident, "{code}");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_home_begins_at_midnight_on_the_estates_wall(pool: PgPool) {
+    let house = House::open(pool).await;
+    for (at, is_theirs) in [("2026-11-22T15:59:00Z", false), ("2026-11-22T16:00:00Z", true)] {
+        let found: bool = sqlx::query_scalar(
+            "select is_of_homes(array[u.id], array['2026-11-23'::date], u.estate_id, u.id, $1::text::timestamptz)
+             from unit u join estate e on e.id = u.estate_id where e.zone = 'Asia/Shanghai' limit 1",
+        )
+        .bind(at)
+        .fetch_one(&house.pool)
+        .await
+        .unwrap();
+        assert_eq!(found, is_theirs, "{at}");
+    }
+}

@@ -1,4 +1,4 @@
-use super::check_password;
+use super::{LONGEST_SIGN_IN, check_password};
 use crate::estate::UnitRef;
 use crate::fault::{Fault, Note, Notes};
 use crate::ids::InvitationId;
@@ -44,7 +44,7 @@ impl Newcomer {
         if code.is_empty() {
             notes.add("code", Note::Missing);
         }
-        let sign_in = notes.text("sign_in", &self.sign_in.to_lowercase(), 80);
+        let sign_in = notes.text("sign_in", &self.sign_in.to_lowercase(), LONGEST_SIGN_IN);
         if (1..3).contains(&sign_in.chars().count()) {
             notes.add("sign_in", Note::TooShort(3));
         }

@@ -2,6 +2,9 @@ use super::Role;
 use crate::estate::{Names, UnitRef};
 use serde::{Deserialize, Serialize};
 
+/// The longest name that signs in, in characters.
+pub const LONGEST_SIGN_IN: u32 = 80;
+
 /// Where somebody who just signed in starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrival {

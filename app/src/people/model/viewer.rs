@@ -79,7 +79,7 @@ pub struct Frame {
     pub demo: bool,
 }
 
-/// Who calls: on the server only the session makes one.
+/// Who calls: on the server only the session makes one. By default a stranger, or a kiosk screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
     resident: Option<Resident>,
@@ -87,11 +87,6 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// A stranger, or a kiosk screen.
-    pub fn nobody() -> Self {
-        Self::default()
-    }
-
     /// What a session row says about its account.
     pub fn of(resident: Option<Resident>, staff: Option<Staff>) -> Self {
         Self { resident, staff }

@@ -28,7 +28,9 @@ pub async fn redeem(code: String, sign_in: String, password: String) -> Result<A
         .await?
         .ok_or(Fault::field("code", Note::BadCode))?;
     let account: AccountId = call.id()?;
-    store::insert_account(call.db(), account, &newcomer.sign_in, &hash, &invitation.name, lang, now).await?;
+    // A company's people are told apart by what they sign in with, not by the one name of the company.
+    let name = if invitation.is_organisation { &newcomer.sign_in } else { &invitation.name };
+    store::insert_account(call.db(), account, &newcomer.sign_in, &hash, name, lang, now).await?;
     let arrival = join(&mut call, &invitation, account).await?;
     call.commit(arrival).await
 }
@@ -87,7 +89,11 @@ pub async fn withdraw_invitation(id: InvitationId) -> Result<(), Fault> {
     let staff = call.viewer.staff()?;
     staff.needs(Power::Reception)?;
     let now = call.now;
-    let unit = store::withdraw_invitation(call.db(), staff.estate, id, now).await?.ok_or(Refusal::InvitationUsed)?;
+    let (unit, is_open) = store::lock_issued(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
+    if !is_open {
+        return Err(Refusal::InvitationUsed.into());
+    }
+    store::withdraw_invitation(call.db(), staff.estate, id, now).await?;
     call.record(record(staff.estate, unit, "invitation_withdrawn", json!({}))).await?;
     call.commit(()).await
 }

@@ -1,16 +1,20 @@
 use super::super::limits::Limit;
-use super::super::model::{Arrival, DemoPerson};
+use super::super::model::{Arrival, DemoPerson, LONGEST_SIGN_IN};
 use super::super::{passwords, session, store};
 use super::browser::{address, device, here};
 use crate::call::{Call, limited};
-use crate::fault::{Fault, Note};
+use crate::fault::{Fault, Note, clean};
 use crate::ids::{AccountId, SessionId};
 
-/// Counts the try by name and by address before it looks at the password; hashes while nothing is held.
+/// Counts the try by address and by name before it looks at the password; hashes while nothing is held.
 pub async fn sign_in(sign_in: String, password: String) -> Result<Arrival, Fault> {
-    let sign_in = sign_in.trim().to_lowercase();
-    limited(Limit::SIGN_IN, &sign_in).await?;
     limited(Limit::SIGN_IN_FROM, &address()?).await?;
+    let sign_in = clean(&sign_in).to_lowercase();
+    if sign_in.chars().count() > LONGEST_SIGN_IN as usize {
+        // Nobody's name, and no counter may grow as long as it.
+        return Err(Fault::field("sign_in", Note::BadSignIn));
+    }
+    limited(Limit::SIGN_IN, &sign_in).await?;
     let known = store::find_sign_in(Call::read().await?.db(), &sign_in).await?;
     let (account, stored) = known.unzip();
     if !passwords::verify(password, stored).await? {
@@ -22,13 +26,13 @@ pub async fn sign_in(sign_in: String, password: String) -> Result<Arrival, Fault
     call.commit(arrival).await
 }
 
-/// Only where the backend runs as a demo; elsewhere the endpoint does not exist.
+/// Only where the backend runs as a demo, and only as somebody whom its seed made; else the endpoint does not exist.
 pub async fn demo_sign_in(sign_in: String) -> Result<Arrival, Fault> {
     let mut call = Call::open().await?;
     if !call.backend.demo {
         return Err(Fault::NotFound);
     }
-    let (account, _) = store::find_sign_in(call.db(), &sign_in).await?.ok_or(Fault::NotFound)?;
+    let account = store::find_demo_sign_in(call.db(), &clean(&sign_in)).await?.ok_or(Fault::NotFound)?;
     let arrival = arrive(&mut call, account).await?;
     call.commit(arrival).await
 }
@@ -50,7 +54,7 @@ pub async fn sign_out() -> Result<(), Fault> {
         store::revoke_session(call.db(), account, here, now).await?;
     }
     session::set_cookie(&session::gone(session::COOKIE));
-    session::set_cookie(&session::gone("__Host-draft"));
+    session::set_cookie(&session::gone(crate::forms::HOLDER));
     call.commit(()).await
 }
 

@@ -4,9 +4,9 @@ use super::super::store;
 use super::record;
 use crate::call::Call;
 use crate::estate;
-use crate::fault::{Fault, Note, Notes};
+use crate::fault::{Fault, Note, Notes, clean};
 use crate::ids::{PartyId, UnitId};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
 /// The desk's search.
@@ -14,8 +14,9 @@ pub async fn find_units(words: String) -> Result<Vec<UnitHit>, Fault> {
     let mut call = Call::read().await?;
     let staff = call.viewer.staff()?;
     staff.needs(Power::Reception)?;
-    let words: String = words.trim().chars().take(40).collect();
-    let hits = estate::store::search_units(call.db(), staff.estate, &words).await?;
+    let words: String = clean(&words).chars().take(40).collect();
+    let now = call.now;
+    let hits = estate::store::search_units(call.db(), staff.estate, &words, now).await?;
     Ok(hits.into_iter().map(|(unit, occupants)| UnitHit { id: unit.id, unit, occupants }).collect())
 }
 
@@ -47,9 +48,9 @@ pub async fn add_occupant(
     let name = notes.text("name", &name, 120);
     let phone = notes.optional("phone", phone.as_deref(), 40);
     let kind = OccupancyKind::from_tag(&kind);
-    let from_on = from_on.parse::<NaiveDate>().ok();
+    let from_on = day(&from_on);
     let last = to_on.as_deref().map(str::trim).filter(|to_on| !to_on.is_empty());
-    let to_on = last.and_then(|to_on| to_on.parse::<NaiveDate>().ok());
+    let to_on = last.and_then(day);
     if kind.is_none() {
         notes.add("kind", Note::NotAChoice);
     }
@@ -80,4 +81,9 @@ pub async fn add_occupant(
     .await?;
     call.record(record(staff.estate, unit, "occupant_added", json!({ "party": party, "kind": kind }))).await?;
     call.commit(party).await
+}
+
+/// A day that somebody can move in or out; far beyond, Postgres counts none.
+fn day(text: &str) -> Option<NaiveDate> {
+    text.trim().parse::<NaiveDate>().ok().filter(|day| (1900..=2200).contains(&day.year()))
 }

@@ -13,6 +13,15 @@ pub async fn find_sign_in(db: &mut PgConnection, sign_in: &str) -> Result<Option
     Ok(row.map(|row| (row.id.into(), row.password_hash)))
 }
 
+/// The account of one of the demo's people.
+pub async fn find_demo_sign_in(db: &mut PgConnection, sign_in: &str) -> Result<Option<AccountId>, Fault> {
+    let id =
+        sqlx::query_scalar!("select id from account where sign_in = $1 and is_demo and disabled_at is null", sign_in)
+            .fetch_optional(db)
+            .await?;
+    Ok(id.map(Into::into))
+}
+
 /// The password hash and the names of an account.
 pub async fn find_password(db: &mut PgConnection, account: AccountId) -> Result<(String, String, String), Fault> {
     let row =

@@ -16,6 +16,8 @@ pub struct OpenInvitation {
     pub party: PartyId,
     /// The party's name.
     pub name: String,
+    /// Whether the party is a company, for which several people may act.
+    pub is_organisation: bool,
     /// Into which unit.
     pub unit: UnitId,
 }
@@ -27,7 +29,7 @@ pub async fn lock_invitation(
     now: Moment,
 ) -> Result<Option<OpenInvitation>, Fault> {
     let row = sqlx::query!(
-        "select i.estate_id, i.id, i.party_id, i.unit_id, p.name
+        "select i.estate_id, i.id, i.party_id, i.unit_id, p.name, p.kind
          from invitation i join party p on p.estate_id = i.estate_id and p.id = i.party_id
          where i.code_hash = $1 and i.redeemed_at is null and i.withdrawn_at is null and i.expires_at > $2
          for update of i",
@@ -41,6 +43,7 @@ pub async fn lock_invitation(
         id: row.id.into(),
         party: row.party_id.into(),
         name: row.name,
+        is_organisation: row.kind == "organisation",
         unit: row.unit_id.into(),
     }))
 }
@@ -122,23 +125,34 @@ pub async fn insert_invitation(
     Ok(())
 }
 
-/// Withdraws an invitation and returns its unit; `None` where it is unknown or no longer open.
+/// The unit of an invitation, and whether it was neither redeemed nor withdrawn; locked until the transaction ends.
+pub async fn lock_issued(
+    db: &mut PgConnection,
+    estate: EstateId,
+    id: InvitationId,
+) -> Result<Option<(UnitId, bool)>, Fault> {
+    let row = sqlx::query!(
+        r#"select unit_id, redeemed_at is null and withdrawn_at is null as "is_open!" from invitation
+           where estate_id = $1 and id = $2 for update"#,
+        estate.0,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| (row.unit_id.into(), row.is_open)))
+}
+
+/// Marks an invitation as withdrawn.
 pub async fn withdraw_invitation(
     db: &mut PgConnection,
     estate: EstateId,
     id: InvitationId,
     now: Moment,
-) -> Result<Option<UnitId>, Fault> {
-    let unit = sqlx::query_scalar!(
-        "update invitation set withdrawn_at = $3
-         where estate_id = $1 and id = $2 and redeemed_at is null and withdrawn_at is null returning unit_id",
-        estate.0,
-        id.0,
-        now,
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(unit.map(Into::into))
+) -> Result<(), Fault> {
+    sqlx::query!("update invitation set withdrawn_at = $3 where estate_id = $1 and id = $2", estate.0, id.0, now)
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// A unit of the estate.

@@ -97,7 +97,7 @@ pub async fn save_role(
     Ok(())
 }
 
-/// One person for each role of each estate, and a few residents.
+/// Whom the demo's seed made: everybody who works there, and a few residents.
 pub async fn list_demo_cast(db: &mut PgConnection) -> Result<Vec<DemoPerson>, Fault> {
     let rows = sqlx::query!(
         r#"(select a.sign_in as "sign_in!", a.name as "name!", array_agg(r.role order by r.role) as "roles!",
@@ -106,7 +106,7 @@ pub async fn list_demo_cast(db: &mut PgConnection) -> Result<Vec<DemoPerson>, Fa
               e.name_en as "estate_en!", e.name_hans as "estate_hans!", e.name_hant as "estate_hant!"
             from staff_member m join account a on a.id = m.account_id join estate e on e.id = m.estate_id
             join staff_role r on r.estate_id = m.estate_id and r.staff_id = m.id
-            where m.left_at is null group by a.id, e.id, m.id order by m.id limit 60)
+            where m.left_at is null and a.is_demo and a.disabled_at is null group by a.id, e.id, m.id order by m.id limit 60)
            union all
            (select a.sign_in, a.name, '{}'::text[], u.id, u.number, u.kind, b.name_en, b.name_hans, b.name_hant,
               e.name_en, e.name_hans, e.name_hant
@@ -115,6 +115,7 @@ pub async fn list_demo_cast(db: &mut PgConnection) -> Result<Vec<DemoPerson>, Fa
             join unit u on u.estate_id = o.estate_id and u.id = o.unit_id
             join building b on b.estate_id = u.estate_id and b.id = u.building_id
             join estate e on e.id = u.estate_id
+            where a.is_demo and a.disabled_at is null
             order by a.id limit 8)"#
     )
     .fetch_all(db)

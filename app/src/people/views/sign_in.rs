@@ -1,5 +1,5 @@
 use crate::asking::Loading;
-use crate::forms::Opened;
+use crate::forms::{Opened, is_local};
 use crate::page::lazy_page;
 use crate::people::{DemoCast, DemoPerson, DemoSignIn, SignIn, role_word};
 use crate::texts::{Texts, texts};
@@ -103,9 +103,4 @@ fn demo_button(t: Texts, person: &DemoPerson) -> impl IntoView + use<> {
             </button>
         </li>
     }
-}
-
-/// A path of this site, and not of another that pretends to be one; the server looks again.
-fn is_local(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n'])
 }

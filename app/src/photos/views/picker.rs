@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::ids::{EstateId, PhotoId};
 use crate::requests::MOST_PHOTOS;
 use crate::texts::texts;
-use crate::ui::{FormState, changing, fault_text, form_state, icon, note_text};
+use crate::ui::{FormState, Hidden, changing, fault_text, form_state, icon, note_text, random_key};
 use gloo::events::EventListener;
 use leptos::html;
 use leptos::prelude::*;
@@ -30,8 +30,9 @@ struct Picked {
     upload: ArcRwSignal<Upload>,
 }
 
-/// The files of the photos that this page sends, for retrying; browsers only.
-type Files = StoredValue<HashMap<usize, Blob>, LocalStorage>;
+/// The files of the photos that this page sends, each with the key under which it arrives once, however often it
+/// is sent; browsers only.
+type Files = StoredValue<HashMap<usize, (Blob, String)>, LocalStorage>;
 
 /// Picks photos from camera or album. Where scripts run each is sent alone, at once, and the form carries
 /// its id; else the files go with the form. At most six.
@@ -115,8 +116,9 @@ pub fn PhotoPicker(
                     shown: Url::create_object_url_with_blob(&file).unwrap_or_default(),
                     upload: ArcRwSignal::new(Upload::Sending(0)),
                 };
+                let once = random_key().unwrap_or_default();
                 files.update_value(|files| {
-                    files.insert(photo.key, file.into());
+                    files.insert(photo.key, (file.into(), once));
                 });
                 start(&photo);
                 picked.update(|picked| picked.push(photo));
@@ -148,6 +150,8 @@ pub fn PhotoPicker(
     view! {
         <fieldset class="field" id=format!("{}-photos", state.prefix) tabindex="-1" node_ref=root>
             <legend>{label} " " <span class="optional">{t.photos_limit(MOST_PHOTOS)}</span></legend>
+            // Before the files: a form's body is read in order.
+            <Hidden name="estate" value=estate.to_string()/>
             <div class="picker">
                 <div class="buttons">
                     <label class="button">
@@ -172,7 +176,7 @@ pub fn PhotoPicker(
 /// Sends one photo and tells its row and the form how it goes.
 fn upload(estate: EstateId, state: &FormState, files: RwSignal<Option<Files>>, photo: &Picked) {
     let file = files.get_untracked().and_then(|files| files.with_value(|files| files.get(&photo.key).cloned()));
-    let Some(file) = file else { return };
+    let Some((file, once)) = file else { return };
     let (row, sending, unsent) = (photo.upload.clone(), state.sending, state.unsent);
     if matches!(row.get_untracked(), Upload::Failed(_)) {
         unsent.update(|unsent| *unsent = unsent.saturating_sub(1));
@@ -184,7 +188,7 @@ fn upload(estate: EstateId, state: &FormState, files: RwSignal<Option<Files>>, p
         move |percent| row.set(Upload::Sending(percent))
     };
     leptos::task::spawn_local(async move {
-        let end = match send(file, estate, progress).await {
+        let end = match send(file, estate, &once, progress).await {
             Ok(id) => Upload::Sent(id),
             Err(fault) => Upload::Failed(fault),
         };

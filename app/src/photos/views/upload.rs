@@ -22,10 +22,15 @@ struct Stored {
 }
 
 /// Sends one photo, made smaller where it is larger than anybody looks at; tells its progress in percent.
-pub(super) async fn send(file: Blob, estate: EstateId, progress: impl Fn(u32) + 'static) -> Result<PhotoId, Fault> {
+pub(super) async fn send(
+    file: Blob,
+    estate: EstateId,
+    key: &str,
+    progress: impl Fn(u32) + 'static,
+) -> Result<PhotoId, Fault> {
     let photo = smaller(&file).await.unwrap_or(file);
     let xhr = XmlHttpRequest::new().map_err(|_| Fault::Offline)?;
-    xhr.open("POST", &format!("/photos?estate={estate}")).map_err(|_| Fault::Offline)?;
+    xhr.open("POST", &format!("/photos?estate={estate}&key={key}")).map_err(|_| Fault::Offline)?;
     let _ = xhr.set_request_header("accept", "application/json");
     let (done, ended) = oneshot::channel();
     let up = xhr.upload().map_err(|_| Fault::Offline)?;

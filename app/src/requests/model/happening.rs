@@ -191,8 +191,8 @@ impl Happening {
         }
     }
 
-    /// Whether the resident's timeline shows it: their own moves, what they were told, and what was done
-    /// for them. How the office arranges itself stays with the office.
+    /// Whether the resident's timeline shows it: their own moves, what they were told, what was done for them,
+    /// and where their matter stands. How the office arranges itself stays with the office.
     pub fn is_public(&self) -> bool {
         !matches!(
             self,
@@ -202,8 +202,6 @@ impl Happening {
                 | Happening::SentBack { .. }
                 | Happening::Verified { .. }
                 | Happening::Followed { .. }
-                | Happening::BackAtDesk
-                | Happening::Archived
         )
     }
 }

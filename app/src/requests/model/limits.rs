@@ -9,6 +9,8 @@ pub const LONGEST_WORDS: u32 = 2000;
 pub const LONGEST_REASON: u32 = 500;
 /// How many preferred times a report may name.
 pub const MOST_TIMES: usize = 9;
+/// How many days ahead a preferred time may lie.
+pub const FURTHEST_TIME: u64 = 60;
 
 /// The ids of a form's photos.
 pub fn parse_photos(notes: &mut Notes, photos: &[String]) -> Vec<PhotoId> {

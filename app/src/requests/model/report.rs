@@ -1,6 +1,7 @@
-use super::{LONGEST_WORDS, MOST_TIMES, Place, PreferredTime, parse_photos};
+use super::{FURTHEST_TIME, LONGEST_WORDS, MOST_TIMES, Place, PreferredTime, parse_photos};
 use crate::fault::{Fault, Note, Notes};
 use crate::ids::{ItemId, PhotoId};
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A report as its form states it, checked as far as can be done without the database.
@@ -60,6 +61,18 @@ impl Report {
             _ => Err(Fault::field("item", Note::NotAChoice)),
         }
     }
+
+    /// Refuses preferred times before today on the estate's calendar, and such as nobody plans for.
+    pub fn times_from(&self, today: NaiveDate) -> Result<(), Fault> {
+        if self.times.iter().any(|time| time.on < today) {
+            return Err(Fault::field("times", Note::InThePast));
+        }
+        let last = today.checked_add_days(Days::new(FURTHEST_TIME)).unwrap_or(today);
+        if self.times.iter().any(|time| time.on > last) {
+            return Err(Fault::field("times", Note::NotAChoice));
+        }
+        Ok(())
+    }
 }
 
 /// What a report became.
@@ -67,4 +80,27 @@ impl Report {
 pub struct Receipt {
     /// The new request's code.
     pub code: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Report;
+    use crate::fault::{Fault, Note};
+    use chrono::NaiveDate;
+
+    #[test]
+    fn preferred_times_lie_within_two_months() {
+        let today: NaiveDate = "2026-11-23".parse().expect("a day");
+        let on = |day: &str| {
+            let id = "01900000-0000-7000-8000-000000000000";
+            let place = format!("unit:{id}");
+            let times = [format!("{day}.morning")];
+            Report::parse(id, &place, None, "It drips.", &[], &times).and_then(|report| report.times_from(today))
+        };
+        assert_eq!((on("2026-11-23"), on("2027-01-22")), (Ok(()), Ok(())));
+        assert_eq!(on("2026-11-22"), Err(Fault::field("times", Note::InThePast)));
+        for day in ["2027-01-23", "+99999-01-01"] {
+            assert_eq!(on(day), Err(Fault::field("times", Note::NotAChoice)), "{day}");
+        }
+    }
 }

@@ -144,9 +144,15 @@ pub async fn decline(id: RequestId, seen: Version, why: String) -> Result<(), Fa
 /// The same matter as another one that goes on.
 pub async fn mark_duplicate(id: RequestId, seen: Version, of: String) -> Result<(), Fault> {
     let of = code::parse(&of).ok_or(Fault::field("of", Note::Malformed))?;
-    let (mut call, staff, mut case) = ours(id, seen).await?;
-    let other = store::find_id(call.db(), staff.matters()?, &of).await?.ok_or(Refusal::NotADuplicateOf)?;
-    let other = store::read(call.db(), other).await?.request;
+    let mut call = Call::open().await?;
+    let staff = call.viewer.staff()?;
+    let scope = staff.matters()?;
+    let other = store::find_id(call.db(), scope, &of).await?;
+    // Of two calls that name each other's matter, the second one must see what became of the first.
+    store::lock_together(call.db(), scope, &[id, other.unwrap_or(id)]).await?;
+    let mut case = store::lock(call.db(), scope, id).await?.ok_or(Fault::NotFound)?;
+    case.request.seen_at(seen)?;
+    let other = store::read(call.db(), other.ok_or(Refusal::NotADuplicateOf)?).await?.request;
     let happening = case.request.mark_duplicate(&staff, &other, call.now)?;
     keep(&mut call, &mut case.request, &happening, &[]).await?;
     call.commit(()).await

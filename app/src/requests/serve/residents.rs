@@ -8,6 +8,7 @@ use crate::call::{Call, limited, viewer};
 use crate::estate;
 use crate::fault::{Fault, Note};
 use crate::ids::{EstateId, RequestId};
+use crate::moment::Wall;
 use crate::people::{Limit, Resident};
 use crate::photos;
 use crate::services::{self, Whereabouts};
@@ -19,7 +20,8 @@ pub async fn home() -> Result<HomeBoard, Fault> {
     let mut call = Call::read().await?;
     let resident = call.viewer.resident()?;
     let open = by_first_name(store::list_open(call.db(), &resident).await?);
-    Ok(HomeBoard { resident, open, wall: call.wall() })
+    let wall = wall_of(&mut call, &resident, &open).await?;
+    Ok(HomeBoard { resident, open, wall })
 }
 
 /// A page of a resident's matters.
@@ -27,7 +29,8 @@ pub async fn mine(after: Option<After>) -> Result<MyRequests, Fault> {
     let mut call = Call::read().await?;
     let resident = call.viewer.resident()?;
     let (cards, next) = store::list_mine(call.db(), &resident, after).await?;
-    Ok(MyRequests { cards: by_first_name(cards), next, wall: call.wall() })
+    let wall = wall_of(&mut call, &resident, &cards).await?;
+    Ok(MyRequests { cards: by_first_name(cards), next, wall })
 }
 
 /// A matter that is the resident's to see.
@@ -68,11 +71,12 @@ pub async fn report(
     times: Vec<String>,
 ) -> Result<Receipt, Fault> {
     let report = Report::parse(&item, &place, floor.as_deref(), &words, &photos, &times)?;
-    let resident = viewer()?.resident()?;
-    let account = resident.person.account;
+    let account = viewer()?.resident()?.person.account;
     limited(Limit::REPORT, &account.to_string()).await?;
     let mut call = Call::open().await?;
+    let resident = call.as_resident()?;
     let home = resident.homes.iter().find(|home| home.estate == estate).ok_or(Fault::NotAllowed)?;
+    report.times_from(estate::wall(&home.zone, call.now).now().day())?;
     let problem = services::store::find_problem(call.db(), estate, report.item)
         .await?
         .ok_or(Fault::field("item", Note::NotAChoice))?;
@@ -151,7 +155,7 @@ pub async fn dispute(id: RequestId, seen: Version, typed: String) -> Result<(), 
 /// The resident's rating of a closed matter.
 pub async fn rate(id: RequestId, rating: Rating) -> Result<(), Fault> {
     let mut call = Call::open().await?;
-    let resident = call.viewer.resident()?;
+    let resident = call.as_resident()?;
     let case = store::lock_theirs(call.db(), &resident, id).await?.ok_or(Fault::NotFound)?;
     rated(&mut call, &resident, &case.request, rating).await?;
     call.commit(()).await
@@ -185,7 +189,7 @@ pub async fn cancel(id: RequestId, seen: Version, why: Option<String>) -> Result
 pub async fn comment(id: RequestId, typed: String, photos: Vec<String>) -> Result<(), Fault> {
     let (typed, photos) = (words("words", &typed)?, photo_ids(&photos)?);
     let mut call = Call::open().await?;
-    let resident = call.viewer.resident()?;
+    let resident = call.as_resident()?;
     let case = store::lock_theirs(call.db(), &resident, id).await?.ok_or(Fault::NotFound)?;
     let happening = case.request.comment(&resident, typed)?;
     photos::store::attach(call.db(), case.request.estate, &photos, resident.person.account, id, None).await?;
@@ -196,10 +200,21 @@ pub async fn comment(id: RequestId, typed: String, photos: Vec<String>) -> Resul
 /// A call of a resident about a matter of theirs, locked at the version they saw.
 async fn theirs(id: RequestId, seen: Version) -> Result<(Call, Resident, Case), Fault> {
     let mut call = Call::open().await?;
-    let resident = call.viewer.resident()?;
+    let resident = call.as_resident()?;
     let case = store::lock_theirs(call.db(), &resident, id).await?.ok_or(Fault::NotFound)?;
     case.request.seen_at(seen)?;
     Ok((call, resident, case))
+}
+
+/// The clock of the place that a list speaks of: where its first matter is, else where the resident lives.
+/// A resident may work in another estate, or live in none any more.
+async fn wall_of(call: &mut Call, resident: &Resident, cards: &[Card]) -> Result<Wall, Fault> {
+    let zone = match (cards.first(), resident.homes.first()) {
+        (Some(card), _) => store::find_zone(call.db(), card.id).await?,
+        (None, Some(home)) => home.zone.clone(),
+        (None, None) => return Ok(call.wall()),
+    };
+    Ok(estate::wall(&zone, call.now))
 }
 
 /// Residents know the office's people by role and first name.

@@ -1,5 +1,6 @@
 use super::row::stage_of;
 use crate::backend::broken;
+use crate::estate;
 use crate::estate::{DepartmentRef, Names, UnitKind, UnitRef};
 use crate::fault::Fault;
 use crate::ids::{EstateId, RequestId, StaffId, UnitId};
@@ -99,10 +100,8 @@ pub async fn find_card(db: &mut PgConnection, estate: EstateId, id: RequestId) -
 pub async fn list_open(db: &mut PgConnection, resident: &Resident) -> Result<Vec<Card>, Fault> {
     let (units, since) = super::homes(resident);
     let rows = sqlx::query_scalar!(
-        r#"select card as "card!: Json<Row>" from request_card r
-           where (reporter_id = $1 or (unit_id = any($2) and exists (
-               select from unnest($2::uuid[], $3::date[]) as home (unit_id, from_on)
-               where home.unit_id = r.unit_id and r.received_at >= home.from_on)))
+        r#"select card as "card!: Json<Row>" from request_card
+           where (reporter_id = $1 or (unit_id = any($2) and is_of_homes($2, $3, estate_id, unit_id, received_at)))
              and stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'disputed', 'reopened', 'done')
            order by promised_at nulls first, id limit 50"#,
         resident.person.account.0,
@@ -122,10 +121,8 @@ pub async fn list_mine(
 ) -> Result<(Vec<Card>, Option<After>), Fault> {
     let (units, since) = super::homes(resident);
     let rows = sqlx::query_scalar!(
-        r#"select card as "card!: Json<Row>" from request_card r
-           where (reporter_id = $1 or (unit_id = any($2) and exists (
-               select from unnest($2::uuid[], $3::date[]) as home (unit_id, from_on)
-               where home.unit_id = r.unit_id and r.received_at >= home.from_on)))
+        r#"select card as "card!: Json<Row>" from request_card
+           where (reporter_id = $1 or (unit_id = any($2) and is_of_homes($2, $3, estate_id, unit_id, received_at)))
              and ($4::timestamptz is null or (received_at, id) < ($4, $5))
            order by received_at desc, id desc limit $6"#,
         resident.person.account.0,
@@ -149,13 +146,13 @@ pub async fn list_queue(
     words: &str,
     after: Option<After>,
 ) -> Result<(Vec<Card>, Option<After>), Fault> {
-    let pattern = format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    let pattern = format!("%{}%", estate::store::literal(words));
     let (at, id) = (after.map(|after| after.at), after.map(|after| after.id.0));
     let department = scope.department().map(|id| id.0);
     if matches!(view, View::Done | View::All) {
         let rows = sqlx::query_scalar!(
             r#"select card as "card!: Json<Row>" from request_card
-               where estate_id = $1 and ($2::uuid is null or department_id = $2)
+               where estate_id = $1 and ($2::uuid is null or is_seen_by($2, estate_id, id, department_id))
                  and ($3 or stage = 'done')
                  and ($4 = '%%' or words ilike $4 or code ilike $4)
                  and ($5::timestamptz is null or (received_at, id) < ($5, $6))
@@ -174,7 +171,7 @@ pub async fn list_queue(
     }
     let rows = sqlx::query_scalar!(
         r#"select card as "card!: Json<Row>" from request_card
-           where estate_id = $1 and ($2::uuid is null or department_id = $2)
+           where estate_id = $1 and ($2::uuid is null or is_seen_by($2, estate_id, id, department_id))
              and stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'disputed', 'reopened')
              and (not $3 or stage in ('received', 'reopened'))
              and ($4::uuid is null or accountable_id = $4)

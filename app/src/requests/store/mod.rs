@@ -114,7 +114,8 @@ pub async fn save(db: &mut PgConnection, request: &mut Request) -> Result<(), Fa
 /// The request of an id within a staff scope, locked with its orders until the transaction ends.
 pub async fn lock(db: &mut PgConnection, scope: Scope, id: RequestId) -> Result<Option<Case>, Fault> {
     let found = sqlx::query!(
-        "select id from request where estate_id = $1 and id = $2 and ($3::uuid is null or department_id = $3) for update",
+        "select id from request where estate_id = $1 and id = $2
+           and ($3::uuid is null or is_seen_by($3, estate_id, id, department_id)) for update",
         scope.estate.0,
         id.0,
         scope.department().map(|id| id.0),
@@ -122,6 +123,22 @@ pub async fn lock(db: &mut PgConnection, scope: Scope, id: RequestId) -> Result<
     .fetch_optional(&mut *db)
     .await?;
     if found.is_some() { read(db, id).await.map(Some) } else { Ok(None) }
+}
+
+/// Locks several requests of a staff scope in the order of their ids, so that no two calls hold what the other
+/// one waits for.
+pub async fn lock_together(db: &mut PgConnection, scope: Scope, ids: &[RequestId]) -> Result<(), Fault> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "select id from request where estate_id = $1 and id = any($2)
+           and ($3::uuid is null or is_seen_by($3, estate_id, id, department_id)) order by id for update",
+        scope.estate.0,
+        &ids,
+        scope.department().map(|id| id.0),
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(())
 }
 
 /// Any request of the estate, locked with its orders: for those who came to it through an order of theirs.
@@ -136,9 +153,8 @@ pub async fn lock_any(db: &mut PgConnection, estate: EstateId, id: RequestId) ->
 pub async fn lock_theirs(db: &mut PgConnection, resident: &Resident, id: RequestId) -> Result<Option<Case>, Fault> {
     let (units, since) = homes(resident);
     let found = sqlx::query!(
-        "select id from request r where id = $1 and (reporter_id = $2 or exists (
-           select from unnest($3::uuid[], $4::date[]) as home (unit_id, from_on)
-           where home.unit_id = r.unit_id and r.received_at >= home.from_on)) for update",
+        "select id from request
+         where id = $1 and (reporter_id = $2 or is_of_homes($3, $4, estate_id, unit_id, received_at)) for update",
         id.0,
         resident.person.account.0,
         &units,
@@ -152,7 +168,8 @@ pub async fn lock_theirs(db: &mut PgConnection, resident: &Resident, id: Request
 /// The id of a code within a staff scope.
 pub async fn find_id(db: &mut PgConnection, scope: Scope, code: &str) -> Result<Option<RequestId>, Fault> {
     let id = sqlx::query_scalar!(
-        "select id from request where estate_id = $1 and code = $2 and ($3::uuid is null or department_id = $3)",
+        "select id from request where estate_id = $1 and code = $2
+           and ($3::uuid is null or is_seen_by($3, estate_id, id, department_id))",
         scope.estate.0,
         code,
         scope.department().map(|id| id.0),
@@ -162,14 +179,20 @@ pub async fn find_id(db: &mut PgConnection, scope: Scope, code: &str) -> Result<
     Ok(id.map(Into::into))
 }
 
+/// The time zone of a request's estate. Only for ids that a scoped look-up returned.
+pub async fn find_zone(db: &mut PgConnection, id: RequestId) -> Result<String, Fault> {
+    Ok(sqlx::query_scalar!("select e.zone from request r join estate e on e.id = r.estate_id where r.id = $1", id.0)
+        .fetch_one(db)
+        .await?)
+}
+
 /// The id of a code that is a resident's to see.
 pub async fn find_their_id(db: &mut PgConnection, resident: &Resident, code: &str) -> Result<Option<RequestId>, Fault> {
     let (units, since) = homes(resident);
     let id = sqlx::query_scalar!(
         "select r.id from request r join estate e on e.id = r.estate_id
-         where e.code_prefix = left($1, 2) and r.code = $1 and (r.reporter_id = $2 or exists (
-           select from unnest($3::uuid[], $4::date[]) as home (unit_id, from_on)
-           where home.unit_id = r.unit_id and r.received_at >= home.from_on))",
+         where e.code_prefix = left($1, 2) and r.code = $1 and (
+           r.reporter_id = $2 or is_of_homes($3, $4, r.estate_id, r.unit_id, r.received_at))",
         code,
         resident.person.account.0,
         &units,

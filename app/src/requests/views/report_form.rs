@@ -52,7 +52,6 @@ pub fn ReportForm(
         Step::Fill => name.clone(),
         Step::Check => t.report_check_title().to_owned(),
     };
-    let estate = catalogue.estate.id.to_string();
     view! {
         <ol class="steps" aria-label=t.report_steps()>
             <li><a href="/report">{t.report_step_what()}</a></li>
@@ -65,7 +64,6 @@ pub fn ReportForm(
         </header>
         <Post to=FileReport::PATH opened then="/requests/{code}/sent" on_done with_files=true>
             <Hidden name="item" value=item.id.to_string()/>
-            <Hidden name="estate" value=estate/>
             <Steps catalogue item step draft/>
         </Post>
     }
