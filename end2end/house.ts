@@ -27,6 +27,7 @@ export const cast = {
   resident: 'emma',
   spouse: 'jiashu',
   neighbour: 'sandy',
+  formerResident: 'songlin',
   contact: 'grace',
   coordinator: 'joyce',
   headOfService: 'luyao',
