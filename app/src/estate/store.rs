@@ -34,7 +34,7 @@ pub async fn find_by_prefix(db: &mut PgConnection, prefix: Option<&str>) -> Resu
     Ok(Some(EstateRef { id, names, desk_phone: row.desk_phone, emergency_phone: row.emergency_phone }))
 }
 
-/// The estates in which an account works.
+/// These estates, in the order of their codes.
 pub async fn list_of(db: &mut PgConnection, ids: &[EstateId]) -> Result<Vec<EstateRef>, Fault> {
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(

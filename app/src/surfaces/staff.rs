@@ -32,20 +32,20 @@ impl StaffFrame {
             is_split.get().then_some(open)
         };
         view! {
-        <a class="skip" href="#main">{t.staff_skip()}</a>
-        <Suspense>
-            {awaited(move || async move {
-                let first = frame.await.unwrap_or_default();
-                let frame = fresh(first, Room::People, || LoadFrame {});
-                view! { <Top frame/> <Rail frame path/> }
-            })}
-        </Suspense>
-        <main id="main" class=Signal::derive(move || if is_split.get() { "split" } else { "page" }) data-open=Signal::derive(open) tabindex="-1">
-            <Outlet/>
-        </main>
-        <LiveNotices/>
-    }
-    .into_any()
+            <a class="skip" href="#main">{t.staff_skip()}</a>
+            <Suspense>
+                {awaited(move || async move {
+                    let first = frame.await.unwrap_or_default();
+                    let frame = fresh(first, Room::People, || LoadFrame {});
+                    view! { <Top frame/> <Rail frame path/> }
+                })}
+            </Suspense>
+            <main id="main" class=Signal::derive(move || if is_split.get() { "split" } else { "page" }) data-open=Signal::derive(open) tabindex="-1">
+                <Outlet/>
+            </main>
+            <LiveNotices/>
+        }
+        .into_any()
     }
 }
 
