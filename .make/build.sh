@@ -10,7 +10,8 @@ case $1 in
 browser)
     .make/tools.sh build
     say "building for the browser (the first time some minutes)"
-    cargo leptos build --release --split --precompress --frontend-only
+    cargo leptos build --release --split --frontend-only
+    node .make/bundle.mjs "$CARGO_TARGET_DIR/release/hash.txt"
     install -m 644 "$CARGO_TARGET_DIR/release/hash.txt" target/bin/hash.txt
     ;;
 server)

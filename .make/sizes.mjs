@@ -5,13 +5,13 @@ import { join } from "node:path";
 
 // The project's own limits are 260 for the first load and 40 for a page's part; the build is not there yet
 // (README, Decisions). Until it is, these only keep it from growing further.
-const limits = { home: 375, page: 52, css: 15 };
+const limits = { home: 260, page: 40, css: 15 };
 const folder = join(process.env.LEPTOS_SITE_ROOT ?? "target/site", "pkg");
 const names = readdirSync(folder);
 const kb = (some) => some.reduce((sum, name) => sum + statSync(join(folder, `${name}.br`)).size / 1024, 0);
 
 // Split wasm: one part a lazy page, and chunks that pages share; the manifest lists both for each page.
-const isPart = (name) => /^(split|chunk)_.*\.wasm$/.test(name);
+const isPart = (name) => /^(split|bundle)_.*\.wasm$/.test(name);
 const css = names.filter((name) => name.endsWith(".css"));
 const base = names.filter((name) => /\.(wasm|js)$/.test(name) && !isPart(name));
 const manifest = names.find((name) => /^__wasm_split_manifest.*\.json$/.test(name));
@@ -26,16 +26,16 @@ const most = (by, some) => some.reduce((most, one) => (one[by] > most[by] ? one 
 if (process.argv.includes("--json")) {
   const parts = (...which) => pages.filter(([page]) => which.includes(page)).flatMap(([, parts]) => parts);
   const weigh = (parts) => kb([...new Set(parts)].map((part) => `${part}.wasm`));
-  const atHome = parts("resident");
-  // What another part of the resident's adds to what the home has brought.
-  const further = ["matters", "report", "me"].map((part) => weigh(parts(part).filter((part) => !atHome.includes(part))));
+  const atHome = parts("home");
+  // What another page of the resident's adds to what the home has brought.
+  const further = ["requests", "track", "what", "report", "me"].map((part) => weigh(parts(part).filter((part) => !atHome.includes(part))));
   console.log(JSON.stringify({
     wasm: kb(base.filter((name) => name.endsWith(".wasm"))),
     js: kb(base.filter((name) => name.endsWith(".js"))),
     css: kb(css),
     home: kb(base) + weigh(atHome),
     further: Math.max(...further),
-    matter: kb(base) + weigh(parts("desk", "matter")),
+    matter: kb(base) + weigh(parts("staff", "queue", "matter")),
   }));
   process.exit();
 }
@@ -47,7 +47,7 @@ const check = (what, size, limit) => {
   console.log(`${ok ? "ok  " : "FAIL"} ${what}: ${size.toFixed(1)} KB of ${limit} KB`);
 };
 // The part that holds the resident's home; without it there is nothing to weigh, and the check fails.
-const home = weighed.find(({ page }) => page === "resident") ?? { page: "no resident home", all: NaN };
+const home = weighed.find(({ page }) => page === "home") ?? { page: "no resident home", all: NaN };
 const heaviest = most("own", weighed);
 check(`first load, base ${kb(base).toFixed(1)} KB and ${home.page}`, kb(base) + home.all, limits.home);
 check(`largest own part of ${weighed.length} pages (${heaviest.page})`, heaviest.own, limits.page);

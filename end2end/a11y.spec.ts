@@ -60,8 +60,8 @@ async function matters(house: import('./house.ts').House): Promise<Record<string
   ];
   const code = await given.reported(resident, 'The tap drips. 水龙头滴水。');
   const done = await given.done(resident, desk, plumber, 'The other tap drips. 水龍頭滴水。');
-  const [unit] = await call<{ id: string }[]>(reception, 'people/find_units', { words: '1203' });
-  return { code, done, unit: unit!.id };
+  const units = await call<{ id: string; occupants: string[] }[]>(reception, 'people/find_units', { words: '1202' });
+  return { code, done, unit: units.find((unit) => unit.occupants.length > 0)!.id };
 }
 
 /** Changes the theme of an open page, and waits until its colours have arrived. */

@@ -41,16 +41,10 @@ pub enum Fault {
 pub enum Refusal {
     /// The matter is not in a stage from which this move is legal.
     AlreadyMoved,
-    /// A promise cannot lie in the past.
-    PromiseInThePast,
-    /// Moving a promise needs a reason.
-    PromiseNeedsReason,
     /// Nobody in that department can answer for a team's order.
     NoSupervisor,
     /// That person does not work there.
     NotOnTheTeam,
-    /// A completed order needs a photo, a signature or the reason why neither was possible.
-    ProofMissing,
     /// A duplicate must point to another request that still stands.
     NotADuplicateOf,
     /// The resident's time to object has passed.

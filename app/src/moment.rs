@@ -3,24 +3,50 @@
 
 use crate::texts::Texts;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, TimeDelta, Timelike, Utc};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// An instant, UTC.
 pub type Moment = DateTime<Utc>;
+
+/// Reads a moment as it crosses the wire, `2026-11-23T09:00:00.25Z`, or comes out of Postgres' JSON, with `+00:00`.
+/// chrono's own reader takes every form that two standards allow, and would weigh as much as a page.
+pub fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Moment, D::Error> {
+    parse(&String::deserialize(from)?).ok_or_else(|| D::Error::custom("no moment"))
+}
+
+/// The same for one that may be absent.
+pub fn read_option<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Moment>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    text.map(|text| parse(&text).ok_or_else(|| D::Error::custom("no moment"))).transpose()
+}
+
+fn parse(text: &str) -> Option<Moment> {
+    let number = |part: Option<&str>| part?.parse::<u32>().ok();
+    let (day, time) = text.strip_suffix('Z').or(text.strip_suffix("+00:00"))?.split_once('T')?;
+    let mut day = day.splitn(3, '-');
+    let day = NaiveDate::from_ymd_opt(day.next()?.parse().ok()?, number(day.next())?, number(day.next())?)?;
+    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let nanos = number(Some(fraction))? * 10_u32.pow(9_u32.checked_sub(fraction.len() as u32)?);
+    let mut time = time.splitn(3, ':');
+    day.and_hms_nano_opt(number(time.next())?, number(time.next())?, number(time.next())?, nanos)
+        .map(|moment| moment.and_utc())
+}
 
 /// The clock on an estate's wall: the instant at which a reply was made, and the zone's offsets around it.
 /// The server knows zones, the browser only needs the few steps in which this one changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wall {
+    #[serde(deserialize_with = "read")]
     now: Moment,
-    /// Seconds east of UTC from each instant on, oldest first; never empty.
-    steps: Vec<(Moment, i32)>,
+    /// Seconds east of UTC from each instant on (in seconds since 1970), oldest first; never empty.
+    steps: Vec<(i64, i32)>,
 }
 
 impl Wall {
     /// A wall clock that reads `now`, in a zone with these offset steps.
     pub fn new(now: Moment, steps: Vec<(Moment, i32)>) -> Self {
-        Self { now, steps }
+        Self { now, steps: steps.into_iter().map(|(from, seconds)| (from.timestamp(), seconds)).collect() }
     }
 
     /// When the reply was made.
@@ -39,7 +65,7 @@ impl Wall {
             .steps
             .iter()
             .rev()
-            .find(|(from, _)| *from <= moment)
+            .find(|(from, _)| *from <= moment.timestamp())
             .or(self.steps.first())
             .map_or(0, |(_, seconds)| *seconds);
         let offset = FixedOffset::east_opt(seconds).unwrap_or(Utc.fix());
@@ -133,5 +159,36 @@ pub fn span(t: Texts, minutes: i64) -> String {
         60..1440 if minutes % 60 == 0 => t.span_hours(minutes / 60),
         60..1440 => t.span_hours_minutes(minutes / 60, minutes % 60),
         _ => t.span_days(minutes / 1440),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Moment, parse};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(seconds in 0..4_000_000_000_i64, nanos in 0..1_000_000_000_u32, digits in 0..4_u32) {
+            let unit = 1000_u32.pow(digits.min(3));
+            let moment = Moment::from_timestamp(seconds, nanos / unit * unit % 1_000_000_000).expect("a moment");
+            let json = serde_json::to_value(moment).expect("JSON");
+            let text = json.as_str().unwrap_or_default();
+            prop_assert_eq!(parse(text), Some(moment));
+            prop_assert_eq!(parse(&text.replace('Z', "+00:00")), Some(moment));
+        }
+
+        #[test]
+        fn what_is_no_moment_is_not_read(text in "[-0-9TZ:.+ ]{0,32}") {
+            let _ = parse(&text);
+        }
+    }
+
+    #[test]
+    fn other_forms_are_refused() {
+        for text in ["", "2026-11-23", "2026-11-23T09:00:00", "2026-13-01T09:00:00Z", "2026-11-23T09:00:00.1234567890Z"]
+        {
+            assert_eq!(parse(text), None, "{text}");
+        }
     }
 }

@@ -1,6 +1,5 @@
-//! How pages are split off from what every browser loads first. `leptos_router`'s own attribute gives each page
-//! a part, a copy of the router's machinery, and a file for every set of pages that have something in common:
-//! hundreds. Here pages that one person uses in turn share a part, and one machinery serves them all.
+//! How pages are split off from what every browser loads first. `leptos_router`'s own attribute gives each page a
+//! part, and a copy of the router's machinery; here one machinery serves them all.
 
 use leptos::prelude::*;
 use leptos_router::ChooseView;
@@ -42,7 +41,7 @@ impl ChooseView for LazyPage {
     }
 }
 
-/// Makes a page lazy, in one of the parts into which the browser's code is split: gives it `route()`.
+/// Makes a page lazy, in a part of the browser's code of that name: gives it `route()`.
 macro_rules! lazy_page {
     ($page:ident in $part:ident) => {
         #[expect(non_snake_case, reason = "named like its page: the splitter tells functions apart by name")]

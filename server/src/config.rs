@@ -76,6 +76,9 @@ pub struct Serve {
     /// Load the demo estate if the database is empty and offer one-tap sign-in to it; other data is served as usual
     #[arg(long, env = "DEMO", value_parser = FalseyValueParser::new())]
     pub demo: bool,
+    /// Serve HTTPS with a certificate of our own, to try other devices: their browsers warn once
+    #[arg(long, env = "TLS", value_parser = FalseyValueParser::new())]
+    pub tls: bool,
     /// Proxies whose X-Forwarded-For is believed, by comma; otherwise the peer's address counts
     #[arg(long = "trusted-proxy", env = "TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,

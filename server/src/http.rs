@@ -18,6 +18,7 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns};
 use tokio_util::sync::CancellationToken;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -42,6 +43,8 @@ pub struct Setup {
     pub floods: Floods,
     /// Cancelled when the server closes: open lines end.
     pub closing: CancellationToken,
+    /// Whether HTTPS stands on a certificate of our own, which browsers must be free to forget.
+    pub own_certificate: bool,
 }
 
 impl Setup {
@@ -60,6 +63,7 @@ impl Setup {
 pub fn router(setup: Setup) -> Router {
     let options = setup.leptos();
     let backend = setup.backend.clone();
+    let strict = if setup.own_certificate { "max-age=0" } else { "max-age=31536000; includeSubDomains" };
     let pages = generate_route_list(app::App);
     let shell_options = options.clone();
     let live = Router::new().route("/live", get(live::events)).with_state((backend.clone(), setup.closing.clone()));
@@ -88,7 +92,8 @@ pub fn router(setup: Setup) -> Router {
     let files: Router = Router::new().fallback_service(files).layer(from_fn(kept));
     Router::new()
         .merge(people)
-        .layer(CompressionLayer::new())
+        // A page is compressed for one reader, once: a better squeeze costs more than it saves on the way.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .route("/i18n/{file}", get(texts))
         .route("/healthz", get(|| async { "alive" }))
         .route("/readyz", get(ready))
@@ -97,7 +102,7 @@ pub fn router(setup: Setup) -> Router {
         .layer(header_layer(header::CACHE_CONTROL, "no-store"))
         .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
-        .layer(header_layer(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"))
+        .layer(header_layer(header::STRICT_TRANSPORT_SECURITY, strict))
         .layer(header_layer(
             HeaderName::from_static("permissions-policy"),
             "camera=(self), geolocation=(), microphone=(), payment=()",

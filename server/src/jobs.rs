@@ -13,16 +13,16 @@ const EVERY: Duration = Duration::from_secs(600);
 
 /// Sweeps now and then until the server closes. Every sweep deletes what is old: two replicas may do it at once.
 pub async fn sweep(backend: Backend, floods: Floods, closing: CancellationToken) {
-    loop {
-        floods.sweep();
-        if let Err(error) = once(&backend).await {
-            tracing::warn!(%error, "a sweep failed; the next one does its work");
+    let sweeping = async {
+        while !backend.pool.is_closed() {
+            floods.sweep();
+            if let Err(error) = once(&backend).await {
+                tracing::warn!(%error, "a sweep failed; the next one does its work");
+            }
+            tokio::time::sleep(EVERY).await;
         }
-        tokio::select! {
-            () = closing.cancelled() => return,
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
+    };
+    closing.run_until_cancelled(sweeping).await;
 }
 
 async fn once(backend: &Backend) -> Result<(), Fault> {

@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod live;
 pub mod postgres;
 pub mod serve;
+pub mod tls;
 pub mod with_database;
 
 use std::process::ExitCode;

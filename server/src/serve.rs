@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::boot::{Database, Failure, Share, Signals};
 use crate::config::Serve;
 use crate::floods::Floods;
-use crate::{demo, http, jobs, live};
+use crate::{demo, http, jobs, live, tls};
 
 /// How long requests may take to finish after the wish to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
@@ -72,10 +72,23 @@ async fn answer(
         trusted_proxies: settings.trusted_proxies.clone(),
         floods,
         closing: closing.clone(),
+        own_certificate: settings.tls,
     });
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let answering = axum::serve(listener, service).with_graceful_shutdown(closing.clone().cancelled_owned());
-    let mut answering = tokio::spawn(answering.into_future());
+    let mut answering = if settings.tls {
+        let certificate = tls::certificate(&database.data, &settings.host).await?;
+        let handle = axum_server::Handle::new();
+        let server = axum_server::from_tcp_rustls(listener.into_std()?, certificate)?.handle(handle.clone());
+        let closing = closing.clone();
+        tokio::spawn(async move {
+            closing.cancelled().await;
+            handle.graceful_shutdown(Some(LAST_REQUESTS));
+        });
+        tokio::spawn(server.serve(service))
+    } else {
+        let server = axum::serve(listener, service).with_graceful_shutdown(closing.clone().cancelled_owned());
+        tokio::spawn(server.into_future())
+    };
     say(&welcome(settings, address, is_demo));
 
     tokio::select! {
@@ -114,7 +127,8 @@ fn welcome(settings: &Serve, address: SocketAddr, is_demo: bool) -> String {
     // What a browser on this machine can open: 0.0.0.0 is no address to visit.
     let host = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { settings.host.clone() };
     let host = if host.contains(':') { format!("[{host}]") } else { host };
-    let base = format!("http://{host}:{}", address.port());
+    let scheme = if settings.tls { "https" } else { "http" };
+    let base = format!("{scheme}://{host}:{}", address.port());
     let screen = if is_demo { "?estate=LY" } else { "" };
     let mut more = String::new();
     if is_demo {
@@ -123,8 +137,8 @@ fn welcome(settings: &Serve, address: SocketAddr, is_demo: bool) -> String {
     } else if settings.demo {
         more += "This database holds other data, so the demo was neither loaded nor opened.\n";
     }
-    if !address.ip().is_loopback() {
-        more += "Browsers keep the sign-in cookie only over HTTPS or on localhost: let a proxy end TLS for other machines.\n";
+    if !address.ip().is_loopback() && !settings.tls {
+        more += "Browsers keep the sign-in cookie only over HTTPS or on localhost: let a proxy end TLS for other machines, or try them with TLS=1.\n";
     }
     format!(
         "Steward is ready.\n  Residents  {base}/\n  Staff      {base}/staff\n  Kiosk      {base}/kiosk{screen}\n{more}Ctrl-C stops it."

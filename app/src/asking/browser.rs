@@ -1,6 +1,15 @@
-use super::{Question, Sent, post};
+use super::{Question, Reply, Sent};
+use gloo_net::Error;
+use gloo_net::http::Request;
 use send_wrapper::SendWrapper;
+use serde::{Deserialize, Serialize};
 use server_fn::ServerFn;
+use std::marker::PhantomData;
+
+/// The server's word for a reply that pages read; here only the names of server functions need it.
+#[derive(Serialize, Deserialize)]
+#[serde(bound = "")]
+pub struct Packed<T>(PhantomData<fn() -> T>);
 
 /// A question on its way to the server.
 #[derive(Clone, PartialEq)]
@@ -15,6 +24,23 @@ impl Ask {
     }
 
     pub fn send(self) -> Sent {
-        Box::pin(SendWrapper::new(async move { post(self.path, self.body).await }))
+        Box::pin(SendWrapper::new(async move { Reply::of_post(self.path, self.body).await }))
     }
+}
+
+impl Reply {
+    /// Sends a form's fields, or a question's, to a server function.
+    pub async fn of_post(path: &str, body: String) -> Self {
+        sent(path, body).await.unwrap_or(Reply::fault(""))
+    }
+}
+
+async fn sent(path: &str, body: String) -> Result<Reply, Error> {
+    let request = Request::post(path)
+        .header("accept", "application/json")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(body)?;
+    let reply = request.send().await?;
+    let text = reply.text().await?;
+    Ok(if reply.ok() { Reply::answer(text) } else { Reply::fault(&text) })
 }

@@ -38,9 +38,9 @@ pub struct Kept {
     pub fields: Fields,
     /// Why it was refused; none where only the session was lost.
     pub fault: Option<Fault>,
-    /// What a form that was not refused was answered with, where a page without scripts must show that.
+    /// What a form that was not refused was answered with, as JSON, where a page without scripts must show that.
     #[serde(default)]
-    pub reply: Option<serde_json::Value>,
+    pub reply: Option<String>,
 }
 
 /// What a page needs before it shows a form.

@@ -84,7 +84,7 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
     match (fault, reply) {
         (None, Some((headers, body))) if shows_reply => {
             let path = onward(then, &from, &body);
-            let kept = Kept { form, fields: Fields::default(), fault: None, reply: Some(body) };
+            let kept = Kept { form, fields: Fields::default(), fault: None, reply: Some(body.to_string()) };
             keep(&backend, &viewer, token, kept, &path, false, headers).await
         }
         (None, Some((headers, body))) => {
@@ -136,7 +136,7 @@ async fn keep(
         let now = backend.clock.now();
         let id: DraftId = new_id(now)?;
         if let Some(reply) = kept.reply.take() {
-            sealed::seal(&mut kept.fields, &reply, &token, id);
+            sealed::seal(&mut kept.fields, &reply, &token, id)?;
         }
         let until = now + if shows_reply { REPLY_KEPT_FOR } else { KEPT_FOR };
         let mut db = backend.pool.acquire().await?;

@@ -1,7 +1,7 @@
 #![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{Arrival, DemoPerson, Frame, IssuedInvitation, Me, Team, UnitFile, UnitHit};
+use super::model::{Arrival, DemoPerson, Frame, IssuedInvitation, Me, Office, Team, UnitFile, UnitHit};
 use crate::asking::Packed;
 use crate::fault::Fault;
 use crate::ids::{EstateId, InvitationId, Key, PartyId, SessionId, StaffId, UnitId};
@@ -11,6 +11,12 @@ use leptos::prelude::*;
 #[server(endpoint = "people/frame", prefix = "/api")]
 pub async fn load_frame() -> Result<Packed<Frame>, Fault> {
     crate::asking::packed(super::serve::frame().await)
+}
+
+/// The office around its pages, with whoever works there; null for anybody else.
+#[server(endpoint = "people/office", prefix = "/api")]
+pub async fn load_office() -> Result<Packed<Option<Office>>, Fault> {
+    crate::asking::packed(super::serve::office().await)
 }
 
 /// Signs in with a name (≤ 80 characters) and a password; refuses both with one and the same note.

@@ -1,13 +1,10 @@
 use crate::asking::Loading;
-use crate::people::Frame;
-use leptos::prelude::*;
+use crate::people::{Frame, Office};
 
-/// Who looks at this surface, loaded once by its frame and shared with its pages.
+/// Who looks at a resident's page, loaded once by its frame and shared with the page.
 #[derive(Clone, Copy)]
 pub struct FrameData(pub Loading<Frame>);
 
-/// Shares what the frame loaded.
-pub(super) fn share(frame: Loading<Frame>) -> Loading<Frame> {
-    provide_context(FrameData(frame));
-    frame
-}
+/// The same for the office's pages.
+#[derive(Clone, Copy)]
+pub struct OfficeData(pub Loading<Option<Office>>);

@@ -1,4 +1,4 @@
-use super::frame::share;
+use super::FrameData;
 use super::notices::LiveNotices;
 use crate::asking::Loading;
 use crate::live::Room;
@@ -24,7 +24,8 @@ impl ResidentFrame {
 
     fn view(self) -> AnyView {
         let t = texts();
-        let frame = share(self.frame);
+        let frame = self.frame;
+        provide_context(FrameData(frame));
         let path = use_location().pathname;
         let class = move || {
             if path.with(|path| path.starts_with("/home")) { "page wide" } else { "page" }

@@ -1,9 +1,9 @@
-use super::frame::share;
+use super::OfficeData;
 use super::notices::LiveNotices;
 use crate::asking::Loading;
 use crate::live::{Room, pulse};
 use crate::page::lazy_page;
-use crate::people::{Frame, LoadFrame, Power, Staff, role_word};
+use crate::people::{LoadOffice, Office, Power, Staff, role_word};
 use crate::texts::{Texts, texts};
 use crate::ui::{awaited, changing, fresh, icon, remember_shortcuts, shortcuts, tel};
 use leptos::prelude::*;
@@ -12,19 +12,20 @@ use leptos_router::hooks::use_location;
 
 /// The frame of the office's pages: who and where at the top, a rail with what the roles may use, the page.
 pub struct StaffFrame {
-    frame: Loading<Frame>,
+    office: Loading<Option<Office>>,
 }
 
-lazy_page!(StaffFrame in desk);
+lazy_page!(StaffFrame in staff);
 
 impl StaffFrame {
     fn data() -> Self {
-        Self { frame: Loading::new(|| LoadFrame {}) }
+        Self { office: Loading::new(|| LoadOffice {}) }
     }
 
     fn view(self) -> AnyView {
         let t = texts();
-        let frame = share(self.frame);
+        let office = self.office;
+        provide_context(OfficeData(office));
         let path = use_location().pathname;
         let is_split = Memo::new(move |_| path.with(|path| is_queue(path)));
         let open = move || {
@@ -35,9 +36,9 @@ impl StaffFrame {
             <a class="skip" href="#main">{t.staff_skip()}</a>
             <Suspense>
                 {awaited(move || async move {
-                    let first = frame.await.unwrap_or_default();
-                    let frame = fresh(first, Room::People, || LoadFrame {});
-                    view! { <Top frame/> <Rail frame path/> }
+                    let first = office.await.unwrap_or_default();
+                    let office = fresh(first, Room::People, || LoadOffice {});
+                    view! { <Top office/> <Rail office path/> }
                 })}
             </Suspense>
             <main id="main" class=Signal::derive(move || if is_split.get() { "split" } else { "page" }) data-open=Signal::derive(open) tabindex="-1">
@@ -56,11 +57,11 @@ fn is_queue(path: &str) -> bool {
 #[component]
 fn Top(
     /// Who and where.
-    frame: RwSignal<Frame>,
+    office: RwSignal<Option<Office>>,
 ) -> impl IntoView {
     let t = texts();
-    let estate = move || frame.with(|frame| frame.estate.as_ref().map(|estate| estate.names.of(t.lang).to_owned()));
-    let who = move || frame.with(|frame| frame.viewer.staff().ok().map(|staff| who(t, &staff)));
+    let estate = move || office.with(|office| office.as_ref().map(|office| office.estate.names.of(t.lang).to_owned()));
+    let who = move || office.with(|office| office.as_ref().map(|office| who(t, &office.staff)));
     let is_on = shortcuts();
     view! {
         <header class="topbar">
@@ -76,7 +77,7 @@ fn Top(
                 {icon("help")} " " {t.staff_help()}
             </button>
         </header>
-        <Help frame is_on/>
+        <Help office is_on/>
     }
 }
 
@@ -114,12 +115,12 @@ fn Line() -> impl IntoView {
 #[component]
 fn Rail(
     /// Who and where.
-    frame: RwSignal<Frame>,
+    office: RwSignal<Option<Office>>,
     /// Where the reader is.
     path: Memo<String>,
 ) -> impl IntoView {
     let t = texts();
-    let places = move || frame.with(|frame| frame.viewer.staff().map(|staff| places(&staff)).unwrap_or_default());
+    let places = move || office.with(|office| office.as_ref().map(|office| places(&office.staff)).unwrap_or_default());
     let entry = move |place: Spot| {
         let (href, name, word) = match place {
             Spot::Queue => ("/staff", "inbox", t.staff_queue()),
@@ -177,12 +178,12 @@ fn places(staff: &Staff) -> Vec<Spot> {
 #[component]
 fn Help(
     /// Who and where.
-    frame: RwSignal<Frame>,
+    office: RwSignal<Option<Office>>,
     /// Whether single keys work.
     is_on: RwSignal<bool>,
 ) -> impl IntoView {
     let t = texts();
-    let phone = move || frame.with(|frame| frame.estate.as_ref().map(|estate| estate.desk_phone.clone()));
+    let phone = move || office.with(|office| office.as_ref().map(|office| office.estate.desk_phone.clone()));
     let keys = [
         ("/", t.staff_key_search()),
         ("j k", t.staff_key_rows()),

@@ -1,5 +1,6 @@
 use crate::fault::Note;
 use crate::texts::texts;
+use crate::ui::changing::changing;
 use crate::ui::field::{form_state, note_of};
 use crate::ui::{icon, note_text};
 use leptos::prelude::*;
@@ -29,10 +30,10 @@ impl Choice {
 
 fn error_line(note: Memo<Option<Note>>, id: String) -> impl IntoView {
     let t = texts();
-    move || {
+    changing(move || {
         let id = id.clone();
         note.get().map(|note| view! { <p class="error" id=id>{icon("alert")} {note_text(t, note)}</p> })
-    }
+    })
 }
 
 /// A choice from a list.

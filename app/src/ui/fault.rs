@@ -31,11 +31,8 @@ pub fn fault_text(t: Texts, fault: &Fault) -> String {
 fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::AlreadyMoved => t.refusal_already_moved(),
-        Refusal::PromiseInThePast => t.refusal_promise_in_the_past(),
-        Refusal::PromiseNeedsReason => t.refusal_promise_needs_reason(),
         Refusal::NoSupervisor => t.refusal_no_supervisor(),
         Refusal::NotOnTheTeam => t.refusal_not_on_the_team(),
-        Refusal::ProofMissing => t.refusal_proof_missing(),
         Refusal::NotADuplicateOf => t.refusal_not_a_duplicate_of(),
         Refusal::TooLate => t.refusal_too_late(),
         Refusal::AlreadyRated => t.refusal_already_rated(),

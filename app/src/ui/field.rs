@@ -114,7 +114,7 @@ fn Reveal(
     let t = texts();
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
-    move || {
+    changing(move || {
         alive.get().then(|| {
             view! {
                 <label class="choice">
@@ -124,7 +124,7 @@ fn Reveal(
                 </label>
             }
         })
-    }
+    })
 }
 
 /// What is wrong with one field of a form, if anything is.

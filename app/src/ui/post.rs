@@ -1,5 +1,5 @@
 use super::changing::changing;
-use crate::asking::post;
+use crate::asking::Reply;
 use crate::fault::Fault;
 use crate::forms::{Fields, Opened};
 use crate::ids::Key;
@@ -57,9 +57,9 @@ pub fn Post(
     /// Where success leads without scripts; `{code}` is taken from the reply. Default: back to this page.
     #[prop(optional, into)]
     then: String,
-    /// What success does with scripts; default: screens refetch.
+    /// What success does with scripts; by default screens refetch.
     #[prop(optional, into)]
-    on_done: Option<Callback<serde_json::Value>>,
+    on_done: Option<Callback<Reply>>,
     /// Whether files come along.
     #[prop(optional)]
     with_files: bool,
@@ -122,11 +122,11 @@ pub fn Post(
         }
         pending.set(true);
         leptos::task::spawn_local(async move {
-            let answer = post::<serde_json::Value>(to, body).await;
+            let reply = Reply::of_post(to, body).await;
             // Its page may be gone by now: another screen's beat can be faster than this reply.
             let _ = pending.try_set(false);
-            match answer {
-                Ok(reply) => {
+            match reply.json() {
+                Ok(_) => {
                     let _ = fault.try_set(None);
                     if let Some(fresh) = random_key() {
                         let _ = key.try_set(fresh);

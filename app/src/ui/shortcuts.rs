@@ -6,6 +6,8 @@ use web_sys::{Element, HtmlDetailsElement, HtmlElement, KeyboardEvent};
 
 /// Where a browser remembers that somebody wants no single-key shortcuts (WCAG 2.1.4).
 const REMEMBERED: &str = "steward-keys";
+/// What it remembers.
+const OFF: &str = "off";
 
 /// Lets single keys work on this page: whatever names a key in `aria-keyshortcuts` is focused, or opened
 /// where it is a summary; `j` and `k` move through `.entry` rows; Escape closes an open move. The signal
@@ -14,7 +16,7 @@ pub fn shortcuts() -> RwSignal<bool> {
     let is_on = RwSignal::new(true);
     Effect::new(move |before: Option<()>| {
         if before.is_none() {
-            if LocalStorage::get::<bool>(REMEMBERED).is_ok_and(|on| !on) {
+            if LocalStorage::raw().get_item(REMEMBERED).is_ok_and(|word| word.as_deref() == Some(OFF)) {
                 is_on.set(false);
             }
             let handle = window_event_listener(ev::keydown, move |event| {
@@ -32,7 +34,8 @@ pub fn shortcuts() -> RwSignal<bool> {
 
 /// Turns them on or off for this browser.
 pub fn remember_shortcuts(is_on: bool) {
-    let _ = LocalStorage::set(REMEMBERED, is_on);
+    let storage = LocalStorage::raw();
+    let _ = if is_on { storage.remove_item(REMEMBERED) } else { storage.set_item(REMEMBERED, OFF) };
 }
 
 fn is_typing(event: &KeyboardEvent) -> bool {

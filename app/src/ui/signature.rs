@@ -63,9 +63,10 @@ pub fn SignaturePad() -> impl IntoView {
         }
     };
     let is_signed = move || strokes.with(|strokes| !strokes.is_empty());
-    let json = move || strokes.with(|strokes| serde_json::to_string(strokes).unwrap_or_default());
+    // Lists of whole numbers: as Rust shows them, they are JSON.
+    let json = move || strokes.with(|strokes| format!("{strokes:?}"));
 
-    move || {
+    changing(move || {
         is_live.get().then(|| {
             view! {
                 <div class="signature" data-state=Signal::derive(move || is_signed().then_some("signed"))>
@@ -91,7 +92,7 @@ pub fn SignaturePad() -> impl IntoView {
             }
             .into_any()
         })
-    }
+    })
 }
 
 /// Where a pointer is, in the glass's own units.

@@ -84,6 +84,7 @@ pub struct Order {
     /// Where it stands.
     pub stage: OrderStage,
     /// Since when.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub stage_at: Moment,
     /// Who carries it out.
     pub department: DepartmentId,
@@ -94,8 +95,10 @@ pub struct Order {
     /// Who sent it.
     pub issued_by: StaffId,
     /// When it went out.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub issued_at: Moment,
     /// When it was taken (C5).
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub accepted_at: Option<Moment>,
     /// What to do, besides the report.
     pub instructions: Option<String>,

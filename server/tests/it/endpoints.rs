@@ -46,7 +46,7 @@ enum At {
 }
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
-const CALLS: [(&str, At, &str); 52] = [
+const CALLS: [(&str, At, &str); 53] = [
     ("estate/board", At::Nothing, "estate=LY"),
     ("forms/open", At::Nothing, ""),
     ("people/add_occupant", At::Nothing, "unit={unit}&name=Visitor&kind=tenant&from_on=2026-11-01"),
@@ -59,6 +59,7 @@ const CALLS: [(&str, At, &str); 52] = [
     ("people/grant_role", At::Nothing, "staff={staff}&role=guard"),
     ("people/invite", At::Nothing, "unit={unit}&party={party}"),
     ("people/me", At::Nothing, ""),
+    ("people/office", At::Nothing, ""),
     ("people/redeem", At::Nothing, "code={code12}&sign_in=somebody-new&password=correct horse battery staple 9"),
     ("people/redeem_here", At::Nothing, "code={code12}"),
     ("people/revoke_session", At::Nothing, "session={session}"),

@@ -81,6 +81,7 @@ impl House {
             trusted_proxies: Vec::new(),
             floods: Floods::default(),
             closing: CancellationToken::new(),
+            own_certificate: false,
         };
         Self { pool, backend, router: router(setup), cookies: Mutex::default() }
     }

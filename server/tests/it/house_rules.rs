@@ -1,5 +1,6 @@
 //! The rules of the code that can be found by reading it.
 
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -66,9 +67,10 @@ fn server_functions_name_their_endpoint_and_are_posted() {
 #[test]
 fn every_write_takes_a_key() {
     // What only reads; everything else must say `key: Key`.
-    const READS: [&str; 15] = [
+    const READS: [&str; 16] = [
         "load_board",
         "load_frame",
+        "load_office",
         "load_me",
         "load_unit",
         "load_team",
@@ -122,6 +124,18 @@ fn views_have_no_inline_style_and_no_text_of_their_own() {
         false
     });
     assert_eq!(spoken, Vec::<String>::new());
+}
+
+#[test]
+fn every_text_is_said_somewhere() {
+    let code: String = files("app/src", ".rs").into_iter().map(|(_, text)| text).collect();
+    let words: HashSet<&str> = code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    let mut unsaid = Vec::new();
+    for (_, text) in files("app/locales/en", ".json") {
+        let texts: BTreeMap<String, String> = serde_json::from_str(&text).unwrap();
+        unsaid.extend(texts.into_keys().filter(|key| !words.contains(key.as_str())));
+    }
+    assert_eq!(unsaid, Vec::<String>::new());
 }
 
 #[test]

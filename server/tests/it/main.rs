@@ -15,3 +15,4 @@ mod photos;
 mod postgres;
 mod replays;
 mod requests;
+mod tls;

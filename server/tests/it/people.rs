@@ -26,9 +26,9 @@ async fn an_invitation_opens_one_unit_once(pool: PgPool) {
     let session = reply.cookie("__Host-session").unwrap();
     assert_eq!(reply.ok()["start"], "/home");
     let noor = house.stranger().with_cookie("__Host-session", &session);
-    let home = noor.post_exactly("requests/home", &[]).await.ok();
+    let me = noor.post_exactly("people/me", &[]).await.ok();
     let units: Vec<_> =
-        home["resident"]["homes"].as_array().unwrap().iter().map(|home| home["unit"]["id"].clone()).collect();
+        me["viewer"]["resident"]["homes"].as_array().unwrap().iter().map(|home| home["unit"]["id"].clone()).collect();
     assert_eq!(units, [json!(unit)]);
 
     let again = [("code", code.as_str()), ("sign_in", "somebody"), ("password", PASSPHRASE)];

@@ -56,10 +56,10 @@ impl House {
     }
 }
 
-struct Server(Child);
+pub struct Server(pub Child);
 
 impl Server {
-    fn signal(mut self, signal: Signal) -> std::process::ExitStatus {
+    pub fn signal(mut self, signal: Signal) -> std::process::ExitStatus {
         kill(Pid::from_raw(self.0.id().cast_signed()), signal).unwrap();
         self.0.wait().unwrap()
     }

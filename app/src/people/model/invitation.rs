@@ -21,6 +21,7 @@ pub struct IssuedInvitation {
     /// Into which unit.
     pub unit: UnitRef,
     /// Until when.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub expires_at: Moment,
 }
 

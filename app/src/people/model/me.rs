@@ -25,6 +25,7 @@ pub struct SessionRow {
     /// What the browser called itself.
     pub device: String,
     /// When it was last used.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub seen_at: Moment,
     /// Whether it is the one that asks.
     pub is_this: bool,

@@ -57,7 +57,17 @@ pub struct Occupant {
     /// Whether somebody can sign in for it.
     pub has_account: bool,
     /// An invitation that waits to be redeemed.
-    pub invited_until: Option<(InvitationId, Moment)>,
+    pub invited: Option<Invited>,
+}
+
+/// An invitation that still stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    /// For withdrawing it.
+    pub id: InvitationId,
+    /// Its last moment.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub until: Moment,
 }
 
 /// The occupants of a unit, with what the office may do there.

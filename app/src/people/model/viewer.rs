@@ -68,15 +68,26 @@ pub struct Actor {
     pub staff: Option<StaffId>,
 }
 
-/// What every page's frame shows.
+/// What a page's frame shows of whoever looks at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frame {
-    /// Who looks at it.
-    pub viewer: Viewer,
+    /// Their name; none of a stranger.
+    pub name: Option<String>,
+    /// The surface on which they start.
+    pub start: String,
     /// Where they work or live.
     pub estate: Option<EstateRef>,
     /// Whether one-tap sign-in is offered.
     pub demo: bool,
+}
+
+/// What the frame of the office's pages shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Office {
+    /// Who works there.
+    pub staff: Staff,
+    /// Where.
+    pub estate: EstateRef,
 }
 
 /// Who calls: on the server only the session makes one. By default a stranger, or a kiosk screen.

@@ -1,5 +1,5 @@
 use super::super::limits::Limit;
-use super::super::model::{Frame, Me, Theme, check_password};
+use super::super::model::{Frame, Me, Office, Theme, check_password};
 use super::super::{passwords, session, store};
 use super::browser::{here, manners};
 use crate::call::{Call, limited, viewer};
@@ -15,7 +15,16 @@ pub async fn frame() -> Result<Frame, Fault> {
         Some(id) => Some(estate::store::find(call.db(), id).await?.0),
         None => None,
     };
-    Ok(Frame { viewer: call.viewer.clone(), estate, demo: call.backend.demo })
+    let name = call.viewer.person().map(|person| person.name.clone());
+    Ok(Frame { name, start: call.viewer.start().to_owned(), estate, demo: call.backend.demo })
+}
+
+/// The office in which the caller works; none for anybody else.
+pub async fn office() -> Result<Option<Office>, Fault> {
+    let mut call = Call::read().await?;
+    let Ok(staff) = call.viewer.staff() else { return Ok(None) };
+    let (estate, ..) = estate::store::find(call.db(), staff.estate).await?;
+    Ok(Some(Office { staff, estate }))
 }
 
 /// The caller's own page.

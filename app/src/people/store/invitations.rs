@@ -1,4 +1,4 @@
-use super::super::model::{OccupancyKind, Occupant};
+use super::super::model::{Invited, OccupancyKind, Occupant};
 use crate::estate::{Names, UnitRef, store::kind_of};
 use crate::fault::Fault;
 use crate::ids::{AccountId, EstateId, InvitationId, OccupancyId, PartyId, StaffId, UnitId};
@@ -207,7 +207,7 @@ pub async fn list_occupants(
             from_on: row.from_on,
             to_on: row.to_on,
             has_account: row.has_account,
-            invited_until: row.invitation_id.map(InvitationId::from).zip(row.expires_at),
+            invited: row.invitation_id.zip(row.expires_at).map(|(id, until)| Invited { id: id.into(), until }),
         })
         .collect())
 }

@@ -99,8 +99,8 @@ pub async fn save_role(
 
 /// Whom the demo's seed made: everybody who works there, and a few residents.
 pub async fn list_demo_cast(db: &mut PgConnection) -> Result<Vec<DemoPerson>, Fault> {
-    let rows = sqlx::query!(
-        r#"(select a.sign_in as "sign_in!", a.name as "name!", array_agg(r.role order by r.role) as "roles!",
+    let mut rows = sqlx::query!(
+        r#"(select e.id as "estate_id!", a.sign_in as "sign_in!", a.name as "name!", array_agg(r.role order by r.role) as "roles!",
               null::uuid as unit_id, null::text as number, null::text as unit_kind,
               null::text as building_en, null::text as building_hans, null::text as building_hant,
               e.name_en as "estate_en!", e.name_hans as "estate_hans!", e.name_hant as "estate_hant!"
@@ -108,7 +108,7 @@ pub async fn list_demo_cast(db: &mut PgConnection) -> Result<Vec<DemoPerson>, Fa
             join staff_role r on r.estate_id = m.estate_id and r.staff_id = m.id
             where m.left_at is null and a.is_demo and a.disabled_at is null group by a.id, e.id, m.id order by m.id limit 60)
            union all
-           (select a.sign_in, a.name, '{}'::text[], u.id, u.number, u.kind, b.name_en, b.name_hans, b.name_hant,
+           (select e.id, a.sign_in, a.name, '{}'::text[], u.id, u.number, u.kind, b.name_en, b.name_hans, b.name_hant,
               e.name_en, e.name_hans, e.name_hant
             from account a join party_account pa on pa.account_id = a.id
             join occupancy o on o.estate_id = pa.estate_id and o.party_id = pa.party_id and o.to_on is null
@@ -120,6 +120,8 @@ pub async fn list_demo_cast(db: &mut PgConnection) -> Result<Vec<DemoPerson>, Fa
     )
     .fetch_all(db)
     .await?;
+    // Estate by estate, the residents of each first.
+    rows.sort_by_key(|row| (row.estate_id, !row.roles.is_empty()));
     Ok(rows
         .into_iter()
         .map(|row| {

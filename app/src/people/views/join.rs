@@ -15,7 +15,7 @@ pub struct JoinPage {
     frame: Loading<Frame>,
 }
 
-lazy_page!(JoinPage in door);
+lazy_page!(JoinPage in join);
 
 impl JoinPage {
     fn data() -> Self {
@@ -35,8 +35,7 @@ impl JoinPage {
                         Err(fault) => return view! { <FaultPage fault/> }.into_any(),
                     };
                     let frame = self.frame.await.unwrap_or_default();
-                    let person = frame.viewer.person().map(|person| person.name.clone());
-                    let form = match person {
+                    let form = match frame.name {
                         Some(name) => here(opened, code(), name),
                         None => new(opened, code()),
                     };

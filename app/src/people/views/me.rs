@@ -137,7 +137,7 @@ fn elsewhere_form(t: Texts, estate: &EstateRef, opened: Opened) -> AnyView {
 fn Homes(me: RwSignal<Me>) -> impl IntoView {
     let t = texts();
     let resident = Memo::new(move |_| me.with(|me| me.viewer.resident().ok()));
-    move || {
+    changing(move || {
         resident.get().map(|resident| {
             let homes = resident
                 .homes
@@ -165,7 +165,7 @@ fn Homes(me: RwSignal<Me>) -> impl IntoView {
                 </section>
             }
         })
-    }
+    })
 }
 
 #[component]

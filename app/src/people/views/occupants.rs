@@ -1,7 +1,9 @@
+use crate::asking::Reply;
 use crate::forms::Opened;
 use crate::moment::day;
 use crate::people::{
-    AddOccupant, Invite, IssuedInvitation, OccupancyKind, Occupant, UnitFile, WithdrawInvitation, occupancy_word,
+    AddOccupant, Invite, Invited, IssuedInvitation, OccupancyKind, Occupant, UnitFile, WithdrawInvitation,
+    occupancy_word,
 };
 use crate::texts::{Texts, texts};
 use crate::ui::{Checkbox, Choice, Field, Hidden, Post, Radios, changing, icon};
@@ -34,7 +36,7 @@ pub fn Occupants(
         <section class="stack" aria-labelledby="occupants">
             <h2 id="occupants">{t.staff_unit_occupants()}</h2>
             {changing(move || is_empty.get().then(|| view! { <p class="soft">{t.staff_unit_vacant()}</p> }))}
-            <div class="scroll" role="region" aria-label=t.staff_unit_occupants() tabindex="0" hidden=is_empty>
+            <div class="scroll" role="group" aria-labelledby="occupants" tabindex="0" hidden=is_empty>
                 <table class="table">
                     <thead>
                         <tr>
@@ -75,11 +77,11 @@ fn Row(
     let state = move || {
         occupant.with(|occupant| {
             let today = data.with(|data| data.wall.now().day());
-            match (occupant.has_account, &occupant.invited_until) {
+            match (occupant.has_account, occupant.invited) {
                 _ if occupant.to_on.is_some_and(|last| last < today) => t.staff_unit_left().to_owned(),
                 (true, _) => t.staff_unit_has_account().to_owned(),
-                (false, Some((_, until))) => {
-                    data.with(|data| t.staff_unit_invited_until(day(t, data.wall.at(*until).day())))
+                (false, Some(Invited { until, .. })) => {
+                    data.with(|data| t.staff_unit_invited_until(day(t, data.wall.at(until).day())))
                 }
                 (false, None) => String::new(),
             }
@@ -89,11 +91,9 @@ fn Row(
         let today = data.with(|data| data.wall.now().day());
         occupant.with(|occupant| !occupant.has_account && occupant.to_on.is_none_or(|last| last >= today))
     });
-    let invited = Memo::new(move |_| occupant.with(|occupant| occupant.invited_until.map(|(id, _)| id)));
-    let show = Callback::new(move |reply: serde_json::Value| {
-        slip.set(serde_json::from_value(reply).ok());
-    });
-    let hide = Callback::new(move |_: serde_json::Value| slip.set(None));
+    let invited = Memo::new(move |_| occupant.with(|occupant| occupant.invited.map(|invited| invited.id)));
+    let show = Callback::new(move |reply: Reply| slip.set(reply.open().ok()));
+    let hide = Callback::new(move |_: Reply| slip.set(None));
     let withdraw_opened = opened.clone();
     let invite = move || {
         let (party, unit, opened) = (party.clone(), unit.clone(), opened.clone());

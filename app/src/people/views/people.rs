@@ -17,7 +17,7 @@ pub struct PeoplePage {
     hits: Loading<Vec<UnitHit>>,
 }
 
-lazy_page!(PeoplePage in office);
+lazy_page!(PeoplePage in people);
 
 impl PeoplePage {
     fn data() -> Self {

@@ -15,7 +15,7 @@ pub struct SignInPage {
     cast: Loading<Vec<DemoPerson>>,
 }
 
-lazy_page!(SignInPage in door);
+lazy_page!(SignInPage in sign_in);
 
 impl SignInPage {
     fn data() -> Self {

@@ -1,6 +1,6 @@
 use crate::people::IssuedInvitation;
 use crate::texts::texts;
-use crate::ui::{WallClock, icon};
+use crate::ui::{WallClock, changing, icon};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -28,7 +28,7 @@ pub fn SlipCard(
     let print = move |_| {
         let _ = window().print();
     };
-    move || {
+    changing(move || {
         slip.get().map(|issued| {
             let until = t.staff_slip_until(clock.at(issued.expires_at).full(t));
             view! {
@@ -48,5 +48,5 @@ pub fn SlipCard(
             }
             .into_any()
         })
-    }
+    })
 }

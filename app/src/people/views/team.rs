@@ -16,7 +16,7 @@ pub struct TeamPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(TeamPage in office);
+lazy_page!(TeamPage in team);
 
 impl TeamPage {
     fn data() -> Self {

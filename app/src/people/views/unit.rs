@@ -1,6 +1,6 @@
 use super::occupants::{AddForm, Occupants};
 use super::slip::SlipCard;
-use crate::asking::Loading;
+use crate::asking::{Loading, read};
 use crate::forms::Opened;
 use crate::ids::UnitId;
 use crate::live::Room;
@@ -19,7 +19,7 @@ pub struct UnitPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(UnitPage in office);
+lazy_page!(UnitPage in unit);
 
 impl UnitPage {
     fn data() -> Self {
@@ -71,7 +71,7 @@ fn File(
     let clock = ticking(move || data.with(|data| data.wall.clone()));
     // Without scripts the answer comes with the next page; with them it is set when it comes.
     let kept = opened.kept.as_ref().filter(|kept| kept.form == "people/invite");
-    let issued = kept.and_then(|kept| kept.reply.clone()).and_then(|reply| serde_json::from_value(reply).ok());
+    let issued = kept.and_then(|kept| kept.reply.as_deref()).and_then(read);
     let slip = RwSignal::new(issued.filter(|issued: &IssuedInvitation| issued.unit.id == id));
     view! {
         <Title text=t.frame_title(&label, t.frame_product())/>

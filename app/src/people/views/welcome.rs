@@ -1,6 +1,6 @@
 use crate::asking::Loading;
 use crate::page::lazy_page;
-use crate::people::LoadFrame;
+use crate::people::{Frame, LoadFrame};
 use crate::texts::texts;
 use crate::ui::{awaited, icon, tel};
 use leptos::prelude::*;
@@ -8,10 +8,10 @@ use leptos_meta::Title;
 
 /// The front door: what this is, and the ways in.
 pub struct WelcomePage {
-    frame: Loading<crate::people::Frame>,
+    frame: Loading<Frame>,
 }
 
-lazy_page!(WelcomePage in door);
+lazy_page!(WelcomePage in welcome);
 
 impl WelcomePage {
     fn data() -> Self {
@@ -30,13 +30,13 @@ impl WelcomePage {
                     {awaited(move || async move {
                         let frame = frame.await.unwrap_or_default();
                         let phone = frame.estate.as_ref().map(|estate| estate.emergency_phone.clone());
-                        let ways = match frame.viewer.person() {
-                            Some(person) => view! {
-                                <p>{t.welcome_hello(&person.name)}</p>
+                        let ways = match frame.name {
+                            Some(name) => view! {
+                                <p>{t.welcome_hello(name)}</p>
                                 <div class="buttons">
                                     <a
                                         class="button" data-kind="primary" data-size="l" rel="external"
-                                        href=frame.viewer.start()
+                                        href=frame.start
                                     >
                                         {t.welcome_enter()}
                                     </a>

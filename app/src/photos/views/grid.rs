@@ -87,5 +87,5 @@ pub fn PhotoGrid(
         .into_any()
     };
     let any = Memo::new(move |_| photos.with(|photos| !photos.is_empty()));
-    move || any.get().then(grid.clone())
+    changing(move || any.get().then(grid.clone()))
 }

@@ -1,3 +1,4 @@
+use crate::asking::Reply;
 use crate::fault::Fault;
 use crate::ids::{EstateId, PhotoId};
 use futures::channel::oneshot;
@@ -48,9 +49,9 @@ pub(super) async fn send(
     let _ = ended.await;
     let body = xhr.response_text().ok().flatten().unwrap_or_default();
     match xhr.status() {
-        Ok(200..=299) => serde_json::from_str::<Stored>(&body).map(|stored| stored.id).map_err(|_| Fault::Offline),
+        Ok(200..=299) => Reply::answer(body).open::<Stored>().map(|stored| stored.id),
         Ok(0) | Err(_) => Err(Fault::Offline),
-        Ok(_) => Err(serde_json::from_str(&body).unwrap_or(Fault::Broken { reference: String::new() })),
+        Ok(_) => Reply::fault(&body).open(),
     }
 }
 

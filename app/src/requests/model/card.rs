@@ -25,5 +25,6 @@ pub struct Card {
     /// What happens next.
     pub line: PromiseLine,
     /// When it came in.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub received_at: Moment,
 }

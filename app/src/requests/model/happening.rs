@@ -21,6 +21,7 @@ pub enum Happening {
         /// What.
         promise: Promise,
         /// The time that it replaces.
+        #[serde(default, deserialize_with = "crate::moment::read_option")]
         instead_of: Option<Moment>,
         /// Why it moved.
         reason: Option<String>,

@@ -1,13 +1,15 @@
 use super::{After, Card};
+use crate::estate::UnitRef;
 use crate::moment::Wall;
-use crate::people::Resident;
 use serde::{Deserialize, Serialize};
 
 /// A resident's first page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomeBoard {
     /// Who it is.
-    pub resident: Resident,
+    pub name: String,
+    /// Where they live, or work, now.
+    pub unit: Option<UnitRef>,
     /// Open matters, the most pressing promise first.
     pub open: Vec<Card>,
     /// The clock to show times by.

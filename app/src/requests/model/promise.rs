@@ -40,6 +40,7 @@ pub struct Promise {
     /// What.
     pub kind: PromiseKind,
     /// By when.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub due_at: Moment,
 }
 
@@ -53,9 +54,20 @@ pub struct PromiseLine {
     /// What was promised, and by when.
     pub promise: Option<Promise>,
     /// When that was told: the clock runs from there.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub made_at: Option<Moment>,
     /// The time that the promise replaced, and why.
-    pub moved: Option<(Moment, Option<String>)>,
+    pub moved: Option<Moved>,
+}
+
+/// A time that another one replaced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// What was told before.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub from: Moment,
+    /// Why it moved.
+    pub reason: Option<String>,
 }
 
 /// Who holds a matter now, as far as the reader may know.

@@ -56,6 +56,7 @@ pub struct Queue {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct After {
     /// The last row's time.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub at: Moment,
     /// The last row.
     pub id: RequestId,

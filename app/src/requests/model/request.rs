@@ -20,6 +20,7 @@ pub struct Request {
     /// Where it stands.
     pub stage: Stage,
     /// Since when.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub stage_at: Moment,
     /// What kind of problem.
     pub item: ItemId,
@@ -44,10 +45,12 @@ pub struct Request {
     /// What the resident was told last; open matters always have one.
     pub promise: Option<Promise>,
     /// When it came in.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub received_at: Moment,
     /// How often it came back.
     pub reopened_times: i32,
     /// When it last did: orders from before belong to its earlier life.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub reopened_at: Option<Moment>,
 }
 

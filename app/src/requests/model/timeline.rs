@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// When.
+    #[serde(deserialize_with = "crate::moment::read")]
     pub at: Moment,
     /// Who did it.
     pub by: By,

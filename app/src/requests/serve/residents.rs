@@ -21,7 +21,8 @@ pub async fn home() -> Result<HomeBoard, Fault> {
     let resident = call.viewer.resident()?;
     let open = by_first_name(store::list_open(call.db(), &resident).await?);
     let wall = wall_of(&mut call, &resident, &open).await?;
-    Ok(HomeBoard { resident, open, wall })
+    let unit = resident.homes.into_iter().next().map(|home| home.unit);
+    Ok(HomeBoard { name: resident.person.name, unit, open, wall })
 }
 
 /// A page of a resident's matters.

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::ids::{EstateId, RequestId, StaffId, UnitId};
 use crate::moment::Moment;
 use crate::people::{Resident, Scope};
-use crate::requests::model::{After, Card, Holder, PlaceName, Promise, PromiseLine, View};
+use crate::requests::model::{After, Card, Holder, Moved, PlaceName, Promise, PromiseLine, View};
 use crate::services::Urgency;
 use serde::Deserialize;
 use sqlx::PgConnection;
@@ -77,7 +77,7 @@ fn card(Json(row): Json<Row>) -> Result<Card, Fault> {
             holder: Holder { department: row.department, person: row.holder },
             promise: row.promise,
             made_at: row.made_at,
-            moved: row.moved_from.map(|from| (from, row.moved_reason)),
+            moved: row.moved_from.map(|from| Moved { from, reason: row.moved_reason }),
         },
         received_at: row.received_at,
         code: row.code,

@@ -15,7 +15,7 @@ pub struct HomePage {
     board: Loading<HomeBoard>,
 }
 
-lazy_page!(HomePage in resident);
+lazy_page!(HomePage in home);
 
 impl HomePage {
     fn data() -> Self {
@@ -52,8 +52,8 @@ fn Board(board: HomeBoard) -> impl IntoView {
     };
     let who = move || {
         board.with(|board| {
-            let name = &board.resident.person.name;
-            board.resident.homes.first().map_or_else(|| name.clone(), |home| t.home_who(home.unit.label(t), name))
+            let name = &board.name;
+            board.unit.as_ref().map_or_else(|| name.clone(), |unit| t.home_who(unit.label(t), name))
         })
     };
     let row = move |first: Card| {

@@ -43,7 +43,7 @@ pub fn promise_words(t: Texts, card: &Card, clock: WallClock, side: Side) -> Any
     let by = match card.line.promise.filter(|_| state.runs()) {
         Some(promise) => {
             let due = clock.at(promise.due_at);
-            let was = card.line.moved.as_ref().map(|(was, _)| struck(t, clock.at(*was), due));
+            let was = card.line.moved.as_ref().map(|moved| struck(t, clock.at(moved.from), due));
             view! { {was} {by_parts(t, due, day_word(t, due, clock.now()))} }.into_any()
         }
         None => {
@@ -90,9 +90,12 @@ pub fn ticket(t: Texts, card: &Card, clock: WallClock, side: Side, headline: Hea
         Headline::Page => view! { <h1 class="promise" data-clock=state.tag()>{words}</h1> }.into_any(),
     };
     let moved = card.line.moved.as_ref().filter(|_| card.line.promise.is_some());
-    let why = moved.map(|(was, reason)| {
-        let was = clock.at(*was).near(t, clock.now());
-        let why = reason.as_ref().map_or_else(|| t.promise_moved(&was), |reason| t.promise_moved_why(reason, &was));
+    let why = moved.map(|moved| {
+        let was = clock.at(moved.from).near(t, clock.now());
+        let why = match &moved.reason {
+            Some(reason) => t.promise_moved_why(reason, &was),
+            None => t.promise_moved(&was),
+        };
         view! { <p class="why">{icon("history")} " " {why}</p> }.into_any()
     });
     let stage = (large || !state.runs()).then(|| stage_chip(t, &card.line.stage));

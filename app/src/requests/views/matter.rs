@@ -115,7 +115,7 @@ fn Sheet(
                 <h2 id="matter-timeline">{t.matter_timeline()}</h2>
                 <Timeline entries=timeline estate clock side=Side::Staff/>
             </section>
-            {form}
+            {changing(form)}
         </div>
         <MoveBar data opened/>
     }
@@ -135,7 +135,7 @@ fn Orders(
         let card = order_of(data, order);
         view! { <OrderLine card estate clock/> }
     };
-    move || {
+    changing(move || {
         has_any.get().then(|| {
             view! {
                 <section class="card" aria-labelledby="matter-orders">
@@ -151,7 +151,7 @@ fn Orders(
             }
             .into_any()
         })
-    }
+    })
 }
 
 /// One of the matter's orders as it is now; it stays as it was should it vanish.

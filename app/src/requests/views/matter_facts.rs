@@ -13,63 +13,46 @@ pub fn Facts(
     clock: WallClock,
 ) -> impl IntoView {
     let t = texts();
-    let place = data.with_untracked(|data| place_text(t, &data.card.place));
-    let reporter = Memo::new(move |_| data.with(|data| data.reporter.clone()));
-    let came = move || {
-        data.with(|data| {
-            let received = clock.at(data.card.received_at);
-            t.matter_came_at(channel_word(t, data.request.channel), received.near(t, clock.now()))
-        })
-    };
-    let times = data.with_untracked(|data| data.times.iter().map(|time| time_text(t, *time)).collect::<Vec<_>>());
-    let accountable = Memo::new(move |_| data.with(|data| data.accountable.clone()));
-    let reopened = Memo::new(move |_| data.with(|data| data.request.reopened_times));
-    let rating = move || {
-        data.with(|data| data.rating).map(|rating| {
-            let words = t.matter_rating_axes(rating.attitude, rating.conduct, rating.result, rating.speed);
-            fact(t.matter_rating(), words)
-        })
-    };
-    view! {
-        <dl class="facts">
-            {fact(t.matter_where(), place)}
-            <div>
-                <dt>{t.matter_reporter()}</dt>
-                <dd>
-                    {changing(move || {
-                        reporter
-                            .get()
-                            .map_or_else(
-                                || t.matter_reporter_none().to_owned().into_any(),
-                                |reporter| {
-                                    let phone = reporter
-                                        .phone
-                                        .map(|phone| {
-                                            view! {
-                                                " · "
-                                                <a class="nowrap" href=tel(&phone)>{phone.clone()}</a>
-                                            }
-                                        });
-                                    view! { {reporter.name} {phone} }.into_any()
-                                },
-                            )
-                    })}
-                </dd>
-            </div>
-            <div><dt>{t.matter_came()}</dt><dd>{changing(came)}</dd></div>
-            {(!times.is_empty()).then(|| fact(t.matter_times(), times.join(t.matter_times_join())))}
-            <div>
-                <dt>{t.matter_accountable()}</dt>
-                <dd>{changing(move || accountable.get().unwrap_or_else(|| t.matter_nobody().to_owned()))}</dd>
-            </div>
-            {changing(move || (reopened.get() > 0).then(|| fact(t.matter_reopened(), t.matter_reopened_times(reopened.get()))))}
-            {changing(rating)}
-        </dl>
-    }
+    changing(move || data.with(|data| facts(t, data, clock)))
 }
 
-fn fact(name: &'static str, value: String) -> impl IntoView {
-    view! { <div><dt>{name}</dt><dd>{value}</dd></div> }
+fn facts(t: Texts, matter: &Matter, clock: WallClock) -> AnyView {
+    let reporter = match &matter.reporter {
+        None => t.matter_reporter_none().to_owned().into_any(),
+        Some(reporter) => {
+            let phone = reporter
+                .phone
+                .clone()
+                .map(|phone| view! { " · " <a class="nowrap" href=tel(&phone)>{phone.clone()}</a> }.into_any());
+            view! { {reporter.name.clone()} {phone} }.into_any()
+        }
+    };
+    let came = clock.at(matter.card.received_at).near(t, clock.now());
+    let times: Vec<String> = matter.times.iter().map(|time| time_text(t, *time)).collect();
+    let times = (!times.is_empty()).then(|| fact(t.matter_times(), times.join(t.matter_times_join())));
+    let accountable = matter.accountable.clone().unwrap_or_else(|| t.matter_nobody().to_owned());
+    let reopened = matter.request.reopened_times;
+    let reopened = (reopened > 0).then(|| fact(t.matter_reopened(), t.matter_reopened_times(reopened)));
+    let rating = matter.rating.map(|rating| {
+        let words = t.matter_rating_axes(rating.attitude, rating.conduct, rating.result, rating.speed);
+        fact(t.matter_rating(), words)
+    });
+    view! {
+        <dl class="facts">
+            {fact(t.matter_where(), place_text(t, &matter.card.place))}
+            <div><dt>{t.matter_reporter()}</dt><dd>{reporter}</dd></div>
+            {fact(t.matter_came(), t.matter_came_at(channel_word(t, matter.request.channel), came))}
+            {times}
+            {fact(t.matter_accountable(), accountable)}
+            {reopened}
+            {rating}
+        </dl>
+    }
+    .into_any()
+}
+
+fn fact(name: &'static str, value: String) -> AnyView {
+    view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
 }
 
 fn time_text(t: Texts, time: PreferredTime) -> String {

@@ -1,3 +1,4 @@
+use crate::asking::Reply;
 use crate::forms::Opened;
 use crate::people::role_word;
 use crate::requests::{
@@ -50,7 +51,7 @@ pub fn MoveForm(
     }
     let is_open = opened.kept.as_ref().is_some_and(|kept| kept.form == to.trim_start_matches("/api/"));
     let details = NodeRef::<Details>::new();
-    let close = Callback::new(move |_: serde_json::Value| {
+    let close = Callback::new(move |_: Reply| {
         if let Some(details) = details.get_untracked() {
             details.set_open(false);
         }

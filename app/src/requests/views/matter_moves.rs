@@ -59,8 +59,6 @@ pub fn MoveBar(
 ) -> impl IntoView {
     let t = texts();
     let all = Memo::new(move |_| data.with(moves));
-    let near = move || all.with(|all| all.iter().filter(|what| what.is_near()).cloned().collect::<Vec<_>>());
-    let far = move || all.with(|all| all.iter().filter(|what| !what.is_near()).cloned().collect::<Vec<_>>());
     let first = Memo::new(move |_| all.with(|all| all.iter().find(|what| what.is_near()).map(Move::key)));
     let has_any = Memo::new(move |_| all.with(|all| !all.is_empty()));
     let has_far = Memo::new(move |_| all.with(|all| all.iter().any(|what| !what.is_near())));
@@ -77,8 +75,9 @@ pub fn MoveBar(
         ]
         .contains(&form.as_str())
     });
-    let place = move |group: &'static str, opened: Opened| {
-        move |what: Move| {
+    let list = |group: &'static str, is_near: bool| {
+        let opened = opened.clone();
+        let form = move |what: Move| {
             let key = what.key();
             let is_first = Signal::derive(move || first.get() == Some(key));
             let opened = opened.clone();
@@ -90,16 +89,18 @@ pub fn MoveBar(
                     view! { <OrderMoveForm what card opened estate group is_first/> }.into_any()
                 }
             }
-        }
+        };
+        let each =
+            move || all.with(|all| all.iter().filter(|what| what.is_near() == is_near).cloned().collect::<Vec<_>>());
+        view! { <For each key=Move::key children=form/> }
     };
-    let (near_form, far_form) = (place("move", opened.clone()), place("more-move", opened));
     view! {
         <footer class="moves" role="group" aria-label=t.matter_moves() hidden=Signal::derive(move || !has_any.get())>
-            <For each=near key=Move::key children=near_form/>
+            {list("move", true)}
             <details class="more" name="move" open=is_open hidden=Signal::derive(move || !has_far.get())>
                 <summary class="button" data-kind="quiet">{icon("list")} " " {t.matter_more()}</summary>
                 <div class="form">
-                    <For each=far key=Move::key children=far_form/>
+                    {list("more-move", false)}
                 </div>
             </details>
         </footer>

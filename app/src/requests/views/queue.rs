@@ -4,7 +4,7 @@ use crate::asking::Loading;
 use crate::fault::Fault;
 use crate::page::lazy_page;
 use crate::requests::{Queue, View};
-use crate::surfaces::FrameData;
+use crate::surfaces::OfficeData;
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, awaited, changing, icon};
 use leptos::ev::SubmitEvent;
@@ -20,7 +20,7 @@ pub struct QueuePage {
     queue: Loading<Queue>,
 }
 
-lazy_page!(QueuePage in desk);
+lazy_page!(QueuePage in queue);
 
 impl QueuePage {
     fn data() -> Self {
@@ -54,7 +54,7 @@ fn Panes(
     let t = texts();
     let path = use_location().pathname;
     let is_open = Memo::new(move |_| path.with(|path| path.starts_with("/staff/requests/")));
-    let frame = use_context::<FrameData>();
+    let office = use_context::<OfficeData>();
     let chip = Chip { waiting: RwSignal::new(None), pulled: RwSignal::new(0) };
     view! {
         <section class="queue" aria-labelledby="queue-title">
@@ -74,7 +74,7 @@ fn Panes(
                                 .into_any()
                         }
                         // Administrators and fee collectors work here too, but see no matters.
-                        Err(Fault::NotAllowed) if works_here(frame).await => view! { <NoMatters/> }.into_any(),
+                        Err(Fault::NotAllowed) if works_here(office).await => view! { <NoMatters/> }.into_any(),
                         Err(fault) => view! { <FaultPage fault/> }.into_any(),
                     }
                 })}
@@ -88,9 +88,9 @@ fn Panes(
     }
 }
 
-async fn works_here(frame: Option<FrameData>) -> bool {
-    let Some(FrameData(frame)) = frame else { return false };
-    frame.await.is_ok_and(|frame| frame.viewer.staff().is_ok())
+async fn works_here(office: Option<OfficeData>) -> bool {
+    let Some(OfficeData(office)) = office else { return false };
+    office.await.is_ok_and(|office| office.is_some())
 }
 
 #[component]

@@ -114,7 +114,7 @@ pub fn QueueList(
         move || is_empty.get().then(|| view! { <Empty filter=filter.clone()/> })
     };
     view! {
-        {empty}
+        {changing(empty)}
         <ul class="entries">
             <For
                 each=move || rows.get()

@@ -5,7 +5,7 @@ use crate::ids::{EstateId, PhotoId};
 use crate::photos::PhotoGrid;
 use crate::services::{Catalogue, Item};
 use crate::texts::{Texts, texts};
-use crate::ui::Choice;
+use crate::ui::{Choice, changing};
 use leptos::prelude::*;
 use web_sys::HtmlFormElement;
 
@@ -47,7 +47,7 @@ pub(super) fn Check(item: Item, step: RwSignal<Step>, summary: RwSignal<Summary>
     let t = texts();
     let name = item.name(t.lang).to_owned();
     let photos = Signal::derive(move || summary.with(|summary| summary.photos.clone()));
-    move || {
+    changing(move || {
         let name = name.clone();
         (step.get() == Step::Check).then(move || {
             let Summary { place, words, photos: sent, times } = summary.get();
@@ -83,5 +83,5 @@ pub(super) fn Check(item: Item, step: RwSignal<Step>, summary: RwSignal<Summary>
                 <p class="soft">{t.report_after()}</p>
             }
         })
-    }
+    })
 }

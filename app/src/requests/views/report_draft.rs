@@ -2,7 +2,7 @@ use crate::ids::PhotoId;
 use gloo::storage::{SessionStorage, Storage};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, FormData, HtmlFormElement, HtmlInputElement};
+use web_sys::{Element, FormData, HtmlFormElement, HtmlInputElement, UrlSearchParams};
 
 /// What a person typed themselves; ids and keys are the page's.
 const NAMES: [&str; 5] = ["place", "floor", "words", "times[]", "photos[]"];
@@ -21,23 +21,28 @@ impl Draft {
 
     /// Keeps what stands in the form.
     pub(super) fn save(self, form: &HtmlFormElement) {
-        let fields: Vec<(&str, String)> =
-            NAMES.into_iter().flat_map(|name| values(form, name).into_iter().map(move |value| (name, value))).collect();
-        if let Some(key) = self.key.try_get_value() {
-            let _ = SessionStorage::set(key, fields);
+        let (Ok(fields), Some(key)) = (UrlSearchParams::new(), self.key.try_get_value()) else { return };
+        for name in NAMES {
+            for value in values(form, name) {
+                fields.append(name, &value);
+            }
         }
+        let _ = SessionStorage::raw().set_item(&key, &String::from(fields.to_string()));
     }
 
     /// Fills the form with what was kept, and returns the photos; `None` where nothing was.
     pub(super) fn restore(self, form: &HtmlFormElement) -> Option<Vec<PhotoId>> {
-        let fields: Vec<(String, String)> = SessionStorage::get(self.key.try_get_value()?).ok()?;
-        let typed = fields.iter().any(|(name, value)| name != "place" && !value.is_empty());
-        let mut photos = Vec::new();
-        for (name, value) in &fields {
-            match name.as_str() {
-                "photos[]" => photos.extend(value.parse::<PhotoId>()),
-                "times[]" => tick(form, name, value),
-                _ => fill(form, name, value),
+        let kept = SessionStorage::raw().get_item(&self.key.try_get_value()?).ok()??;
+        let fields = UrlSearchParams::new_with_str(&kept).ok()?;
+        let (mut typed, mut photos) = (false, Vec::new());
+        for name in NAMES {
+            for value in fields.get_all(name).iter().filter_map(|value| value.as_string()) {
+                typed |= name != "place" && !value.is_empty();
+                match name {
+                    "photos[]" => photos.extend(value.parse::<PhotoId>()),
+                    "times[]" => tick(form, name, &value),
+                    _ => fill(form, name, &value),
+                }
             }
         }
         typed.then_some(photos)

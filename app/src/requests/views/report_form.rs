@@ -1,12 +1,13 @@
 use super::report_check::{Check, Summary};
 use super::report_draft::{Draft, form_of, values};
 use super::report_place::PlaceFields;
+use crate::asking::Reply;
 use crate::fault::{Fault, Note};
 use crate::forms::Opened;
 use crate::moment::day;
 use crate::photos::PhotoPicker;
 use crate::requests::words::part_word;
-use crate::requests::{DayPart, FileReport, LONGEST_WORDS, PreferredTime};
+use crate::requests::{DayPart, FileReport, LONGEST_WORDS, PreferredTime, Receipt};
 use crate::services::{Catalogue, Item, Whereabouts};
 use crate::texts::{Texts, texts};
 use crate::ui::{Choice, Choices, Field, Hidden, Post, changing, form_state, icon};
@@ -70,11 +71,11 @@ pub fn ReportForm(
 }
 
 /// Where a report that was sent leads: its code.
-pub(super) fn sent(draft: Draft) -> Callback<serde_json::Value> {
+pub(super) fn sent(draft: Draft) -> Callback<Reply> {
     let navigate = use_navigate();
-    Callback::new(move |reply: serde_json::Value| {
+    Callback::new(move |reply: Reply| {
         draft.clear();
-        if let Some(code) = reply.get("code").and_then(serde_json::Value::as_str) {
+        if let Ok(Receipt { code }) = reply.open() {
             navigate(&format!("/requests/{code}/sent"), NavigateOptions { replace: true, ..Default::default() });
         }
     })

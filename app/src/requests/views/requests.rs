@@ -19,7 +19,7 @@ pub struct RequestsPage {
     mine: Loading<MyRequests>,
 }
 
-lazy_page!(RequestsPage in matters);
+lazy_page!(RequestsPage in requests);
 
 impl RequestsPage {
     fn data() -> Self {

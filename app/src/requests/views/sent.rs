@@ -15,7 +15,7 @@ pub struct SentPage {
     track: Loading<Track>,
 }
 
-lazy_page!(SentPage in matters);
+lazy_page!(SentPage in sent);
 
 impl SentPage {
     fn data() -> Self {

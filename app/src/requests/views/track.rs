@@ -22,7 +22,7 @@ pub struct TrackPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(TrackPage in matters);
+lazy_page!(TrackPage in track);
 
 impl TrackPage {
     fn data() -> Self {
@@ -132,7 +132,7 @@ fn Say(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
     let t = texts();
     let (id, estate) = data.with_untracked(|track| (track.card.id.to_string(), track.estate));
     let may = may(data, ResidentMove::Comment);
-    move || {
+    changing(move || {
         let (id, opened) = (id.clone(), opened.clone());
         may.get().then(|| {
             view! {
@@ -148,7 +148,7 @@ fn Say(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
                 </section>
             }
         })
-    }
+    })
 }
 
 /// It is no longer needed.
@@ -159,7 +159,7 @@ fn Withdraw(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
     let seen = Signal::derive(move || data.with(|track| track.version.to_string()));
     let is_open = opened.fault_of(Cancel::PATH.trim_start_matches("/api/")).is_some();
     let may = may(data, ResidentMove::Cancel);
-    move || {
+    changing(move || {
         let (id, code, opened) = (id.clone(), code.clone(), opened.clone());
         may.get().then(|| {
             view! {
@@ -176,5 +176,5 @@ fn Withdraw(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
                 </details>
             }
         })
-    }
+    })
 }

@@ -18,7 +18,7 @@ pub fn Verdict(
     let (confirm, dispute) = (may(data, ResidentMove::Confirm), may(data, ResidentMove::Dispute));
     let rate = may(data, ResidentMove::Rate);
     let any = Memo::new(move |_| confirm.get() || dispute.get() || rate.get());
-    move || {
+    changing(move || {
         let opened = opened.clone();
         any.get().then(move || {
             let (one, two, three) = (opened.clone(), opened.clone(), opened);
@@ -37,7 +37,7 @@ pub fn Verdict(
                 </section>
             }
         })
-    }
+    })
 }
 
 #[component]

@@ -12,7 +12,7 @@ pub struct WhatPage {
     catalogue: Loading<Catalogue>,
 }
 
-lazy_page!(WhatPage in report);
+lazy_page!(WhatPage in what);
 
 impl WhatPage {
     fn data() -> Self {

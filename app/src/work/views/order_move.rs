@@ -1,4 +1,5 @@
 use super::complete::CompleteFields;
+use crate::asking::Reply;
 use crate::forms::Opened;
 use crate::ids::EstateId;
 use crate::requests::{WaitingOn, waiting_word};
@@ -59,7 +60,7 @@ pub fn OrderMoveForm(
         .as_ref()
         .is_some_and(|kept| kept.form == to.trim_start_matches("/api/") && kept.fields.get("id") == Some(id.as_str()));
     let details = NodeRef::<Details>::new();
-    let close = Callback::new(move |_: serde_json::Value| {
+    let close = Callback::new(move |_: Reply| {
         if let Some(details) = details.get_untracked() {
             details.set_open(false);
         }

@@ -1,0 +1,175 @@
+// Makes few files of the many chunks into which the splitter cuts the browser's code, and compresses the site.
+// The splitter gives every set of pages that share something a file of its own: a hundred and fifty. Each repeats
+// its types, starts its compression anew and costs a request; joined, the pages' code weighs half.
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
+
+const site = process.env.LEPTOS_SITE_ROOT;
+const hashes = process.argv[2];
+const folder = join(site, "pkg");
+const at = (name) => join(folder, name);
+const read = (name) => readFileSync(at(name), "utf8");
+
+/** What one more file costs, in bytes: its types, a colder compression, a request. */
+const FILE = 5000;
+/** The part of a chunk that all chunks repeat: types and imports. */
+const REPEATED = 700;
+/** How much of a chunk's code is left of it after compression. */
+const SQUEEZED = 0.23;
+/** The pages that count more, or less, than the others when chunks are joined. */
+const WEIGHT = { home: 30, gallery: 0.01 };
+
+const names = readdirSync(folder);
+const loader = names.find((name) => /^__wasm_split\..*\.js$/.test(name));
+const manifest = names.find((name) => /^__wasm_split_manifest\..*\.json$/.test(name));
+const pages = JSON.parse(read(manifest));
+
+const groups = join_chunks();
+const temporary = mkdtempSync(join(tmpdir(), "bundle-"));
+await write_groups();
+rmSync(temporary, { recursive: true });
+rewrite_manifest();
+rewrite_loader();
+await compress();
+
+/** Joins, two by two, the groups of chunks that cost the pages the least together. */
+function join_chunks() {
+  // Sets of pages as the bits of a number, and what the pages of each set weigh together.
+  const bit = new Map(Object.keys(pages).map((page, i) => [page, 2 ** i]));
+  if (bit.size > 31) throw new Error("more pages than a number has bits");
+  const weights = new Map();
+  const weight = (set) => {
+    if (!weights.has(set)) {
+      const within = [...bit].filter(([, bit]) => set & bit);
+      weights.set(set, within.reduce((sum, [page]) => sum + (WEIGHT[page] ?? 1), 0));
+    }
+    return weights.get(set);
+  };
+  const cost = (set, size) => weight(set) * (size * SQUEEZED + FILE);
+
+  const users = new Map();
+  for (const [page, parts] of Object.entries(pages)) {
+    for (const part of parts.filter((part) => part.startsWith("chunk_"))) {
+      users.set(part, users.get(part) | bit.get(page));
+    }
+  }
+  const groups = [...users].map(([chunk, set]) => {
+    const size = Math.max(0, statSync(at(`${chunk}.wasm`)).size - REPEATED);
+    return { chunks: [chunk], set, size };
+  });
+  for (;;) {
+    let best = { gain: 0 };
+    for (let i = 0; i < groups.length; i++) {
+      for (let j = 0; j < i; j++) {
+        const [a, b] = [groups[i], groups[j]];
+        const gain = cost(a.set, a.size) + cost(b.set, b.size) - cost(a.set | b.set, a.size + b.size);
+        if (gain > best.gain) best = { gain, i, j };
+      }
+    }
+    if (best.gain === 0) return groups;
+    const [joined] = groups.splice(best.i, 1);
+    const into = groups[best.j];
+    into.chunks.push(...joined.chunks);
+    into.set |= joined.set;
+    into.size += joined.size;
+  }
+}
+
+/** Each group and each page's own part, through the optimiser. */
+async function write_groups() {
+  // Chunks know each other only by what the main module shares with them; imported once for all of a group.
+  const [first] = groups[0].chunks;
+  const text = await binaryen("wasm-dis", at(`${first}.wasm`), "-o", "-");
+  const shared = [...text.matchAll(/^ \(import "__wasm_split" ("[^"]+") \((\w+) \S+ (.*)\)\)$/gm)];
+  const main = join(temporary, "main.wat");
+  const lines = shared.map(([, name, kind, type]) => `(${kind} (export ${name}) (import "main" ${name}) ${type})`);
+  writeFileSync(main, `(module ${lines.join("\n")})`);
+
+  const own = names.filter((name) => name.startsWith("split_"));
+  const tasks = [
+    ...groups.map((group, i) => async () => {
+      const joined = join(temporary, `${i}.wasm`);
+      const modules = group.chunks.flatMap((chunk) => [at(`${chunk}.wasm`), chunk]);
+      await binaryen("wasm-merge", main, "__wasm_split", ...modules, "-o", joined);
+      await binaryen("wasm-opt", "-Oz", joined, "-o", joined);
+      group.name = `bundle_${i}.${hash(readFileSync(joined))}`;
+      writeFileSync(at(`${group.name}.wasm`), readFileSync(joined));
+    }),
+    ...own.map((name) => () => binaryen("wasm-opt", "-Oz", at(name), "-o", at(name))),
+  ];
+  await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+    for (let task; (task = tasks.shift()); ) await task();
+  }));
+  groups.flatMap((group) => group.chunks).forEach((chunk) => rmSync(at(`${chunk}.wasm`)));
+}
+
+/** The server reads here what a page needs, to have it fetched early. */
+function rewrite_manifest() {
+  const bundled = (parts) => [
+    ...parts.filter((part) => !part.startsWith("chunk_")),
+    ...groups.filter((group) => parts.some((part) => group.chunks.includes(part))).map((group) => group.name),
+  ];
+  const after = Object.fromEntries(Object.entries(pages).map(([page, parts]) => [page, bundled(parts)]));
+  writeFileSync(at(manifest), JSON.stringify(after));
+  rename(manifest, "__wasm_split_manifest", ".json");
+}
+
+/** The splitter's own loader, with the groups in place of their chunks. */
+function rewrite_loader() {
+  const number = (chunk) => /^chunk_(\d+)/.exec(chunk)[1];
+  const of_chunk = new Map(groups.flatMap((group, i) => group.chunks.map((chunk) => [number(chunk), i])));
+  const load = ({ name }, i) => `const __bundle_${i} = makeLoad(() => {
+    const src = fetch(new URL("./${name}.wasm", import.meta.url));
+    return async ({ __wasm_split: main }) => (WebAssembly.instantiateStreaming(src, { main }));
+}, []);`;
+  const chunk_loader = /\/\*[^*]*\*\/\nconst __chunk_\d+ = makeLoad\([^]*?\n, \[\]\);\n/;
+  const before = read(loader);
+  const at_first = before.search(chunk_loader);
+  const rest = before.replaceAll(new RegExp(chunk_loader, "g"), "");
+  const after = `${rest.slice(0, at_first)}${groups.map(load).join("\n")}\n${rest.slice(at_first)}`
+    .replaceAll(/\[__chunk_[^\]]*\]/g, (chunks) => {
+      const used = new Set([...chunks.matchAll(/__chunk_(\d+)/g)].map(([, n]) => of_chunk.get(n)));
+      return `[${[...used].map((i) => `__bundle_${i}`).join(", ")}]`;
+    });
+  if (after.includes("__chunk_")) throw new Error(`${loader} has a form that bundle.mjs does not know`);
+  writeFileSync(at(loader), after);
+  rename(loader, "__wasm_split", ".js");
+}
+
+/** A file named by what is in it now, everywhere that names it. The name keeps its length: some of it is wasm. */
+function rename(name, stem, extension) {
+  const now = `${stem}.${hash(readFileSync(at(name)))}${extension}`;
+  renameSync(at(name), at(now));
+  const [old_hash, new_hash] = [name, now].map((name) => name.slice(stem.length + 1, -extension.length));
+  for (const file of [...readdirSync(folder).map(at), hashes]) {
+    const before = readFileSync(file, "latin1");
+    if (before.includes(old_hash)) writeFileSync(file, before.replaceAll(old_hash, new_hash), "latin1");
+  }
+}
+
+/** Every file of the site a second and a third time, as browsers take it. */
+async function compress() {
+  const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+  await Promise.all(files.map(async (file) => {
+    const path = join(file.parentPath, file.name);
+    const content = readFileSync(path);
+    writeFileSync(`${path}.br`, await promisify(brotliCompress)(content));
+    writeFileSync(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
+  }));
+}
+
+async function binaryen(tool, ...args) {
+  const features = ["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals"];
+  const { stdout } = await promisify(execFile)(join(process.env.TOOLS, "npm/node_modules/.bin", tool), [...features, ...args], { maxBuffer: 2 ** 28 });
+  return stdout;
+}
+
+/** As long as the hashes that the build gives its other files. */
+function hash(content) {
+  return createHash("md5").update(content).digest("base64url");
+}
