@@ -1,5 +1,5 @@
 // Makes few files of the many chunks into which the splitter cuts the browser's code, and compresses the site.
-// The splitter gives every set of pages that share something a file of its own: a hundred and fifty. Each repeats
+// The splitter gives every set of pages that share something a file of its own: hundreds. Each repeats
 // its types, starts its compression anew and costs a request; joined, the pages' code weighs half.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -25,6 +25,8 @@ const SQUEEZED = 0.23;
 const WEIGHT = { home: 30, gallery: 0.01 };
 
 const names = readdirSync(folder);
+const own = names.filter((name) => name.startsWith("split_"));
+const [script, program] = [/^steward\.[^.]*\.js$/, /^steward\.[^.]*\.wasm$/].map((form) => names.find((name) => form.test(name)));
 const loader = names.find((name) => /^__wasm_split\..*\.js$/.test(name));
 const manifest = names.find((name) => /^__wasm_split_manifest\..*\.json$/.test(name));
 const pages = JSON.parse(read(manifest));
@@ -35,6 +37,7 @@ await write_groups();
 rmSync(temporary, { recursive: true });
 rewrite_manifest();
 rewrite_loader();
+rename_all();
 await compress();
 
 /** Joins, two by two, the groups of chunks that cost the pages the least together. */
@@ -83,20 +86,23 @@ function join_chunks() {
 /** Each group and each page's own part, through the optimiser. */
 async function write_groups() {
   // Chunks know each other only by what the main module shares with them; imported once for all of a group.
-  const [first] = groups[0].chunks;
-  const text = await binaryen("wasm-dis", at(`${first}.wasm`), "-o", "-");
+  const imports = (chunk) => imported(readFileSync(at(`${chunk}.wasm`))).length;
+  const chunks = groups.flatMap((group) => group.chunks);
+  const fullest = chunks.reduce((most, chunk) => (imports(chunk) > imports(most) ? chunk : most));
+  const text = await binaryen("wasm-dis", at(`${fullest}.wasm`), "-o", "-");
   const shared = [...text.matchAll(/^ \(import "__wasm_split" ("[^"]+") \((\w+) \S+ (.*)\)\)$/gm)];
   const main = join(temporary, "main.wat");
   const lines = shared.map(([, name, kind, type]) => `(${kind} (export ${name}) (import "main" ${name}) ${type})`);
   writeFileSync(main, `(module ${lines.join("\n")})`);
 
-  const own = names.filter((name) => name.startsWith("split_"));
   const tasks = [
     ...groups.map((group, i) => async () => {
       const joined = join(temporary, `${i}.wasm`);
       const modules = group.chunks.flatMap((chunk) => [at(`${chunk}.wasm`), chunk]);
       await binaryen("wasm-merge", main, "__wasm_split", ...modules, "-o", joined);
       await binaryen("wasm-opt", "-Oz", joined, "-o", joined);
+      const foreign = imported(readFileSync(joined)).find(({ module }) => module !== "main");
+      if (foreign) throw new Error(`${group.chunks} import ${foreign.module}.${foreign.name}, which ${fullest} does not`);
       group.name = `bundle_${i}.${hash(readFileSync(joined))}`;
       writeFileSync(at(`${group.name}.wasm`), readFileSync(joined));
     }),
@@ -116,7 +122,6 @@ function rewrite_manifest() {
   ];
   const after = Object.fromEntries(Object.entries(pages).map(([page, parts]) => [page, bundled(parts)]));
   writeFileSync(at(manifest), JSON.stringify(after));
-  rename(manifest, "__wasm_split_manifest", ".json");
 }
 
 /** The splitter's own loader, with the groups in place of their chunks. */
@@ -138,25 +143,39 @@ function rewrite_loader() {
     });
   if (after.includes("__chunk_")) throw new Error(`${loader} has a form that bundle.mjs does not know`);
   writeFileSync(at(loader), after);
-  rename(loader, "__wasm_split", ".js");
 }
 
-/** A file named by what is in it now, everywhere that names it. The name keeps its length: some of it is wasm. */
-function rename(name, stem, extension) {
-  const now = `${stem}.${hash(readFileSync(at(name)))}${extension}`;
-  renameSync(at(name), at(now));
-  const [old_hash, new_hash] = [name, now].map((name) => name.slice(stem.length + 1, -extension.length));
-  for (const file of [...readdirSync(folder).map(at), hashes]) {
-    const before = readFileSync(file, "latin1");
-    if (before.includes(old_hash)) writeFileSync(file, before.replaceAll(old_hash, new_hash), "latin1");
-  }
+/** Browsers keep a file for ever by its name: whatever changed is named anew, by what is in it. */
+function rename_all() {
+  const files = { manifest, loader, script, program };
+  const rename = (name, now) => {
+    const [, before] = /\.([^.]+)\.\w+$/.exec(name);
+    // Names keep their length, for some stand in wasm.
+    if (now.length !== before.length) throw new Error(`${name} is not named by a hash`);
+    const renamed = name.replace(before, now);
+    renameSync(at(name), at(renamed));
+    for (const key in files) if (files[key] === name) files[key] = renamed;
+    for (const file of [...Object.values(files).map(at), hashes]) {
+      const text = readFileSync(file, "latin1");
+      if (text.includes(before)) writeFileSync(file, text.replaceAll(before, now), "latin1");
+    }
+  };
+  const content = (name) => hash(readFileSync(at(name)));
+  for (const name of own) rename(name, content(name));
+  rename(files.manifest, content(files.manifest));
+  rename(files.loader, content(files.loader));
+  // These two and the loader name each other, so that none can be named last: the loader's name and what they
+  // were before stand for what they are.
+  const [, told] = files.loader.split(".");
+  for (const name of [files.script, files.program]) rename(name, hash(told + name));
 }
 
 /** Every file of the site a second and a third time, as browsers take it. */
 async function compress() {
   const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
   await Promise.all(files.map(async (file) => {
-    const path = join(file.parentPath, file.name);
+    // Older than 20.12, Node calls it `path`.
+    const path = join(file.parentPath ?? file.path, file.name);
     const content = readFileSync(path);
     writeFileSync(`${path}.br`, await promisify(brotliCompress)(content));
     writeFileSync(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
@@ -167,6 +186,10 @@ async function binaryen(tool, ...args) {
   const features = ["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals"];
   const { stdout } = await promisify(execFile)(join(process.env.TOOLS, "npm/node_modules/.bin", tool), [...features, ...args], { maxBuffer: 2 ** 28 });
   return stdout;
+}
+
+function imported(wasm) {
+  return WebAssembly.Module.imports(new WebAssembly.Module(wasm));
 }
 
 /** As long as the hashes that the build gives its other files. */

@@ -3,8 +3,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-// The project's own limits are 260 for the first load and 40 for a page's part; the build is not there yet
-// (README, Decisions). Until it is, these only keep it from growing further.
 const limits = { home: 260, page: 40, css: 15 };
 const folder = join(process.env.LEPTOS_SITE_ROOT ?? "target/site", "pkg");
 const names = readdirSync(folder);

@@ -6,7 +6,7 @@ import { given, TAP } from './acts.ts';
 
 const LANGS = ['en', 'zh-Hans', 'zh-Hant'] as const;
 
-/** The pages of a surface; `{code}` is a matter that is open, `{done}` one that waits for its resident. */
+/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident. */
 const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
   phone: [
     { paths: ['/', '/sign-in', '/join', '/gallery', '/no-such-page'] },
@@ -17,7 +17,7 @@ const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
   ],
   tablet: [
     { who: cast.siteManager, paths: ['/staff', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/team', '/staff/me'] },
-    { who: cast.supervisor, paths: ['/staff/jobs'] },
+    { who: cast.otherPlumber, paths: ['/staff/jobs'] },
     { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}'] },
   ],
   kiosk: [{ paths: ['/kiosk?estate=LY'] }],

@@ -34,6 +34,7 @@ export const cast = {
   receptionist: 'tangxin',
   otherReceptionist: 'peter',
   plumber: 'laochen',
+  otherPlumber: 'majun',
   supervisor: 'dingbo',
   siteManager: 'shenwei',
 } as const;

@@ -126,3 +126,32 @@ test('the desk lets a matter wait, goes on, takes an order back, and joins a mat
   await resident.goto(`/requests/${twin}`);
   await expect(said(resident, `The same matter as ${code}`)).toBeVisible();
 });
+
+test('a resident signs on glass for what was done', { tag: '@hydrated' }, async ({ house }) => {
+  const resident = await house.enter(cast.spouse, 'phone');
+  const desk = await house.enter(cast.coordinator);
+  const plumber = await house.enter(cast.plumber);
+  const code = await given.reported(resident, 'The tap drips, and somebody is at home to sign.');
+  await given.moved(desk, code, 'triage', { urgency: 'normal' });
+  await given.dispatched(desk, code);
+  for (const step of ['accept', 'set_out', 'arrive']) {
+    await given.worked(plumber, code, step);
+  }
+  await plumber.goto('/staff/jobs');
+  await move(moves(job(plumber, code)), 'Complete', async (form) => {
+    await form.getByLabel('What was done').fill('New washer; the resident watched it stay dry.');
+    await form.getByLabel("The resident's name").fill('Emma Thornbury');
+    const glass = form.locator('canvas');
+    await glass.scrollIntoViewIfNeeded();
+    const box = (await glass.boundingBox())!;
+    await plumber.mouse.move(box.x + 20, box.y + box.height / 2);
+    await plumber.mouse.down();
+    for (const [x, y] of [[60, -20], [100, 25], [140, -10], [180, 15]] as const) {
+      await plumber.mouse.move(box.x + x, box.y + box.height / 2 + y);
+    }
+    await plumber.mouse.up();
+    await expect(form.getByText('Signed', { exact: true })).toBeVisible();
+  });
+  await desk.goto(`/staff/requests/${code}`);
+  await house.sees(said(desk, 'Proved by the signature of Emma Thornbury.'));
+});

@@ -13,16 +13,15 @@ const EVERY: Duration = Duration::from_secs(600);
 
 /// Sweeps now and then until the server closes. Every sweep deletes what is old: two replicas may do it at once.
 pub async fn sweep(backend: Backend, floods: Floods, closing: CancellationToken) {
-    let sweeping = async {
-        while !backend.pool.is_closed() {
-            floods.sweep();
-            if let Err(error) = once(&backend).await {
-                tracing::warn!(%error, "a sweep failed; the next one does its work");
-            }
-            tokio::time::sleep(EVERY).await;
+    while !backend.pool.is_closed() {
+        floods.sweep();
+        if let Err(error) = once(&backend).await {
+            tracing::warn!(%error, "a sweep failed; the next one does its work");
         }
-    };
-    closing.run_until_cancelled(sweeping).await;
+        if closing.run_until_cancelled(tokio::time::sleep(EVERY)).await.is_none() {
+            return;
+        }
+    }
 }
 
 async fn once(backend: &Backend) -> Result<(), Fault> {

@@ -2,9 +2,7 @@
 //! sign-in cookie, which over plain HTTP they only do on localhost.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use axum_server::tls_rustls::RustlsConfig;
@@ -20,11 +18,19 @@ pub async fn certificate(data: &Path, host: &str) -> Result<RustlsConfig, Failur
         let names = BTreeSet::from(["localhost", "127.0.0.1", "::1", host]);
         let CertifiedKey { cert, signing_key } =
             generate_simple_self_signed(names.into_iter().map(str::to_owned).collect::<Vec<_>>())?;
-        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&key)?;
-        file.write_all(signing_key.serialize_pem().as_bytes())?;
-        fs::write(&certificate, cert.pem())?;
+        keep(&key, &signing_key.serialize_pem())?;
+        keep(&certificate, &cert.pem())?;
     }
     // Refused where somebody chose one before; either will do.
     let _ = ring::default_provider().install_default();
     Ok(RustlsConfig::from_pem_file(certificate, key).await?)
+}
+
+/// Whole or not at all, for our own eyes only.
+fn keep(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path)?;
+    Ok(())
 }

@@ -1,6 +1,7 @@
 use super::{Question, Reply, Sent};
 use gloo_net::Error;
 use gloo_net::http::Request;
+use js_sys::JSON;
 use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
 use server_fn::ServerFn;
@@ -42,5 +43,11 @@ async fn sent(path: &str, body: String) -> Result<Reply, Error> {
         .body(body)?;
     let reply = request.send().await?;
     let text = reply.text().await?;
-    Ok(if reply.ok() { Reply::answer(text) } else { Reply::fault(&text) })
+    // What is no JSON did not come from the server: nothing was done, and nothing typed may be given up for it.
+    let is_ours = JSON::parse(&text).is_ok();
+    Ok(match reply.ok() {
+        true if is_ours => Reply::answer(text),
+        true => Reply::fault(""),
+        false => Reply::fault(&text),
+    })
 }

@@ -225,11 +225,29 @@ fn reason(field: &str, typed: &str) -> Result<String, Fault> {
     notes.check().map(|()| words)
 }
 
-/// Strokes are lists of points; anything else is not a drawing.
+/// Each stroke is a list `x, y, x, y, …` on glass of 640 × 200; anything else, or a mere dot, is not a drawing.
 fn parse_strokes(strokes: &str) -> Option<serde_json::Value> {
     if strokes.len() > LONGEST_STROKES {
         return None;
     }
-    let drawn: Vec<Vec<(f64, f64)>> = serde_json::from_str(strokes).ok()?;
-    (drawn.iter().map(Vec::len).sum::<usize>() > 1).then(|| serde_json::json!(drawn))
+    let drawn: Vec<Vec<u16>> = serde_json::from_str(strokes).ok()?;
+    let is_whole = drawn.iter().all(|stroke| stroke.len() % 2 == 0);
+    let points = drawn.iter().map(Vec::len).sum::<usize>() / 2;
+    (is_whole && points > 1).then(|| serde_json::json!(drawn))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_strokes;
+
+    #[test]
+    fn a_drawing_is_strokes_of_whole_points() {
+        let drawn = "[[320, 100, 321, 101], [5, 5]]";
+        assert_eq!(parse_strokes(drawn), serde_json::from_str(drawn).ok());
+        for other in
+            ["", "[]", "[[]]", "[[1, 2]]", "[[1, 2, 3]]", "[[1, -2, 3, 4]]", "[[[1, 2], [3, 4]]]", "[1, 2, 3, 4]"]
+        {
+            assert_eq!(parse_strokes(other), None, "{other}");
+        }
+    }
 }

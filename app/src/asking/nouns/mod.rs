@@ -119,7 +119,7 @@ impl<'de> Deserializer<'de> for Value {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        visitor.visit_map(Entries::of(&self.0))
+        visitor.visit_map(Entries::of(&self.0)?)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(

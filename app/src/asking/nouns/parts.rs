@@ -89,8 +89,9 @@ pub struct Entries {
 }
 
 impl Entries {
-    pub fn of(object: &JsValue) -> Self {
-        Self { entries: Object::entries(object.unchecked_ref()), at: 0 }
+    pub fn of(value: &JsValue) -> Result<Self, Unread> {
+        let object = value.dyn_ref::<Object>().ok_or(Unread)?;
+        Ok(Self { entries: Object::entries(object), at: 0 })
     }
 
     fn part(&self, part: u32) -> Value {
@@ -124,8 +125,11 @@ impl Variant {
         let (name, inner) = match value.as_string() {
             Some(name) => (name, JsValue::NULL),
             None => {
-                let entry: Array = Object::entries(value.unchecked_ref()).get(0).unchecked_into();
-                (entry.get(0).as_string().ok_or(Unread)?, entry.get(1))
+                let only = Entries::of(value)?;
+                if only.entries.length() != 1 {
+                    return Err(Unread);
+                }
+                (only.part(0).0.as_string().ok_or(Unread)?, only.part(1).0)
             }
         };
         let at = variants.iter().position(|variant| *variant == name).ok_or(Unread)?;

@@ -5,6 +5,9 @@ use crate::fault::Fault;
 use crate::ids::{AccountId, EstateId, StaffId};
 use crate::moment::Moment;
 use sqlx::PgConnection;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 /// The estates in which an account is staff, first one first.
 pub async fn list_memberships(db: &mut PgConnection, account: AccountId) -> Result<Vec<EstateId>, Fault> {
@@ -97,7 +100,7 @@ pub async fn save_role(
     Ok(())
 }
 
-/// Whom the demo's seed made: everybody who works there, and a few residents.
+/// Whom the demo's seed made: one for each role that people there have, and a few residents.
 pub async fn list_demo_cast(db: &mut PgConnection) -> Result<Vec<DemoPerson>, Fault> {
     let mut rows = sqlx::query!(
         r#"(select e.id as "estate_id!", a.sign_in as "sign_in!", a.name as "name!", array_agg(r.role order by r.role) as "roles!",
@@ -120,10 +123,17 @@ pub async fn list_demo_cast(db: &mut PgConnection) -> Result<Vec<DemoPerson>, Fa
     )
     .fetch_all(db)
     .await?;
-    // Estate by estate, the residents of each first.
-    rows.sort_by_key(|row| (row.estate_id, !row.roles.is_empty()));
+    let mut people = HashMap::<Uuid, usize>::new();
+    for row in &rows {
+        *people.entry(row.estate_id).or_default() += 1;
+    }
+    // The larger estate first, in each its residents before its staff.
+    rows.sort_by_key(|row| (Reverse(people.get(&row.estate_id).copied()), row.estate_id, !row.roles.is_empty()));
+    let top = |roles: &[String]| roles.iter().filter_map(|role| Role::from_tag(role)).max();
+    let mut seen = HashSet::new();
     Ok(rows
         .into_iter()
+        .filter(|row| top(&row.roles).is_none_or(|role| seen.insert((row.estate_id, role))))
         .map(|row| {
             let building = match (row.building_en, row.building_hans, row.building_hant) {
                 (Some(en), Some(hans), Some(hant)) => Some(Names { en, hans, hant }),

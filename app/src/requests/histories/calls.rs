@@ -1,8 +1,8 @@
 //! What they call, whether or not the rules allow it.
 
 use super::super::model::{Case, Promise, PromiseKind, Rating, WaitingOn};
-use super::cast::uuid;
-use crate::ids::{DepartmentId, OrderId, StaffId};
+use super::cast::{new_case, uuid};
+use crate::ids::{DepartmentId, OrderId, RequestId, StaffId};
 use crate::moment::Moment;
 use crate::people::{Resident, Staff};
 use crate::services::Urgency;
@@ -14,8 +14,9 @@ use proptest::prelude::*;
 pub(super) enum Call {
     Triage(usize),
     Promise(usize, i64),
-    Dispatch(usize, bool),
+    Dispatch(usize, Team, bool),
     Decline(usize),
+    MarkDuplicate(usize, Twin),
     Wait(usize),
     Resume(usize),
     Archive(usize),
@@ -26,14 +27,32 @@ pub(super) enum Call {
     Rate(usize),
 }
 
+/// The department to which an order goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Team {
+    Engineering,
+    Cleaning,
+}
+
+/// What a matter is said to be the same as.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Twin {
+    Open,
+    Declined,
+    Itself,
+}
+
 pub(super) fn call() -> impl Strategy<Value = Call> {
-    let who = 0..8_usize;
+    let who = 0..10_usize;
+    let team = prop_oneof![3 => Just(Team::Engineering), 1 => Just(Team::Cleaning)];
+    let twin = prop_oneof![Just(Twin::Open), Just(Twin::Declined), Just(Twin::Itself)];
     let resident = 0..2_usize;
     prop_oneof![
         3 => who.clone().prop_map(Call::Triage),
         1 => (who.clone(), -30..600_i64).prop_map(|(who, minutes)| Call::Promise(who, minutes)),
-        4 => (who.clone(), any::<bool>()).prop_map(|(who, team)| Call::Dispatch(who, team)),
+        4 => (who.clone(), team, any::<bool>()).prop_map(|(who, team, anyone)| Call::Dispatch(who, team, anyone)),
         1 => who.clone().prop_map(Call::Decline),
+        1 => (who.clone(), twin).prop_map(|(who, twin)| Call::MarkDuplicate(who, twin)),
         1 => who.clone().prop_map(Call::Wait),
         1 => who.clone().prop_map(Call::Resume),
         1 => who.clone().prop_map(Call::Archive),
@@ -62,14 +81,31 @@ pub(super) fn play(
             let promise = Promise { kind: PromiseKind::Visit, due_at: at + Duration::minutes(*minutes) };
             case.request.promise(&cast[*who], promise, Some(reason()), false, at)
         }
-        Call::Dispatch(who, team) => {
+        Call::Dispatch(who, team, anyone) => {
             let id = OrderId(uuid(1000 + case.orders.len() as u128));
-            let assignee = (!team).then_some(StaffId(uuid(12)));
-            let department = DepartmentId(uuid(200));
-            let issue = Issue { id, department, assignee, supervisor: StaffId(uuid(14)), instructions: None };
+            let (department, hand, supervisor) = match team {
+                Team::Engineering => (200, 12, 14),
+                Team::Cleaning => (400, 18, 19),
+            };
+            let (department, supervisor) = (DepartmentId(uuid(department)), StaffId(uuid(supervisor)));
+            let assignee = (!anyone).then_some(StaffId(uuid(hand)));
+            let issue = Issue { id, department, assignee, supervisor, instructions: None };
             case.dispatch(&cast[*who], issue, at)
         }
         Call::Decline(who) => case.request.decline(&cast[*who], reason(), at),
+        Call::MarkDuplicate(who, twin) => {
+            let mut other = case.request.clone();
+            if !matches!(twin, Twin::Itself) {
+                other = new_case().request;
+                other.id = RequestId(uuid(7));
+            }
+            if matches!(twin, Twin::Declined) {
+                other.decline(&cast[0], reason(), at).expect("a coordinator declines what is new");
+            }
+            let marked = case.request.mark_duplicate(&cast[*who], &other, at);
+            assert!(marked.is_err() || matches!(twin, Twin::Open), "joined to {twin:?}");
+            marked
+        }
         Call::Wait(who) => case.request.wait(&cast[*who], WaitingOn::Parts, at),
         Call::Resume(who) => case.request.resume(&cast[*who], at),
         Call::Archive(who) => case.request.archive(&cast[*who], at),

@@ -46,6 +46,8 @@ pub(super) fn cast() -> Vec<Staff> {
         staff(15, 200, "engineering", Role::Head),
         staff(16, 100, "customer-service", Role::SiteManager),
         staff(17, 300, "finance-admin", Role::Administrator),
+        staff(18, 400, "cleaning", Role::Cleaner),
+        staff(19, 400, "cleaning", Role::Supervisor),
     ]
 }
 

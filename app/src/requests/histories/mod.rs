@@ -78,7 +78,7 @@ proptest! {
 #[test]
 fn the_journey_runs_from_report_to_archive() {
     let (cast, me) = (cast(), resident(20, 50));
-    let [coordinator, _, technician, _, supervisor, head, ..] = &cast[..] else { panic!("a cast of eight") };
+    let [coordinator, _, technician, _, supervisor, head, ..] = &cast[..] else { panic!("a cast of ten") };
     let mut case = new_case();
     let at = |minutes: i64| noon() + Duration::minutes(minutes);
     case.request.triage(coordinator, Urgency::Normal, at(2)).expect("triage");

@@ -74,8 +74,8 @@ pub fn ReportForm(
 pub(super) fn sent(draft: Draft) -> Callback<Reply> {
     let navigate = use_navigate();
     Callback::new(move |reply: Reply| {
-        draft.clear();
         if let Ok(Receipt { code }) = reply.open() {
+            draft.clear();
             navigate(&format!("/requests/{code}/sent"), NavigateOptions { replace: true, ..Default::default() });
         }
     })
