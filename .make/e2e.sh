@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The journeys in real Chromium, against the debug server and the release's wasm. Arguments go to
 # Playwright, whose configuration starts the server named by STEWARD.
+# The debug server, because the tests have built it already: CI's time; what browsers run is the release.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source .make/env.sh

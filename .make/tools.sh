@@ -20,6 +20,7 @@ triple() { rustc -vV | sed -n 's/^host: //p' | sed 's/-linux-gnu$/-linux-musl/';
 # prebuilt NAME URL: the program NAME out of the archive at URL.
 prebuilt() {
     local unpacked found
+    say "fetching $1, once: some seconds, at most 2 minutes"
     unpacked=$(mktemp -d)
     curl -fsSL --connect-timeout 5 --max-time 120 "$2" 2>/dev/null | tar xz -C "$unpacked" 2>/dev/null || true
     found=$(find "$unpacked" -type f -name "$1" | head -n 1)
@@ -38,7 +39,7 @@ compiled() {
 # npm_tool NAME VERSION: a program that no lock file of ours names.
 npm_tool() {
     if [[ ! -e $TOOLS/npm/$1-$2 ]]; then
-        say "fetching $1 from npm"
+        say "fetching $1 from npm, once, up to a minute"
         npm install --prefix "$TOOLS/npm" --no-audit --no-fund --loglevel=error "$1@$2"
         touch "$TOOLS/npm/$1-$2"
     fi
@@ -47,7 +48,7 @@ npm_tool() {
 # npm_packages FOLDER: what its lock file says, unless it is there already.
 npm_packages() {
     if [[ ! $1/node_modules/.package-lock.json -nt $1/package-lock.json ]]; then
-        say "fetching the npm packages of $1"
+        say "fetching the npm packages of $1, some seconds"
         PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix "$1" --no-audit --no-fund --loglevel=error
         touch "$1/node_modules/.package-lock.json"
     fi
@@ -55,7 +56,7 @@ npm_packages() {
 
 for_building() {
     if [[ ! -d $(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown ]]; then
-        say "fetching Rust's wasm target"
+        say "fetching Rust's wasm target, once, some seconds"
         rustup target add wasm32-unknown-unknown
     fi
     if ! is cargo-leptos "$cargo_leptos"; then

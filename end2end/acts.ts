@@ -65,6 +65,9 @@ export async function move(bar: Locator, name: string, answer: (form: Locator) =
   await form.getByRole('button', { name, exact: true }).click();
 }
 
+/** A line of a timeline. */
+export const said = (page: Page, words: string | RegExp) => page.getByRole('listitem').filter({ hasText: words }).first();
+
 /** A time on the wall of the demo estates, some hours from now, as a form carries it. */
 export function inHours(hours: number): string {
   const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' });
@@ -93,6 +96,12 @@ export const given = {
     const fields = { estate: catalogue.estate.id, item: item!.id, place: `unit:${catalogue.homes[0]!.unit.id}`, words };
     const { code } = await call<{ code: string }>(resident, 'requests/report', fields);
     return code;
+  },
+
+  /** A resident takes a report back. */
+  async withdrawn(resident: Page, code: string) {
+    const { card, version } = await call<{ card: { id: string }; version: number }>(resident, 'requests/track', { code });
+    await call(resident, 'requests/cancel', { id: card.id, seen: `${version}` });
   },
 
   /** One move of staff on a matter. */

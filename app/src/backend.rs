@@ -4,7 +4,9 @@ use crate::clock::Clock;
 use crate::fault::{Fault, Note};
 use crate::live::Live;
 use crate::photos::PhotoStore;
+use axum::http::Extensions;
 use sqlx::PgPool;
+use std::net::{IpAddr, Ipv6Addr};
 
 /// Cheap to clone; every request carries one in its extensions.
 #[derive(Clone)]
@@ -73,4 +75,34 @@ fn field_of(constraint: &str) -> Option<Fault> {
 
 /// The address that a request came from: the connection's, or what a trusted proxy says.
 #[derive(Clone, Copy, Debug)]
-pub struct Address(pub std::net::IpAddr);
+pub struct Address(pub IpAddr);
+
+impl Address {
+    /// One subscriber's line, by which tries are counted: an IPv4 address, or the /64 within which a host picks
+    /// its IPv6 addresses.
+    pub fn line(self) -> IpAddr {
+        match self.0.to_canonical() {
+            IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
+            v4 => v4,
+        }
+    }
+
+    /// The line of a request, as a counter's name; all that came from nowhere count together.
+    pub fn line_of(request: &Extensions) -> String {
+        request.get::<Self>().map_or_else(|| "unknown".to_owned(), |address| address.line().to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Address;
+    use std::net::IpAddr;
+
+    #[test]
+    fn addresses_of_one_line_count_together() {
+        let line = |text: &str| Address(text.parse().expect("an address")).line();
+        assert_eq!(line("2001:db8:1:2::3"), line("2001:db8:1:2:ffff::9"));
+        assert_ne!(line("2001:db8:1:2::3"), line("2001:db8:1:3::3"));
+        assert_eq!(line("::ffff:203.0.113.9"), IpAddr::from([203, 0, 113, 9]));
+    }
+}

@@ -86,6 +86,12 @@ impl Call {
         Ok(())
     }
 
+    /// For what sets a cookie and may be done anew each time, like signing in: no reply is kept, since a cookie cannot
+    /// come again with it.
+    pub fn is_done_anew(&mut self) {
+        self.once = None;
+    }
+
     /// Keeps the reply for replays, commits, and tells the open screens.
     pub async fn commit<R: Serialize>(self, reply: R) -> Result<R, Fault> {
         let kept = serde_json::to_string(&reply).map_err(|error| broken("a reply that is no JSON", &error))?;

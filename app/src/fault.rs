@@ -57,6 +57,14 @@ pub enum Refusal {
     InvitationUsed,
     /// The person does not live or work in that unit.
     NotAnOccupant,
+    /// Their time in the unit has ended.
+    HasLeft,
+    /// Whoever works here does something.
+    LastRole,
+    /// They still answer for open matters.
+    StillAnswers,
+    /// The account neither lives nor works anywhere here.
+    NoPlace,
 }
 
 /// What is wrong with one field of a form.
@@ -83,6 +91,8 @@ pub enum Note {
     Malformed,
     /// Lies in the past.
     InThePast,
+    /// A last day before the first.
+    BeforeTheFirst,
     /// More than so many.
     TooMany(u32),
     /// The code is not known, was used, or has expired; which of these is not told.
@@ -103,6 +113,8 @@ pub enum Note {
     TooHeavy(u32),
     /// Not somebody's photo to attach.
     NotYourPhoto,
+    /// Photos that came with a form which could not keep them.
+    ChooseAgain,
 }
 
 impl Fault {

@@ -20,8 +20,10 @@ pub struct Record {
     pub subject: Uuid,
     /// Past tense, snake case.
     pub kind: &'static str,
-    /// Whether the resident's side may see it.
+    /// Whether the resident's timeline may show it.
     pub is_public: bool,
+    /// Whether the resident's screens look again: what they show may have changed, though nothing tells them why.
+    pub is_heard_at_home: bool,
     /// The unit whose occupants it concerns.
     pub unit: Option<UnitId>,
     /// The resident whom it concerns, wherever they live.
@@ -33,8 +35,9 @@ pub struct Record {
 /// Inserts a happening; the beat is for whoever announces it after the commit.
 pub async fn insert(db: &mut PgConnection, record: &Record, by: Actor, at: Moment) -> Result<Beat, Fault> {
     let id = sqlx::query_scalar!(
-        "insert into happening (estate_id, room, subject_id, kind, is_public, by_account_id, by_staff_id, unit_id, reader_id, at, details)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id",
+        "insert into happening (estate_id, room, subject_id, kind, is_public, by_account_id, by_staff_id, unit_id, reader_id, at, details,
+           is_heard_at_home)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id",
         record.estate.0,
         record.room.tag(),
         record.subject,
@@ -46,6 +49,7 @@ pub async fn insert(db: &mut PgConnection, record: &Record, by: Actor, at: Momen
         record.reader.map(|id| id.0),
         at,
         record.details,
+        record.is_heard_at_home,
     )
     .fetch_one(db)
     .await?;
@@ -53,7 +57,7 @@ pub async fn insert(db: &mut PgConnection, record: &Record, by: Actor, at: Momen
         id,
         estate: record.estate,
         room: record.room,
-        is_public: record.is_public,
+        is_heard_at_home: record.is_heard_at_home,
         unit: record.unit,
         reader: record.reader,
     })
@@ -78,7 +82,7 @@ pub async fn end(db: &mut PgConnection) -> Result<Mark, Fault> {
 /// that still runs: a slower one may yet commit rows with smaller numbers.
 pub async fn tail(db: &mut PgConnection, after: &Mark) -> Result<(Vec<Beat>, Mark), Fault> {
     let rows = sqlx::query!(
-        r#"select xid::text as "xid!", id, estate_id, room, is_public, unit_id, reader_id from happening
+        r#"select xid::text as "xid!", id, estate_id, room, is_heard_at_home, unit_id, reader_id from happening
            where (xid, id) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
            order by xid, id limit 1000"#,
         after.xid,
@@ -94,7 +98,7 @@ pub async fn tail(db: &mut PgConnection, after: &Mark) -> Result<(Vec<Beat>, Mar
                 id: row.id,
                 estate: row.estate_id.into(),
                 room: Room::from_tag(&row.room)?,
-                is_public: row.is_public,
+                is_heard_at_home: row.is_heard_at_home,
                 unit: row.unit_id.map(Into::into),
                 reader: row.reader_id.map(Into::into),
             })

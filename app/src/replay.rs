@@ -42,8 +42,8 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
         return next.run(Request::from_parts(parts, Body::from(bytes))).await;
     };
     let once = Once { endpoint: parts.uri.path().to_owned(), key, body_hash: hash(&fields) };
-    // Whether the new password is the same as before nobody can tell: no password is in the hash.
-    let has_secrets = fields.get("new_password").is_some();
+    // Whether a password is the same as before nobody can tell: none is in the hash.
+    let has_secrets = fields.iter().any(|(name, _)| Fields::is_secret(name));
     let account = parts
         .extensions
         .get::<Viewer>()

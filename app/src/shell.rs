@@ -20,7 +20,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let is_somebodys = extensions.is_some_and(|extensions| extensions.get::<Viewer>().is_some());
     let path = parts.as_ref().map_or("/", |parts| parts.uri.path());
     let table = language(manners.lang);
-    protect();
+    protect(&options);
     let t = table.texts(manners.lang);
     provide_context(t);
     provide_context(Pulse::new());
@@ -68,12 +68,17 @@ fn stuck(t: Texts) -> impl IntoView {
 }
 
 /// What this page may load and run: itself, and scripts that carry its nonce.
-fn protect() {
+fn protect(options: &LeptosOptions) {
     let (Some(nonce), Some(reply)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    // Where cargo-leptos, while it watches, tells pages to load again.
+    let reload = match std::env::var_os("LEPTOS_WATCH") {
+        Some(_) => format!(" ws://*:{}", options.reload_external_port.unwrap_or(options.reload_port)),
+        None => String::new(),
+    };
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; form-action 'self'; object-src 'none'; \
-         base-uri 'none'; frame-ancestors 'none'"
+         img-src 'self' blob: data:; connect-src 'self'{reload}; worker-src 'self'; form-action 'self'; \
+         object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         reply.insert_header(header::CONTENT_SECURITY_POLICY, policy);

@@ -38,6 +38,22 @@ test('half a minute of quiet asks, ten seconds later it starts over', { tag: '@h
   expect(await page.evaluate(() => history.length)).toBe(before);
 });
 
+test('a lobby screen that nobody touches takes up a new build by itself', { tag: '@hydrated' }, async ({ page }) => {
+  await page.clock.install();
+  await page.goto('/kiosk?estate=LY');
+  await page.route(/\/kiosk\?estate=LY/, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(/data-build="[^"]*"/, 'data-build="next"');
+    await route.fulfill({ response, body });
+  });
+  await page.clock.runFor(5 * 60_000);
+  await expect(async () => {
+    await page.clock.runFor(1_000);
+    await expect(page.locator('html')).toHaveAttribute('data-build', 'next', { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  await alive(page);
+});
+
 test('the lobby screen speaks three languages, and its targets fit every hand', async ({ page }) => {
   await page.goto('/kiosk?estate=LY');
   await page.getByRole('button', { name: '繁體中文' }).click();

@@ -1,6 +1,6 @@
 // Nothing that somebody typed is ever lost: not by a refusal, not by a lost session.
 import { cast, expect, test } from '../house.ts';
-import { oneTap, problemWords, sendReport, startReport } from '../acts.ts';
+import { oneTap, problemWords, said, sendReport, startReport } from '../acts.ts';
 import { cameraPhoto } from '../photo.ts';
 
 test('a refused report comes back with everything typed, and errors beside the fields', async ({ house, browser }) => {
@@ -35,6 +35,27 @@ test('a refused report comes back with everything typed, and errors beside the f
   await expect(phone.locator('a.photo').first()).toBeVisible();
 });
 
+test('a photo that did not get through is sent again', { tag: '@hydrated' }, async ({ house, browser }) => {
+  house.expects(/^net::ERR_FAILED POST \/photos/);
+  const phone = await house.enter(cast.resident);
+  await startReport(phone);
+  await problemWords(phone).fill('The tap drips, and the line is bad.');
+  await phone.route(/\/photos\?/, (route) => route.abort(), { times: 1 });
+  await phone.getByLabel('Choose from album').setInputFiles({
+    name: 'tap.jpg',
+    mimeType: 'image/jpeg',
+    buffer: await cameraPhoto(browser),
+  });
+  const photo = phone.getByRole('listitem').filter({ hasText: 'tap.jpg' });
+  await expect(photo).toContainText('Not sent:');
+  await photo.getByRole('button', { name: 'Retry' }).click();
+  await expect(photo).toContainText('Sent');
+  await sendReport(house, phone);
+  await phone.waitForURL(/\/sent/);
+  await phone.getByRole('link', { name: 'Follow it' }).click();
+  await expect(phone.locator('a.photo').first()).toBeVisible();
+});
+
 test('a session lost in the middle of a report costs no word of it', async ({ house }) => {
   house.expects(/^401 POST/);
   const phone = await house.enter(cast.resident);
@@ -57,10 +78,10 @@ test('a comment and a withdrawal by the resident', async ({ house }) => {
   await phone.getByRole('link', { name: 'Follow it' }).click();
   await phone.getByLabel('Write to whoever holds this').fill('No hurry.');
   await phone.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(phone.getByText('No hurry.')).toBeVisible();
+  await expect(said(phone, 'No hurry.')).toBeVisible();
   await phone.locator('summary', { hasText: 'Withdraw this request' }).click();
   await phone.getByLabel('Why is it no longer needed?').fill('A new washer did it.');
   await phone.getByRole('button', { name: /^Withdraw / }).click();
   await expect(phone.getByRole('heading', { level: 1 })).toContainText('Withdrawn');
-  await expect(phone.getByText('Withdrew it: A new washer did it.')).toBeVisible();
+  await expect(said(phone, 'Withdrew it: A new washer did it.')).toBeVisible();
 });

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { alive, cast, expect, remember, test } from '../house.ts';
-import { given } from '../acts.ts';
+import { given, said } from '../acts.ts';
 
 test('after a lost connection the page catches up by itself', { tag: '@hydrated' }, async ({ house }) => {
   house.expects(/^net::ERR_INTERNET_DISCONNECTED/, /ERR_INTERNET_DISCONNECTED/);
@@ -17,10 +17,10 @@ test('after a lost connection the page catches up by itself', { tag: '@hydrated'
   await expect(phone.getByText('No connection.')).toBeVisible({ timeout: 30_000 });
   await given.moved(desk, code, 'triage', { urgency: 'normal' });
   await phone.context().setOffline(false);
-  await expect(phone.getByText('Read your report and takes care of it.')).toBeVisible({ timeout: 30_000 });
+  await expect(said(phone, 'Read your report and takes care of it.')).toBeVisible({ timeout: 30_000 });
   await expect(phone.getByText('No connection.')).toBeHidden();
   await given.moved(desk, code, 'promise', { kind: 'visit', due_at: '2099-01-01T10:00' });
-  await expect(phone.getByText(/Promised that somebody is there/)).toBeVisible();
+  await expect(said(phone, 'Promised that somebody is there')).toBeVisible();
   await stays();
 });
 
@@ -37,7 +37,7 @@ test('a move by one server process appears on a page of another', { tag: '@hydra
     const stays = await remember(phone);
     const desk = await house.enter(cast.coordinator, 'tablet');
     await given.moved(desk, code, 'triage', { urgency: 'normal' });
-    await expect(phone.getByText('Read your report and takes care of it.')).toBeVisible();
+    await expect(said(phone, 'Read your report and takes care of it.')).toBeVisible();
     await stays();
     await phone.context().close();
   } finally {

@@ -6,7 +6,7 @@ import { alive, call, cast, expect, test, type House } from '../house.ts';
 const PASSWORD = 'copper kettle morning';
 
 /** Somebody who moved in just now, by way of the desk, and joins with the code on the slip. */
-async function moveIn(house: House, name: string): Promise<{ phone: Page; code: string; signIn: string }> {
+async function moveIn(house: House, name: string): Promise<{ desk: Page; phone: Page; code: string; signIn: string }> {
   const desk = await house.enter(cast.receptionist, 'tablet');
   await desk.goto('/staff/people');
   // A unit that stands empty: whoever moves in sees what is reported from there from that day on.
@@ -25,7 +25,7 @@ async function moveIn(house: House, name: string): Promise<{ phone: Page; code: 
   await phone.goto('/join');
   await join(phone, code, signIn);
   await phone.waitForURL('**/home');
-  return { phone, code, signIn };
+  return { desk, phone, code, signIn };
 }
 
 async function join(page: Page, code: string, signIn: string) {
@@ -38,13 +38,25 @@ async function join(page: Page, code: string, signIn: string) {
 test('a new resident comes in by an invitation, once, and has a page of their own', async ({ house }) => {
   test.slow();
   house.expects(/^422 POST \/api\/people\/(redeem|change_password)/);
-  const { phone, code, signIn } = await moveIn(house, house.scripts ? 'Wilma Torres' : 'Otto Brandt');
+  const { desk, phone, code, signIn } = await moveIn(house, house.scripts ? 'Wilma Torres' : 'Otto Brandt');
 
   // They see their home, and no other.
   await expect(phone.getByRole('heading', { level: 1, name: 'Nothing open' })).toBeVisible();
   await phone.goto('/me');
   await expect(phone.getByRole('region', { name: 'Homes' }).getByRole('listitem')).toHaveCount(1);
   await expect(phone.getByRole('region', { name: 'Homes' })).toContainText('1203');
+
+  // They move out again today: the desk names the day, and refuses one before the first.
+  house.expects(/^422 POST \/api\/people\/end_occupancy/);
+  const row = desk.getByRole('row', { name: house.scripts ? 'Wilma Torres' : 'Otto Brandt' });
+  await row.getByText('Moves out').click();
+  const today = await row.getByLabel('Last day here').inputValue();
+  await row.getByLabel('Last day here').fill('2020-01-01');
+  await row.getByRole('button', { name: 'Save the last day' }).click();
+  await expect(row.getByLabel('Last day here')).toHaveAccessibleDescription(/before the first/);
+  await row.getByLabel('Last day here').fill(today);
+  await row.getByRole('button', { name: 'Save the last day' }).click();
+  await expect(row).toContainText(`to ${today}`);
 
   // The code opens nothing a second time.
   const thief = await house.stranger('phone');

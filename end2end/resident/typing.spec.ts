@@ -1,7 +1,7 @@
 // What one side does appears on the other's page, and never in the way of who is typing there.
 import type { Locator, Page } from '@playwright/test';
 import { cast, expect, remember, test } from '../house.ts';
-import { given } from '../acts.ts';
+import { given, moves, said, unfold } from '../acts.ts';
 
 /** Half a sentence, with the caret in its midst; later: whether it stands there undisturbed. */
 async function typesHalf(page: Page, field: Locator, half: string) {
@@ -38,9 +38,9 @@ test('a resident types on while staff move the matter', { tag: '@hydrated' }, as
   await phone.goto(`/requests/${code}`);
   const undisturbed = await typesHalf(phone, phone.getByLabel('Write to whoever holds this'), 'It got worse ovenight');
   await given.moved(desk, code, 'triage', { urgency: 'urgent' });
-  await expect(phone.getByText('Read your report and takes care of it.')).toBeAttached();
+  await expect(said(phone, 'Read your report and takes care of it.')).toBeAttached();
   await given.dispatched(desk, code);
-  await expect(phone.getByText('Sent somebody to take care of it.')).toBeAttached();
+  await expect(said(phone, 'Sent somebody to take care of it.')).toBeAttached();
   await undisturbed('r');
 });
 
@@ -56,9 +56,33 @@ test('staff type on while the resident writes and the desk moves the matter', { 
   await phone.goto(`/requests/${code}`);
   await phone.getByLabel('Write to whoever holds this').fill('I am at home all day.');
   await phone.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(tablet.getByText('I am at home all day.')).toBeAttached();
+  await expect(said(tablet, 'I am at home all day.')).toBeAttached();
   await undisturbed('o');
   await tablet.getByLabel('Staff only').check({ force: true });
   await tablet.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(tablet.getByText('Internal ·')).toBeAttached();
+  await expect(said(tablet, 'Internal ·')).toBeAttached();
+});
+
+test('what staff have half typed stays when it is no longer possible, and the page says so', { tag: '@hydrated' }, async ({ house }) => {
+  house.expects(/^409 POST \/api\/requests\/decline/);
+  const phone = await house.enter(cast.resident);
+  const tablet = await house.enter(cast.coordinator, 'tablet');
+  const code = await given.reported(phone, 'The tap in the laundry drips.');
+  await tablet.goto(`/staff/requests/${code}`);
+  const bar = moves(tablet);
+  await bar.locator('summary', { hasText: /^\s*More\s*$/ }).click();
+  const form = await unfold(bar, 'Decline');
+  const words = form.getByRole('textbox');
+  await words.pressSequentially('The owner of the flat');
+  await given.withdrawn(phone, code);
+  await expect(form.getByRole('status')).toContainText('The matter has moved on meanwhile');
+  await expect(bar.locator('summary', { hasText: 'Same as another' })).toHaveCount(0);
+  await expect(words).toBeFocused();
+  await tablet.keyboard.type(' must see to it.');
+  // Sent all the same it is refused, and the words are still there; folded away, it goes.
+  await form.getByRole('button', { name: 'Decline', exact: true }).click();
+  await expect(form.getByRole('alert')).toBeVisible();
+  await expect(words).toHaveValue('The owner of the flat must see to it.');
+  await form.locator('summary').click();
+  await expect(words).toHaveCount(0);
 });

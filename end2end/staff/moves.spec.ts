@@ -2,7 +2,7 @@
 // what is given back, rests, is sent back, verified, taken back, waits, is joined to another, is filed.
 import { type Locator, type Page } from '@playwright/test';
 import { cast, expect, test } from '../house.ts';
-import { given, move, moves } from '../acts.ts';
+import { given, move, moves, said } from '../acts.ts';
 
 /** Opens what stands behind *More*, where the bar folds it away. */
 async function more(bar: Locator) {
@@ -10,7 +10,6 @@ async function more(bar: Locator) {
 }
 
 const job = (page: Page, code: string) => page.getByRole('article').filter({ hasText: code });
-const said = (page: Page, words: string) => page.getByRole('listitem').filter({ hasText: words }).first();
 
 test('a technician gives a job back, and rests one; a supervisor sends it back, and verifies it', async ({ house }) => {
   test.slow();

@@ -1,6 +1,6 @@
 // Two people, one matter: the second move loses, is told so, and loses nothing else.
 import { cast, expect, test } from '../house.ts';
-import { given, inHours, move, moves, unfold } from '../acts.ts';
+import { given, inHours, move, moves, said, unfold } from '../acts.ts';
 
 test('the second of two simultaneous moves is told what happened, and keeps its words', async ({ house }) => {
   house.expects(/^409 POST \/api\/requests\/(triage|decline)/);
@@ -16,7 +16,7 @@ test('the second of two simultaneous moves is told what happened, and keeps its 
     // Live would tell the second in time; its line is cut to make both moves meet.
     await second.route('**/live', (route) => route.abort());
     await second.route('**/api/requests/matter', (route) => route.abort());
-    house.expects(/^net::ERR_FAILED (GET \/live|POST \/api\/requests\/matter)/);
+    house.expects(/^net::ERR_FAILED ((GET|HEAD) \/live|POST \/api\/requests\/matter)/);
     await second.reload();
   }
   const bar = moves(second);
@@ -57,7 +57,7 @@ test('a promise in the past, and one moved without a reason, are refused beside 
   await promise(inHours(-2));
   await expect(desk.getByLabel('By when')).toHaveAccessibleDescription(/lies in the past/);
   await promise(inHours(3));
-  await expect(desk.getByText(/Promised that somebody is there by/)).toBeVisible();
+  await expect(said(desk, 'Promised that somebody is there by')).toBeVisible();
   const later = inHours(5);
   await promise(later);
   await expect(desk.getByLabel('Why does it move?')).toHaveAccessibleDescription(/Please fill this in/);
@@ -67,4 +67,27 @@ test('a promise in the past, and one moved without a reason, are refused beside 
   await resident.goto(`/requests/${code}`);
   await expect(resident.locator('.by s')).toContainText('was');
   await expect(resident.getByText(/Moved from .*: The part must be fetched\./)).toBeVisible();
+});
+
+test('a time that was begun before a colleague promised another does not replace that one unseen', { tag: '@hydrated' }, async ({ house }) => {
+  house.expects(/^409 POST \/api\/requests\/promise/);
+  const resident = await house.enter(cast.spouse, 'phone');
+  const desk = await house.enter(cast.coordinator);
+  const other = await house.enter(cast.headOfService);
+  const code = await given.reported(resident, 'The tap drips, and two people promise.');
+  await given.moved(desk, code, 'triage', { urgency: 'normal' });
+  await desk.goto(`/staff/requests/${code}`);
+  const form = await unfold(moves(desk), 'Promise a time');
+  await given.moved(other, code, 'promise', { kind: 'visit', due_at: inHours(3) });
+  await expect(said(desk, 'Promised that somebody is there by')).toBeVisible();
+
+  const send = form.getByRole('button', { name: 'Promise a time' });
+  const later = inHours(6);
+  await form.getByLabel('By when').fill(later);
+  await form.getByLabel('Why does it move?').fill('The part comes in the evening.');
+  await send.click();
+  await expect(form.getByRole('alert')).toContainText('Someone else moved this a moment ago.');
+  await expect(form.getByLabel('By when')).toHaveValue(later);
+  await send.click();
+  await expect(desk.locator('.matter .why')).toContainText('The part comes in the evening.');
 });

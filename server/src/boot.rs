@@ -46,15 +46,28 @@ pub struct Database {
 }
 
 impl Database {
-    /// Opens it for the length of this work, and closes it however that ends.
+    /// Opens it for the length of this work, which a signal cuts short, and closes it however that ends.
     pub async fn during(
         settings: &config::Database,
         share: Share,
         work: impl AsyncFnOnce(&Self) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
+        Self::attended(settings, share, async |database: &Self, signals: &mut Signals| {
+            signals.cut(work(database)).await
+        })
+        .await
+    }
+
+    /// The same for work that looks after the signals itself.
+    pub async fn attended(
+        settings: &config::Database,
+        share: Share,
+        work: impl AsyncFnOnce(&Self, &mut Signals) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut signals = Signals::listen()?;
         let database = Self::open(settings, share).await?;
-        let outcome = work(&database).await;
-        database.close().await;
+        let outcome = work(&database, &mut signals).await;
+        database.close(&mut signals).await;
         outcome
     }
 
@@ -84,8 +97,12 @@ impl Database {
         outcome.map_err(|error| format!("The database could not be brought to this version: {error}.").into())
     }
 
-    async fn close(self) {
-        self.pool.close().await;
+    async fn close(self, signals: &mut Signals) {
+        tokio::select! {
+            () = self.pool.close() => {}
+            // What still waits for an answer ends with the database, or with us.
+            _ = signals.next() => {}
+        }
         if let Some(embedded) = self.embedded {
             embedded.stop().await;
         }
@@ -97,18 +114,50 @@ impl Database {
 pub struct Signals {
     interrupt: Signal,
     terminate: Signal,
+    /// None for who was started to outlive the terminal.
+    hang_up: Option<Signal>,
 }
 
 impl Signals {
     pub fn listen() -> Result<Self, Failure> {
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: (!outlives_terminal()).then(|| signal(SignalKind::hangup())).transpose()?,
+        })
     }
 
     /// The next one, remembered if it came before the call.
     pub async fn next(&mut self) -> nix::sys::signal::Signal {
+        let Self { interrupt, terminate, hang_up } = self;
+        let hung_up = async {
+            match hang_up {
+                Some(hang_up) => hang_up.recv().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
-            _ = self.interrupt.recv() => nix::sys::signal::Signal::SIGINT,
-            _ = self.terminate.recv() => nix::sys::signal::Signal::SIGTERM,
+            _ = interrupt.recv() => nix::sys::signal::Signal::SIGINT,
+            _ = terminate.recv() => nix::sys::signal::Signal::SIGTERM,
+            _ = hung_up => nix::sys::signal::Signal::SIGHUP,
         }
     }
+
+    /// The outcome of this work, unless a signal comes first: then it is dropped where it stands.
+    pub async fn cut<T>(&mut self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+        tokio::select! {
+            // One that came while the database was started counts before the work begins.
+            biased;
+            signal = self.next() => Err(Failure::from(format!("Broken off by {signal} before it was done."))),
+            outcome = work => outcome,
+        }
+    }
+}
+
+/// Whether SIGHUP was ignored before us, as `nohup` does: listening to it would undo that.
+fn outlives_terminal() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // The lowest bit is that of signal 1, SIGHUP.
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }

@@ -1,4 +1,4 @@
-//! The command line. Every option has an environment variable; `--help` is the manual.
+//! The command line. Every option for running has an environment variable; `--help` is the manual.
 
 use std::ffi::OsString;
 use std::fs;
@@ -35,6 +35,13 @@ pub enum Command {
         /// The demo estate, its people and their history
         #[arg(long, required = true)]
         demo: bool,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Make an estate with its departments and the administrator who lets everybody else in
+    Found {
+        #[command(flatten)]
+        estate: NewEstate,
         #[command(flatten)]
         database: Database,
     },
@@ -84,6 +91,38 @@ pub struct Serve {
     pub trusted_proxies: Vec<IpAddr>,
     #[command(flatten)]
     pub database: Database,
+}
+
+/// An estate about to be made, and who runs it.
+#[derive(Args, Clone, Debug)]
+pub struct NewEstate {
+    /// Two capital letters that the codes of its requests begin with
+    #[arg(long, value_name = "XX")]
+    pub prefix: String,
+    /// Its name in English
+    #[arg(long, value_name = "NAME")]
+    pub name_en: String,
+    /// Its name in Simplified Chinese
+    #[arg(long, value_name = "NAME")]
+    pub name_hans: String,
+    /// Its name in Traditional Chinese
+    #[arg(long, value_name = "NAME")]
+    pub name_hant: String,
+    /// The zone of its clocks, as in Asia/Shanghai
+    #[arg(long)]
+    pub zone: String,
+    /// Whom to call with a question
+    #[arg(long, value_name = "PHONE")]
+    pub desk_phone: String,
+    /// Whom to call when it burns
+    #[arg(long, value_name = "PHONE")]
+    pub emergency_phone: String,
+    /// The administrator's full name
+    #[arg(long, value_name = "NAME")]
+    pub admin_name: String,
+    /// What the administrator signs in with
+    #[arg(long, value_name = "NAME")]
+    pub admin_sign_in: String,
 }
 
 #[derive(Args, Debug)]

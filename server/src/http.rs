@@ -3,6 +3,8 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use app::backend::Backend;
 use app::texts::{Lang, language};
@@ -24,9 +26,13 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::floods::{self, Floods};
 use crate::{address, live};
+
+/// How long a sender may pause in the middle of what it sends.
+const LONGEST_SILENCE: Duration = Duration::from_secs(60);
 
 /// What the router is made of.
 #[derive(Clone)]
@@ -59,13 +65,21 @@ impl Setup {
     }
 }
 
+/// Every page, listed once: while Leptos lists them, whatever any other thread of the process loads for a page waits
+/// for ever (leptos-rs/leptos#4773).
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
+
 /// Answers everything.
 pub fn router(setup: Setup) -> Router {
     let options = setup.leptos();
     let backend = setup.backend.clone();
     let strict = if setup.own_certificate { "max-age=0" } else { "max-age=31536000; includeSubDomains" };
-    let pages = generate_route_list(app::App);
     let shell_options = options.clone();
+    // Around whatever asks the database or renders a page.
+    let guard = (
+        from_fn_with_state(Arc::<[IpAddr]>::from(setup.trusted_proxies), address::layer),
+        from_fn_with_state(setup.floods, floods::layer),
+    );
     let live = Router::new().route("/live", get(live::events)).with_state((backend.clone(), setup.closing.clone()));
     let calls = Router::new()
         .route("/api/{*call}", post(handle_server_fns))
@@ -76,7 +90,7 @@ pub fn router(setup: Setup) -> Router {
         .layer(DefaultBodyLimit::max(app::photos::LONGEST_FORM));
     // Not `leptos_routes_with_context`: that would answer the server functions past the layers around `calls`.
     let page = leptos_axum::render_app_async_with_context(page_context, move || app::shell(shell_options.clone()));
-    let pages = Router::new().leptos_routes_with_handler(pages, page).with_state(options.clone());
+    let pages = Router::new().leptos_routes_with_handler(PAGES.clone(), page).with_state(options.clone());
     let people = Router::new()
         .merge(live)
         .merge(calls)
@@ -84,10 +98,10 @@ pub fn router(setup: Setup) -> Router {
         .merge(app::photos::routes().with_state(backend.clone()))
         .layer(from_fn_with_state(backend.clone(), app::people::layer))
         .layer(CsrfLayer::new())
-        .layer(from_fn_with_state(setup.floods, floods::layer))
-        .layer(from_fn_with_state(std::sync::Arc::<[IpAddr]>::from(setup.trusted_proxies), address::layer));
+        .route("/readyz", get(ready))
+        .layer(guard.clone());
     let missing = from_fn_with_state(backend.clone(), app::people::layer);
-    let not_found = Router::new().fallback(not_found).layer(missing).with_state(options);
+    let not_found = Router::new().fallback(not_found).layer(missing).layer(guard).with_state(options);
     let files = ServeDir::new(&setup.site).precompressed_br().precompressed_gzip().fallback(not_found);
     let files: Router = Router::new().fallback_service(files).layer(from_fn(kept));
     Router::new()
@@ -96,7 +110,6 @@ pub fn router(setup: Setup) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .route("/i18n/{file}", get(texts))
         .route("/healthz", get(|| async { "alive" }))
-        .route("/readyz", get(ready))
         .fallback_service(files)
         // Whatever does not say otherwise is somebody's own: pages, replies, the live line.
         .layer(header_layer(header::CACHE_CONTROL, "no-store"))
@@ -113,6 +126,7 @@ pub fn router(setup: Setup) -> Router {
             HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
         ))
         .layer(CatchPanicLayer::new())
+        .layer(RequestBodyTimeoutLayer::new(LONGEST_SILENCE))
         .with_state(backend)
 }
 
@@ -123,7 +137,7 @@ fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer
 /// What pages find in their context besides the request.
 fn page_context() {
     let Some(reply) = leptos::prelude::use_context::<ResponseOptions>() else { return };
-    provide_context(SetStatus(std::sync::Arc::new(move |status| {
+    provide_context(SetStatus(Arc::new(move |status| {
         if let Ok(status) = StatusCode::from_u16(status) {
             reply.set_status(status);
         }
@@ -196,7 +210,7 @@ async fn ready(State(backend): State<Backend>) -> Response {
 /// Every server function and route, one a line, sorted.
 pub fn endpoints() -> Vec<String> {
     let mut all: Vec<String> = server_fns();
-    all.extend(generate_route_list(app::App).iter().map(|page: &AxumRouteListing| format!("GET {}", page.path())));
+    all.extend(PAGES.iter().map(|page: &AxumRouteListing| format!("GET {}", page.path())));
     all.extend(["GET /healthz", "GET /i18n/{file}", "GET /live", "GET /readyz"].map(str::to_owned));
     all.extend(["GET /photos/{estate}/{id}", "GET /photos/{estate}/{id}/small", "POST /photos"].map(str::to_owned));
     all.sort();

@@ -8,6 +8,7 @@ pub mod config;
 pub mod demo;
 pub mod dump;
 pub mod floods;
+pub mod found;
 pub mod http;
 pub mod jobs;
 pub mod live;
@@ -33,6 +34,16 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
             Database::during(&database, Share::Yes, async |database| {
                 database.migrate().await?;
                 demo::seed(&database.pool, Clock::System.now()).await
+            })
+            .await?;
+        }
+        Command::Found { estate, database } => {
+            Database::during(&database, Share::Yes, async |database| {
+                database.migrate().await?;
+                let password = found::found(&database.pool, &estate, Clock::System.now()).await?;
+                println!("Sign in on /sign-in as {} with the password {password}", estate.admin_sign_in);
+                println!("It is shown only this once; change it on your own page.");
+                Ok(())
             })
             .await?;
         }

@@ -9,8 +9,9 @@ use std::{env, fs};
 use app::backend::Backend;
 use app::clock::Clock;
 use app::photos::PhotoStore;
+use axum_server::tls_rustls::RustlsAcceptor;
+use hyper_util::rt::TokioTimer;
 use sha2::{Digest, Sha256};
-
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -19,11 +20,12 @@ use crate::config::Serve;
 use crate::floods::Floods;
 use crate::{demo, http, jobs, live, tls};
 
+/// How long a connection may stay silent before its next request, or dawdle over the head of one.
+const NEXT_REQUEST: Duration = Duration::from_secs(60);
 /// How long requests may take to finish after the wish to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
 pub async fn serve(settings: Serve) -> Result<(), Failure> {
-    let mut signals = Signals::listen()?;
     // First of all: a taken port must not cost the start of a database, and early visitors wait in line.
     let (host, port) = (settings.host.as_str(), settings.port);
     let listener = TcpListener::bind((host, port)).await.map_err(|error| {
@@ -33,24 +35,30 @@ pub async fn serve(settings: Serve) -> Result<(), Failure> {
         };
         format!("Steward cannot listen on {host}:{port}: {reason}; choose another with HOST and PORT.")
     })?;
-    Database::during(&settings.database, Share::No, async |database| {
-        answer(&settings, listener, database, &mut signals).await
+    Database::attended(&settings.database, Share::No, async |database: &Database, signals: &mut Signals| {
+        let is_demo = signals.cut(prepare(&settings, database)).await?;
+        answer(&settings, listener, database, is_demo, signals).await
     })
     .await
+}
+
+/// Brings the database to this version, with the demo in it where that is wanted and can be; whether it is.
+async fn prepare(settings: &Serve, database: &Database) -> Result<bool, Failure> {
+    database.migrate().await?;
+    let found = match settings.demo {
+        true => Some(demo::seed_if_empty(&database.pool, Clock::System.now()).await?),
+        false => None,
+    };
+    Ok(found.is_some_and(|found| found != demo::Found::OtherData))
 }
 
 async fn answer(
     settings: &Serve,
     listener: TcpListener,
     database: &Database,
+    is_demo: bool,
     signals: &mut Signals,
 ) -> Result<(), Failure> {
-    database.migrate().await?;
-    let found = match settings.demo {
-        true => Some(demo::seed_if_empty(&database.pool, Clock::System.now()).await?),
-        false => None,
-    };
-    let is_demo = found.is_some_and(|found| found != demo::Found::OtherData);
     let closing = CancellationToken::new();
     let address = listener.local_addr()?;
     let photos = PhotoStore::folder(&database.data.join("photos"))?;
@@ -75,19 +83,15 @@ async fn answer(
         own_certificate: settings.tls,
     });
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let handle = axum_server::Handle::new();
+    let mut server = axum_server::from_tcp(listener.into_std()?)?.handle(handle.clone());
+    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(NEXT_REQUEST);
     let mut answering = if settings.tls {
         let certificate = tls::certificate(&database.data, &settings.host).await?;
-        let handle = axum_server::Handle::new();
-        let server = axum_server::from_tcp_rustls(listener.into_std()?, certificate)?.handle(handle.clone());
-        let closing = closing.clone();
-        tokio::spawn(async move {
-            closing.cancelled().await;
-            handle.graceful_shutdown(Some(LAST_REQUESTS));
-        });
-        tokio::spawn(server.serve(service))
+        tokio::spawn(server.acceptor(RustlsAcceptor::new(certificate)).serve(service))
     } else {
-        let server = axum::serve(listener, service).with_graceful_shutdown(closing.clone().cancelled_owned());
-        tokio::spawn(server.into_future())
+        // Browsers and proxies speak nothing else in the clear, and to guess what is spoken has no time limit.
+        tokio::spawn(server.http1_only().serve(service))
     };
     say(&welcome(settings, address, is_demo));
 
@@ -97,13 +101,14 @@ async fn answer(
     }
     say("Stopping …");
     closing.cancel();
+    handle.graceful_shutdown(None);
     tokio::select! {
-        ended = &mut answering => ended??,
+        ended = &mut answering => return Ok(ended??),
         () = tokio::time::sleep(LAST_REQUESTS) => tracing::warn!("requests were still running; they are cut off"),
         // Asked twice: at once.
         _ = signals.next() => {}
     }
-    answering.abort();
+    handle.shutdown();
     Ok(())
 }
 

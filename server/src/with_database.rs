@@ -22,16 +22,21 @@ pub async fn with_database(
     let mut signals = Signals::listen()?;
     let embedded = Embedded::throw_away(search).await?;
     let outcome = async {
-        if let Some(folder) = migrations {
-            // From the files, not from this binary: it may be older than they are.
-            let (_, mut connection) = postgres::connect(embedded.url()).await?;
-            Migrator::new(folder).await?.run(&mut connection).await?;
-        }
+        signals.cut(migrate(migrations, embedded.url())).await?;
         run(command, embedded.url(), &mut signals).await
     }
     .await;
     embedded.stop().await;
     outcome
+}
+
+/// From the files, not from this binary: it may be older than they are.
+async fn migrate(migrations: Option<&Path>, url: &str) -> Result<(), Failure> {
+    if let Some(folder) = migrations {
+        let (_, mut connection) = postgres::connect(url).await?;
+        Migrator::new(folder).await?.run(&mut connection).await?;
+    }
+    Ok(())
 }
 
 async fn run(command: &[OsString], url: &str, signals: &mut Signals) -> Result<ExitCode, Failure> {
@@ -48,8 +53,8 @@ async fn run(command: &[OsString], url: &str, signals: &mut Signals) -> Result<E
             status = child.wait() => break status?,
             // A terminal's Ctrl-C reached the command too; what was meant for us alone is passed on.
             signal = signals.next() => {
-                if let (Signal::SIGTERM, Some(pid)) = (signal, child.id()) {
-                    let _ = kill(Pid::from_raw(pid.cast_signed()), Signal::SIGTERM);
+                if let (Signal::SIGTERM | Signal::SIGHUP, Some(pid)) = (signal, child.id()) {
+                    let _ = kill(Pid::from_raw(pid.cast_signed()), signal);
                 }
             }
         }

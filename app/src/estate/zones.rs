@@ -6,6 +6,11 @@ use chrono_tz::Tz;
 const BACK: i64 = 800;
 const AHEAD: i64 = 400;
 
+/// Whether there is a zone of this name.
+pub fn is_zone(zone: &str) -> bool {
+    zone.parse::<Tz>().is_ok()
+}
+
 /// The clock on the wall of an estate in this zone. An unknown zone reads as UTC.
 pub fn wall(zone: &str, now: Moment) -> Wall {
     let zone: Tz = zone.parse().unwrap_or(Tz::UTC);

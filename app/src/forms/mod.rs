@@ -6,6 +6,8 @@ mod model;
 #[cfg(feature = "ssr")]
 mod plain;
 #[cfg(feature = "ssr")]
+mod reply;
+#[cfg(feature = "ssr")]
 mod sealed;
 #[cfg(feature = "ssr")]
 mod serve;
@@ -15,6 +17,8 @@ mod store;
 pub use api::{OpenForm, open_form};
 pub use model::{Fields, Kept, Opened, is_local};
 #[cfg(feature = "ssr")]
-pub use plain::{HOLDER, layer, reply_of};
+pub use plain::{HOLDER, layer};
+#[cfg(feature = "ssr")]
+pub use reply::{reply_for, reply_of};
 #[cfg(feature = "ssr")]
 pub use store::sweep;

@@ -36,7 +36,7 @@ pub struct Kept {
     pub form: String,
     /// What was typed.
     pub fields: Fields,
-    /// Why it was refused; none where only the session was lost.
+    /// Why it was refused; none where only the session was lost, and no photo with it.
     pub fault: Option<Fault>,
     /// What a form that was not refused was answered with, as JSON, where a page without scripts must show that.
     #[serde(default)]

@@ -1,11 +1,13 @@
 use super::model::{Fields, Kept, is_local};
+use super::reply::{sentence_of, wants_page};
 use super::{sealed, store};
-use crate::backend::{Backend, random};
+use crate::backend::{Address, Backend, random};
 use crate::call::new_id;
-use crate::fault::Fault;
+use crate::fault::{Fault, Note};
 use crate::ids::DraftId;
-use crate::people::Viewer;
+use crate::people::{self, Limit, Viewer};
 use crate::photos;
+use crate::texts::Lang;
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -21,6 +23,9 @@ const WHERE_TO_START: &str = "{start}";
 const KEPT_FOR: Duration = Duration::hours(1);
 /// How long a reply may be looked at again.
 const REPLY_KEPT_FOR: Duration = Duration::minutes(10);
+/// How much of a form is kept for who has no account, in bytes, and what a field costs beside its name and value.
+const KEPT_OF_STRANGERS: usize = 16 * 1024;
+const FIELD_COST: usize = 16;
 /// The field by which a form asks that the next page shows its reply.
 const SHOWS_REPLY: &str = "shows_reply";
 
@@ -35,10 +40,43 @@ impl Fields {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(self.iter()).finish()
     }
 
-    /// What may be stored: no secrets, and no U+0000, which Postgres cannot hold.
-    fn to_keep(&self) -> Self {
+    /// What may be stored: no secrets, no U+0000, which Postgres cannot hold, and no more than there is room for.
+    fn to_keep(&self, mut room: usize) -> Self {
         let clean = self.iter().map(|(name, value)| (name.replace('\0', ""), value.replace('\0', "")));
-        Self(clean.filter(|(name, _)| !Self::is_secret(name) && name != sealed::REPLY).collect())
+        let clean = clean.filter(|(name, _)| !Self::is_secret(name) && name != sealed::REPLY);
+        let fitting = clean.filter(|(name, value)| {
+            let left = room.checked_sub(FIELD_COST + name.len() + value.len());
+            room = left.unwrap_or(room);
+            left.is_some()
+        });
+        Self(fitting.collect())
+    }
+}
+
+/// The browser that sent a form.
+struct Sender {
+    viewer: Viewer,
+    token: Option<String>,
+    lang: Lang,
+    /// By which what is kept of strangers is counted.
+    line: String,
+    /// On which page the form stood.
+    page: String,
+}
+
+impl Sender {
+    fn of(request: &Request) -> Self {
+        Self {
+            viewer: request.extensions().get::<Viewer>().cloned().unwrap_or_default(),
+            token: token(request.headers()),
+            lang: people::manners_of(request.headers()).lang,
+            line: Address::line_of(request.extensions()),
+            page: came_from(request.headers()),
+        }
+    }
+
+    fn is_stranger(&self) -> bool {
+        self.viewer.account().is_err()
     }
 }
 
@@ -50,16 +88,14 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
     if request.method() != Method::POST || !wants_page(request.headers()) || !exists(request.uri().path()) {
         return next.run(request).await;
     }
-    let from = came_from(request.headers());
-    let token = token(request.headers());
-    let viewer = request.extensions().get::<Viewer>().cloned().unwrap_or_default();
+    let sender = Sender::of(&request);
     let form = request.uri().path().trim_start_matches("/api/").to_owned();
     let (mut parts, body) = request.into_parts();
 
     let (fields, refused) = if is_multipart(&parts.headers) {
         let whole = Request::from_parts(parts.clone(), body);
         match Multipart::from_request(whole, &()).await {
-            Ok(parts) => photos::receive_form(&backend, &viewer, parts).await,
+            Ok(parts) => photos::receive_form(&backend, &sender.viewer, parts).await,
             Err(_) => return StatusCode::BAD_REQUEST.into_response(),
         }
     } else {
@@ -69,6 +105,8 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
         }
     };
 
+    // Without an account no photo is kept: a form that was refused for that as it was read has lost some.
+    let lost_photos = refused == Some(Fault::SignedOut);
     let then = fields.get("then").filter(|path| is_local(path) || *path == WHERE_TO_START).map(str::to_owned);
     let (fault, reply) = match refused {
         Some(fault) => (Some(fault), None),
@@ -83,18 +121,23 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
     let shows_reply = fields.get(SHOWS_REPLY).is_some();
     match (fault, reply) {
         (None, Some((headers, body))) if shows_reply => {
-            let path = onward(then, &from, &body);
+            let path = onward(then, &sender.page, &body);
             let kept = Kept { form, fields: Fields::default(), fault: None, reply: Some(body.to_string()) };
-            keep(&backend, &viewer, token, kept, &path, false, headers).await
+            keep(&backend, &sender, kept, &path, false, headers).await
         }
         (None, Some((headers, body))) => {
-            let path = onward(then, &from, &body);
+            let path = onward(then, &sender.page, &body);
             lead(&path, headers)
         }
+        // Whoever tries and tries fills no table with it.
+        (Some(fault @ Fault::TooMany { .. }), _) if sender.is_stranger() => sentence_of(sender.lang, &fault),
         (fault, _) => {
             let signed_out = fault == Some(Fault::SignedOut);
-            let kept = Kept { form, fields: fields.to_keep(), fault: fault.filter(|_| !signed_out), reply: None };
-            keep(&backend, &viewer, token, kept, &from, signed_out, HeaderMap::new()).await
+            let lost = lost_photos.then(|| Fault::field("photos", Note::ChooseAgain));
+            let fault = if signed_out { lost } else { fault };
+            let room = if sender.is_stranger() { KEPT_OF_STRANGERS } else { usize::MAX };
+            let kept = Kept { form, fields: fields.to_keep(room), fault, reply: None };
+            keep(&backend, &sender, kept, &sender.page, signed_out, HeaderMap::new()).await
         }
     }
 }
@@ -115,8 +158,7 @@ async fn read(reply: Response) -> (Option<Fault>, Option<(HeaderMap, serde_json:
 /// stored and kept for a few minutes only: it may carry what nobody else may ever read.
 async fn keep(
     backend: &Backend,
-    viewer: &Viewer,
-    token: Option<String>,
+    sender: &Sender,
     mut kept: Kept,
     from: &str,
     signed_out: bool,
@@ -124,8 +166,13 @@ async fn keep(
 ) -> Response {
     let shows_reply = kept.reply.is_some();
     let stored = async {
-        let token = match token {
-            Some(token) => token,
+        let now = backend.clock.now();
+        let mut db = backend.pool.acquire().await?;
+        if sender.is_stranger() {
+            people::allow(&mut db, Limit::DRAFT_FROM, &sender.line, now).await?;
+        }
+        let token = match &sender.token {
+            Some(token) => token.clone(),
             None => random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect(),
         };
         // Set anew each time, so that it never ends before the draft does.
@@ -133,14 +180,12 @@ async fn keep(
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             headers.append(header::SET_COOKIE, cookie);
         }
-        let now = backend.clock.now();
         let id: DraftId = new_id(now)?;
         if let Some(reply) = kept.reply.take() {
             sealed::seal(&mut kept.fields, &reply, &token, id)?;
         }
         let until = now + if shows_reply { REPLY_KEPT_FOR } else { KEPT_FOR };
-        let mut db = backend.pool.acquire().await?;
-        store::save(&mut db, id, &hash(&token), viewer.account().ok(), &kept, until).await?;
+        store::save(&mut db, id, &hash(&token), sender.viewer.account().ok(), &kept, until).await?;
         Ok::<_, Fault>(id)
     }
     .await;
@@ -150,6 +195,7 @@ async fn keep(
             let join = if page.contains('?') { '&' } else { '?' };
             format!("{page}{join}kept={id}")
         }
+        Err(fault @ Fault::TooMany { .. }) => return sentence_of(sender.lang, &fault),
         // The fault itself is in the log; the page at least opens again.
         Err(_) => page,
     };
@@ -171,15 +217,9 @@ fn lead(path: &str, from: HeaderMap) -> Response {
     reply
 }
 
-/// A fault as JSON with its true status: what scripts get.
-pub fn reply_of(fault: &Fault) -> Response {
-    let status = StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, axum::Json(fault)).into_response()
-}
-
 /// The token of the browser that drafts belong to.
 pub fn token(headers: &HeaderMap) -> Option<String> {
-    crate::people::cookie(headers, HOLDER)
+    people::cookie(headers, HOLDER)
 }
 
 /// The token as it is stored: drafts are found by it, and never opened with it.
@@ -189,13 +229,6 @@ pub fn hash(token: &str) -> Vec<u8> {
 
 fn exists(path: &str) -> bool {
     server_fn::axum::server_fn_paths().any(|(known, _)| known == path)
-}
-
-fn wants_page(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 fn is_multipart(headers: &HeaderMap) -> bool {

@@ -1,8 +1,11 @@
+use super::builds::own_build;
 use super::{Pulse, Room};
+use crate::ui::to_sign_in;
 use futures::{FutureExt, StreamExt, select};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo_net::eventsource::futures::EventSource;
+use gloo_net::http::{Method, RequestBuilder};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -47,6 +50,9 @@ pub fn listen(pulse: Pulse) {
                 continue;
             }
             pulse.connected.set(false);
+            if is_signed_out().await {
+                to_sign_in();
+            }
             let jitter = (js_sys::Math::random() * f64::from(pause)) as u32;
             rest(pause / 2 + jitter / 2).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
@@ -93,6 +99,12 @@ async fn follow(
     }
 }
 
+/// Whether the line is refused because the session has ended; the line itself does not say why it failed.
+async fn is_signed_out() -> bool {
+    let reply = RequestBuilder::new("/live").method(Method::HEAD).send().await;
+    reply.is_ok_and(|reply| reply.status() == 401)
+}
+
 /// Waits so many milliseconds.
 async fn rest(millis: u32) {
     let (over, ended) = futures::channel::oneshot::channel::<()>();
@@ -101,9 +113,4 @@ async fn rest(millis: u32) {
     });
     let _ = ended.await;
     drop(timer);
-}
-
-/// The build that rendered this page.
-fn own_build() -> Option<String> {
-    document().document_element()?.get_attribute("data-build")
 }

@@ -4,11 +4,13 @@
 
 #[cfg(not(feature = "ssr"))]
 mod browser;
+mod builds;
 #[cfg(feature = "ssr")]
 mod hub;
 
 #[cfg(not(feature = "ssr"))]
 pub use browser::listen;
+pub use builds::look_for_builds;
 #[cfg(feature = "ssr")]
 pub use hub::Live;
 
@@ -51,8 +53,8 @@ pub struct Beat {
     pub estate: EstateId,
     /// In which room.
     pub room: Room,
-    /// Whether residents may learn of it.
-    pub is_public: bool,
+    /// Whether residents' screens look again.
+    pub is_heard_at_home: bool,
     /// The unit whose occupants it concerns.
     pub unit: Option<UnitId>,
     /// The resident whom it concerns.
@@ -63,7 +65,7 @@ impl Beat {
     /// Whether this person's screens may learn of it.
     pub fn concerns(&self, viewer: &Viewer) -> bool {
         let office = viewer.staff().is_ok_and(|staff| staff.estate == self.estate);
-        let home = self.is_public
+        let home = self.is_heard_at_home
             && viewer.resident().is_ok_and(|resident| {
                 self.reader == Some(resident.person.account)
                     || self.unit.is_some_and(|unit| resident.homes.iter().any(|home| home.unit.id == unit))

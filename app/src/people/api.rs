@@ -4,7 +4,7 @@
 use super::model::{Arrival, DemoPerson, Frame, IssuedInvitation, Me, Office, Team, UnitFile, UnitHit};
 use crate::asking::Packed;
 use crate::fault::Fault;
-use crate::ids::{EstateId, InvitationId, Key, PartyId, SessionId, StaffId, UnitId};
+use crate::ids::{DepartmentId, EstateId, InvitationId, Key, OccupancyId, PartyId, SessionId, StaffId, UnitId};
 use leptos::prelude::*;
 
 /// Who asks, and the estate around the page. A stranger is nobody, which is no fault.
@@ -142,6 +142,13 @@ pub async fn add_occupant(
     super::serve::add_occupant(unit, name, is_organisation.unwrap_or(false), phone, kind, from_on, to_on).await
 }
 
+/// Names the last day of somebody's time in a unit, perhaps one that has passed; an end that has passed stands.
+#[server(endpoint = "people/end_occupancy", prefix = "/api")]
+pub async fn end_occupancy(key: Key, occupancy: OccupancyId, last_on: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::end_occupancy(occupancy, last_on).await
+}
+
 /// The office's people.
 #[server(endpoint = "people/team", prefix = "/api")]
 pub async fn load_team() -> Result<Packed<Team>, Fault> {
@@ -153,6 +160,27 @@ pub async fn load_team() -> Result<Packed<Team>, Fault> {
 pub async fn grant_role(key: Key, staff: StaffId, role: String) -> Result<(), Fault> {
     let _ = key;
     super::serve::change_role(staff, role, true).await
+}
+
+/// Invites a colleague into a department and a role below the caller's own; name ≤ 120 and phone ≤ 40 characters.
+/// The reply is the only time that the code is seen.
+#[server(endpoint = "people/invite_colleague", prefix = "/api")]
+pub async fn invite_colleague(
+    key: Key,
+    name: String,
+    phone: Option<String>,
+    department: DepartmentId,
+    role: String,
+) -> Result<IssuedInvitation, Fault> {
+    let _ = key;
+    super::serve::invite_colleague(name, phone, department, role).await
+}
+
+/// Ends a colleague's time in the office, and their sessions; refused while they answer for an open matter.
+#[server(endpoint = "people/let_go", prefix = "/api")]
+pub async fn let_go(key: Key, staff: StaffId) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::let_go(staff).await
 }
 
 /// Takes a role below the caller's own.

@@ -22,6 +22,8 @@ impl Limit {
     pub const SIGN_IN_FROM: Limit = Limit { what: "sign_in_from", tries: 60, window: Duration::minutes(15) };
     /// Invitation codes tried from one address.
     pub const CODE_FROM: Limit = Limit { what: "code_from", tries: 20, window: Duration::minutes(15) };
+    /// Refused forms kept of one address, for whoever has no account.
+    pub const DRAFT_FROM: Limit = Limit { what: "draft_from", tries: 60, window: Duration::minutes(15) };
     /// Photos sent by one account.
     pub const UPLOAD: Limit = Limit { what: "upload", tries: 120, window: Duration::hours(1) };
     /// Reports of one account.

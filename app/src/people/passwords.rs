@@ -29,21 +29,29 @@ fn compute(password: &str) -> Result<String, Fault> {
 
 /// The hash to store. Slow, and off the async threads.
 pub async fn hash(password: String) -> Result<String, Fault> {
-    let _turn = TURNS.acquire().await.map_err(|error| broken("no turn to hash", &error))?;
-    tokio::task::spawn_blocking(move || compute(&password)).await.map_err(|error| broken("hashing ended", &error))?
+    in_turn(move || compute(&password)).await
 }
 
 /// Whether the password is the one of the stored hash; takes the same time where there is none.
 pub async fn verify(password: String, stored: Option<String>) -> Result<bool, Fault> {
-    let _turn = TURNS.acquire().await.map_err(|error| broken("no turn to hash", &error))?;
-    tokio::task::spawn_blocking(move || {
+    in_turn(move || {
         let known = stored.is_some();
         let Some(stored) = stored.or_else(|| NOBODY.clone()) else { return Ok(false) };
         let stored = PasswordHash::new(&stored).map_err(|error| broken("a stored hash is no hash", &error))?;
         Ok(hasher()?.verify_password(password.as_bytes(), &stored).is_ok() && known)
     })
     .await
-    .map_err(|error| broken("hashing ended", &error))?
+}
+
+/// Beside the async threads, a few at a time; a caller who went away does not free the place early.
+async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> Result<T, Fault> + Send + 'static) -> Result<T, Fault> {
+    let turn = TURNS.acquire().await.map_err(|error| broken("no turn to hash", &error))?;
+    let work = tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop(turn);
+        done
+    });
+    work.await.map_err(|error| broken("hashing ended", &error))?
 }
 
 /// Refuses a password that is easily guessed, also from the person's own names.

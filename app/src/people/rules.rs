@@ -1,11 +1,15 @@
-use super::model::{Role, Staff};
-use crate::fault::{Fault, Refusal};
+use super::model::{Colleague, Occupancy, Role, Staff};
+use crate::estate::DepartmentRef;
+use crate::fault::{Fault, Note, Refusal};
 use crate::ids::{DepartmentId, EstateId};
+use chrono::NaiveDate;
 
 /// What a role allows (domain.md, *Powers*). Several roles add up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Power {
-    /// Find residents and units, invite occupants.
+    /// Find residents and units.
+    Find,
+    /// Invite and register occupants.
     Reception,
     /// Tell a resident a time.
     Promise,
@@ -32,18 +36,32 @@ pub enum Power {
 impl Power {
     /// The powers of one role.
     pub fn of(role: Role) -> &'static [Power] {
-        use Power::{Archive, Assign, Decline, Dispatch, Grant, MovePromise, Promise, Reception, Triage, Verify, Work};
+        use Power::{
+            Archive, Assign, Decline, Dispatch, Find, Grant, MovePromise, Promise, Reception, Triage, Verify, Work,
+        };
         match role {
-            Role::Receptionist | Role::Assistant => &[Reception, Promise],
-            Role::Coordinator => &[Reception, Promise, Triage, Dispatch, Decline],
+            Role::Receptionist | Role::Assistant => &[Find, Reception, Promise],
+            Role::Coordinator => &[Find, Reception, Promise, Triage, Dispatch, Decline],
             Role::Technician | Role::Cleaner | Role::Guard | Role::Gardener => &[Work],
             Role::Supervisor => &[Promise, Assign, MovePromise, Work, Verify],
             Role::Head => &[Promise, Assign, MovePromise, Work, Verify, Archive, Grant],
-            Role::SiteManager => {
-                &[Reception, Promise, Triage, Dispatch, Assign, Decline, MovePromise, Work, Verify, Archive, Grant]
-            }
+            Role::SiteManager => &[
+                Find,
+                Reception,
+                Promise,
+                Triage,
+                Dispatch,
+                Assign,
+                Decline,
+                MovePromise,
+                Work,
+                Verify,
+                Archive,
+                Grant,
+            ],
             Role::Administrator => &[Grant],
-            Role::FeeCollector | Role::Hq => &[],
+            Role::Hq => &[Find],
+            Role::FeeCollector => &[],
         }
     }
 }
@@ -53,8 +71,10 @@ impl Power {
 pub enum Reach {
     /// All of it.
     Estate,
-    /// Their department's.
+    /// What their department looks after or was sent to.
     Department(DepartmentId),
+    /// What their team was sent to: trades see no matter before there is an order.
+    Team(DepartmentId),
     /// No matter at all: administrators and fee collectors.
     Nothing,
 }
@@ -72,9 +92,14 @@ impl Scope {
     /// The department that the query is held to, if it is held to one.
     pub fn department(self) -> Option<DepartmentId> {
         match self.reach {
-            Reach::Department(id) => Some(id),
+            Reach::Department(id) | Reach::Team(id) => Some(id),
             Reach::Estate | Reach::Nothing => None,
         }
+    }
+
+    /// Whether looking after a matter is enough to see it, without an order.
+    pub fn before_orders(self) -> bool {
+        !matches!(self.reach, Reach::Team(_))
     }
 }
 
@@ -89,20 +114,14 @@ impl Staff {
         if self.can(power) { Ok(()) } else { Err(Fault::NotAllowed) }
     }
 
-    /// The scope of every look-up of matters. The desk and the managers see the estate, a trade its department.
+    /// The scope of every look-up of matters: as far as the widest of their roles.
     pub fn scope(&self) -> Scope {
-        let reach = self.roles.iter().map(|role| match role {
-            Role::Receptionist | Role::Assistant | Role::Coordinator | Role::SiteManager | Role::Hq => Reach::Estate,
-            Role::Supervisor | Role::Head if self.department.slug == "customer-service" => Reach::Estate,
-            Role::Technician | Role::Cleaner | Role::Guard | Role::Gardener | Role::Supervisor | Role::Head => {
-                Reach::Department(self.department.id)
-            }
-            Role::FeeCollector | Role::Administrator => Reach::Nothing,
-        });
+        let reach = self.roles.iter().map(|role| reach(*role, &self.department));
         let reach = reach.fold(Reach::Nothing, |widest, next| match (widest, next) {
             (Reach::Estate, _) | (_, Reach::Estate) => Reach::Estate,
-            (Reach::Nothing, next) => next,
-            (widest, _) => widest,
+            (Reach::Department(id), _) | (_, Reach::Department(id)) => Reach::Department(id),
+            (Reach::Team(id), _) | (_, Reach::Team(id)) => Reach::Team(id),
+            (Reach::Nothing, Reach::Nothing) => Reach::Nothing,
         });
         Scope { estate: self.estate, reach }
     }
@@ -116,23 +135,70 @@ impl Staff {
     }
 
     /// The roles that this person may grant: all below the highest of their own that allows granting. What else
-    /// they are lends it no height.
+    /// they are lends it no height. Heads of trades grant no role that sees further than they do.
     pub fn grantable(&self) -> Vec<Role> {
-        let granting = self.roles.iter().filter(|role| Power::of(**role).contains(&Power::Grant));
-        let own = granting.map(|role| rank(*role)).max().unwrap_or(0);
-        Role::ALL.into_iter().filter(|role| rank(*role) < own).collect()
+        let granting = || self.roles.iter().copied().filter(|role| Power::of(*role).contains(&Power::Grant));
+        let own = granting().map(rank).max().unwrap_or(0);
+        let sees_all = |role: Role| reach(role, &self.department) == Reach::Estate;
+        let is_wide = self.grants_everywhere() || granting().any(sees_all);
+        let within = |role: &Role| is_wide || !sees_all(*role);
+        Role::ALL.into_iter().filter(|role| rank(*role) < own).filter(within).collect()
     }
 
-    /// Grants or takes a role of somebody with the given roles.
-    pub fn grant(&self, role: Role, holds: &[Role], department: DepartmentId) -> Result<(), Fault> {
+    /// Whether what they grant is not held to their department.
+    fn grants_everywhere(&self) -> bool {
+        self.roles.iter().any(|role| matches!(role, Role::SiteManager | Role::Administrator))
+    }
+
+    /// Whether somebody with these roles, in this department, is theirs to invite, to change and to let go.
+    pub fn leads(&self, roles: &[Role], department: DepartmentId) -> Result<(), Fault> {
         self.needs(Power::Grant)?;
-        let wide = self.roles.iter().any(|role| matches!(role, Role::SiteManager | Role::Administrator));
-        if !wide && department != self.department.id {
+        if !self.grants_everywhere() && department != self.department.id {
             return Err(Fault::NotAllowed);
         }
         let grantable = self.grantable();
-        let below = grantable.contains(&role) && holds.iter().all(|held| grantable.contains(held));
-        if below { Ok(()) } else { Err(Refusal::RoleAboveOwn.into()) }
+        if roles.iter().all(|role| grantable.contains(role)) { Ok(()) } else { Err(Refusal::RoleAboveOwn.into()) }
+    }
+
+    /// Grants a role to a colleague; `false` where they hold it already.
+    pub fn grant(&self, role: Role, to: &Colleague) -> Result<bool, Fault> {
+        self.leads(&to.roles, to.department.id)?;
+        self.leads(&[role], to.department.id)?;
+        Ok(!to.roles.contains(&role))
+    }
+
+    /// Takes a role from a colleague; `false` where they do not hold it. The last one stays: whoever works here
+    /// does something.
+    pub fn take(&self, role: Role, from: &Colleague) -> Result<bool, Fault> {
+        self.leads(&from.roles, from.department.id)?;
+        self.leads(&[role], from.department.id)?;
+        if from.roles == [role] { Err(Refusal::LastRole.into()) } else { Ok(from.roles.contains(&role)) }
+    }
+}
+
+/// How far a role sees, in a department. The desk and the managers see the estate, a trade what it was sent to.
+fn reach(role: Role, department: &DepartmentRef) -> Reach {
+    match role {
+        Role::Receptionist | Role::Assistant | Role::Coordinator | Role::SiteManager | Role::Hq => Reach::Estate,
+        Role::Supervisor | Role::Head if department.slug == "customer-service" => Reach::Estate,
+        Role::Supervisor | Role::Head => Reach::Department(department.id),
+        Role::Technician | Role::Cleaner | Role::Guard | Role::Gardener => Reach::Team(department.id),
+        Role::FeeCollector | Role::Administrator => Reach::Nothing,
+    }
+}
+
+impl Occupancy {
+    /// Names the last day. It may have passed, since offices hear of it late; one that was named before and has
+    /// passed stands, since what the occupants may see hung on it.
+    pub fn end(&mut self, last_on: NaiveDate, today: NaiveDate) -> Result<(), Fault> {
+        if self.to_on.is_some_and(|last| last < today) {
+            return Err(Refusal::HasLeft.into());
+        }
+        if last_on < self.from_on {
+            return Err(Fault::field("last_on", Note::BeforeTheFirst));
+        }
+        self.to_on = Some(last_on);
+        Ok(())
     }
 }
 
@@ -155,8 +221,10 @@ fn rank(role: Role) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::{Manners, Person, Role, Staff};
+    use super::super::model::{Colleague, Manners, Occupancy, Person, Role, Staff};
     use crate::estate::{DepartmentRef, Names};
+    use crate::fault::{Fault, Note, Refusal};
+    use chrono::NaiveDate;
     use uuid::Uuid;
 
     fn staff(roles: &[Role]) -> Staff {
@@ -181,5 +249,52 @@ mod tests {
         assert!(head.contains(&Role::Supervisor) && !head.contains(&Role::Head));
         assert_eq!(staff(&[Role::Head, Role::Hq]).grantable(), head);
         assert!(staff(&[Role::Hq, Role::Coordinator]).grantable().is_empty());
+    }
+
+    #[test]
+    fn heads_of_trades_grant_nothing_that_sees_further() {
+        let head = staff(&[Role::Head]).grantable();
+        assert!(head.contains(&Role::Technician) && !head.contains(&Role::Coordinator));
+        assert!(!head.contains(&Role::Receptionist));
+        let mut desk = staff(&[Role::Head]);
+        desk.department.slug = "customer-service".to_owned();
+        assert!(desk.grantable().contains(&Role::Coordinator));
+        assert!(staff(&[Role::Administrator]).grantable().contains(&Role::Coordinator));
+    }
+
+    #[test]
+    fn the_last_role_stays() {
+        let head = staff(&[Role::Head]);
+        let colleague = |roles: &[Role]| Colleague {
+            id: Uuid::nil().into(),
+            name: String::new(),
+            department: head.department.clone(),
+            roles: roles.to_vec(),
+            phone: None,
+        };
+        let one = colleague(&[Role::Technician]);
+        assert_eq!(head.take(Role::Technician, &one), Err(Refusal::LastRole.into()));
+        assert_eq!(head.take(Role::Guard, &one), Ok(false));
+        assert_eq!(head.take(Role::Guard, &colleague(&[Role::Guard, Role::Technician])), Ok(true));
+        assert_eq!((head.grant(Role::Guard, &one), head.grant(Role::Technician, &one)), (Ok(true), Ok(false)));
+    }
+
+    #[test]
+    fn a_last_day_follows_the_first_and_stands_once_it_has_passed() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).expect("a day");
+        let nil = Uuid::nil();
+        let mut occupancy = Occupancy {
+            id: nil.into(),
+            estate: nil.into(),
+            unit: nil.into(),
+            party: nil.into(),
+            from_on: day(10),
+            to_on: None,
+        };
+        assert_eq!(occupancy.end(day(9), day(20)), Err(Fault::field("last_on", Note::BeforeTheFirst)));
+        assert_eq!(occupancy.end(day(25), day(20)), Ok(()));
+        assert_eq!(occupancy.end(day(18), day(20)), Ok(()), "it was still to come");
+        assert_eq!(occupancy.end(day(30), day(20)), Err(Refusal::HasLeft.into()));
+        assert_eq!(occupancy.to_on, Some(day(18)));
     }
 }

@@ -28,7 +28,7 @@ const MOST_PHOTOS: usize = 6;
 
 /// Reads a plain form with files. Texts and ids come back as fields; every file of the field `files`
 /// that could be stored is one more `photos[]`, whatever became of the others. The fields `estate` and
-/// `key` stand before the files. With nobody signed in no file is kept.
+/// `key` stand before the files. With nobody signed in no file is kept, and the fault is [`Fault::SignedOut`].
 pub async fn receive_form(backend: &Backend, viewer: &Viewer, mut form: Multipart) -> (Fields, Option<Fault>) {
     let mut draft = Draft::default();
     loop {
@@ -114,7 +114,7 @@ impl Draft {
     async fn file(&mut self, backend: &Backend, viewer: &Viewer, part: Field<'_>) -> Result<(), MultipartError> {
         let has_room = self.photos() < MOST_PHOTOS;
         let is_wanted = has_room && self.fault.is_none() && viewer.account().is_ok();
-        let mut file = Incoming::new(is_wanted);
+        let mut file = Incoming::begin(is_wanted).await;
         self.pour(part, |chunk| file.push(chunk)).await?;
         if file.size == 0 || self.read > LONGEST_FORM {
             return Ok(());
@@ -126,7 +126,10 @@ impl Draft {
             }
             Ok(_) => {}
             Err(Fault::Invalid(notes)) => notes.iter().for_each(|note| self.note((&note.field, note.note))),
-            Err(fault) => self.fault = Some(fault),
+            Err(fault) => {
+                self.note(("photos", Note::ChooseAgain));
+                self.fault = Some(fault);
+            }
         }
         Ok(())
     }
@@ -179,6 +182,11 @@ impl Draft {
             self.note(("photos", Note::TooMany(6)));
         }
         let notes = (!self.notes.is_empty()).then_some(Fault::Invalid(self.notes));
-        (self.fields, self.fault.or(notes))
+        // The notes tell what is lost; only that nobody is signed in must be known first.
+        let fault = match self.fault {
+            Some(Fault::SignedOut) => self.fault,
+            fault => notes.or(fault),
+        };
+        (self.fields, fault)
     }
 }

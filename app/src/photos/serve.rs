@@ -17,12 +17,14 @@ use axum::routing::{get, post};
 use futures::StreamExt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Where single photos are sent; their replies are kept under this name.
 pub(super) const ENDPOINT: &str = "/photos";
 /// The most of one photo's body that is read; what is above the limit is thrown away.
 const MOST_READ: usize = 64_000_000;
+/// Files that may be on their way in at once: each is held whole until it is stored. The others wait unread.
+static ARRIVALS: Semaphore = Semaphore::const_new(8);
 /// A decoder takes up to half a gigabyte for a moment; the others wait.
 static DECODERS: Semaphore = Semaphore::const_new(2);
 
@@ -42,21 +44,25 @@ pub(super) struct Incoming {
     bytes: Vec<u8>,
     pub(super) hash: Sha256,
     pub(super) size: usize,
-    is_wanted: bool,
+    /// Its place among the arrivals, as long as it is kept.
+    place: Option<SemaphorePermit<'static>>,
 }
 
 impl Incoming {
-    pub(super) fn new(is_wanted: bool) -> Self {
-        Self { bytes: Vec::new(), hash: Sha256::new(), size: 0, is_wanted }
+    /// A file about to be read; one that is wanted waits for its place first.
+    pub(super) async fn begin(is_wanted: bool) -> Self {
+        let place = if is_wanted { ARRIVALS.acquire().await.ok() } else { None };
+        Self { bytes: Vec::new(), hash: Sha256::new(), size: 0, place }
     }
 
     pub(super) fn push(&mut self, chunk: &[u8]) {
         self.size += chunk.len();
-        if self.is_wanted && self.size <= HEAVIEST {
+        if self.place.is_some() && self.size <= HEAVIEST {
             self.hash.update(chunk);
             self.bytes.extend_from_slice(chunk);
         } else {
             self.bytes = Vec::new();
+            self.place = None;
         }
     }
 }
@@ -173,7 +179,7 @@ async fn accept(
     let estate = query.get("estate").and_then(|id| id.parse().ok()).ok_or(Fault::NotFound);
     let allowed = estate.and_then(|estate| may_send(viewer, estate).map(|()| estate));
     // Heard out even when it is refused: a browser that is cut off shows no answer.
-    let mut file = Incoming::new(allowed.is_ok());
+    let mut file = Incoming::begin(allowed.is_ok()).await;
     let mut chunks = body.into_data_stream();
     while let Some(chunk) = chunks.next().await {
         file.push(&chunk.map_err(|_| Fault::field("photos", Note::NotAnImage))?);

@@ -5,7 +5,7 @@ use crate::backend::{Backend, broken};
 use crate::fault::{Fault, Note};
 use crate::ids::{AccountId, EstateId, OrderId, PhotoId, RequestId};
 use crate::moment::Moment;
-use crate::people::{Reach, Viewer};
+use crate::people::{Reach, Scope, Viewer};
 use crate::replay;
 use axum::body::Bytes;
 use chrono::Duration;
@@ -15,6 +15,8 @@ use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt};
 use sqlx::PgConnection;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::sync::Arc;
 
 /// How long a photo waits for the report that it was sent for.
@@ -25,9 +27,9 @@ const LOOSE_FOR: Duration = Duration::hours(24);
 pub struct PhotoStore(Arc<dyn ObjectStore>);
 
 impl PhotoStore {
-    /// A folder, made if it is missing.
+    /// A folder, made if it is missing: for its owner's eyes only.
     pub fn folder(path: &std::path::Path) -> std::io::Result<Self> {
-        std::fs::create_dir_all(path)?;
+        DirBuilder::new().recursive(true).mode(0o700).create(path)?;
         let folder = LocalFileSystem::new_with_prefix(path).map_err(std::io::Error::other)?;
         // Whoever was told that a photo arrived finds it again after a power cut.
         Ok(Self(Arc::new(folder.with_fsync(true))))
@@ -179,7 +181,7 @@ pub async fn find_visible(
          from photo p left join request r on r.estate_id = p.estate_id and r.id = p.request_id
          where p.estate_id = $1 and p.id = $2 and (
            p.sent_by = $3
-           or ($4 and r.id is not null and ($5::uuid is null or is_seen_by($5, r.estate_id, r.id, r.department_id)))
+           or ($4 and r.id is not null and ($5::uuid is null or is_seen_by($5, r.estate_id, r.id, case when $8 then r.department_id end)))
            or ((r.reporter_id = $3 or is_of_homes($6, $7, r.estate_id, r.unit_id, r.received_at))
                and not exists (
                   select from happening h
@@ -192,6 +194,7 @@ pub async fn find_visible(
         scope.and_then(|scope| scope.department()).map(|id| id.0),
         &units,
         &since,
+        scope.is_some_and(Scope::before_orders),
     )
     .fetch_optional(db)
     .await?;

@@ -66,9 +66,16 @@ pub async fn dispute(key: Key, id: RequestId, seen: Version, words: String) -> R
 
 /// The resident rates a closed matter, once: four axes, 1 to 5 each (A16).
 #[server(endpoint = "requests/rate", prefix = "/api")]
-pub async fn rate(key: Key, id: RequestId, attitude: i32, conduct: i32, speed: i32, result: i32) -> Result<(), Fault> {
+pub async fn rate(
+    key: Key,
+    id: RequestId,
+    attitude: Option<i32>,
+    conduct: Option<i32>,
+    speed: Option<i32>,
+    result: Option<i32>,
+) -> Result<(), Fault> {
     let _ = key;
-    super::serve::rate(id, super::model::Rating { attitude, conduct, speed, result }).await
+    super::serve::rate(id, [attitude, conduct, speed, result]).await
 }
 
 /// The resident withdraws it, while nobody is on site; the reason (≤ 500 characters) may be left out.

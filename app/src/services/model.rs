@@ -1,5 +1,5 @@
 use crate::estate::{AreaRef, BuildingRef, EstateRef, Names};
-use crate::ids::ItemId;
+use crate::ids::{AccountId, ItemId};
 use crate::people::Home;
 use crate::texts::Lang;
 use serde::{Deserialize, Serialize};
@@ -89,8 +89,12 @@ impl Item {
 /// All that the report's pages offer in one estate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalogue {
+    /// Who asks: drafts are theirs alone.
+    pub account: AccountId,
     /// The estate and its phones.
     pub estate: EstateRef,
+    /// All estates where the caller has a home, where there are several.
+    pub estates: Vec<EstateRef>,
     /// The whole tree, categories before their problems.
     pub items: Vec<Item>,
     /// The caller's homes in this estate.
@@ -104,6 +108,14 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// The address of a page of the report: `/report`, or that of a problem. Whoever has homes in several estates
+    /// stays in this one.
+    pub fn address(&self, problem: Option<&str>) -> String {
+        let slash = if problem.is_some() { "/" } else { "" };
+        let path = format!("/report{slash}{}", problem.unwrap_or_default());
+        if self.estates.is_empty() { path } else { format!("{path}?estate={}", self.estate.id) }
+    }
+
     /// The categories, in order.
     pub fn groups(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(|item| item.parent.is_none())

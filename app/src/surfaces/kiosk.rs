@@ -1,10 +1,10 @@
 use crate::asking::Loading;
 use crate::estate::{Board, LoadBoard};
-use crate::live::pulse;
+use crate::live::{look_for_builds, pulse};
 use crate::page::lazy_page;
 use crate::people::ChooseManners;
 use crate::texts::{Lang, texts};
-use crate::ui::{FaultPage, Post, awaited, changing, icon, opened};
+use crate::ui::{FaultPage, PlainButtons, awaited, changing, icon, opened};
 use gloo::storage::{LocalStorage, SessionStorage, Storage};
 use leptos::ev;
 use leptos::html::Dialog;
@@ -37,7 +37,8 @@ impl KioskFrame {
 
     fn view(self) -> AnyView {
         let t = texts();
-        let board = self.board;
+        let (board, pulse) = (self.board, pulse());
+        Effect::new(move |_| look_for_builds(pulse));
         view! {
             <a class="skip" href="#main">{t.kiosk_skip()}</a>
             <header class="topbar">
@@ -240,9 +241,9 @@ fn Hall(
                     view! { <ul class="tiles">{tiles.into_iter().collect_view()}</ul> }
                 })}
             <footer>
-                <Post to=ChooseManners::PATH opened class="langs" plain=true>
+                <PlainButtons to=ChooseManners::PATH opened class="langs">
                     {langs.into_iter().collect_view()}
-                </Post>
+                </PlainButtons>
                 <button
                     class="button" type="button"
                     aria-pressed=Signal::derive(move || if is_low.get() { "true" } else { "false" })

@@ -5,7 +5,7 @@ use crate::forms::Opened;
 use crate::page::first_page;
 use crate::people::ChooseManners;
 use crate::texts::{Lang, texts};
-use crate::ui::{FaultPage, Post, awaited, opened};
+use crate::ui::{FaultPage, PlainButtons, awaited, opened};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
@@ -54,7 +54,7 @@ impl PublicFrame {
                                 .collect_view();
                             view! {
                                 <div role="group" aria-label=t.frame_language()>
-                                    <Post to=ChooseManners::PATH opened plain=true class="langs">{buttons}</Post>
+                                    <PlainButtons to=ChooseManners::PATH opened class="langs">{buttons}</PlainButtons>
                                 </div>
                             }
                         })

@@ -36,6 +36,12 @@ fn error_line(note: Memo<Option<Note>>, id: String) -> impl IntoView {
     })
 }
 
+/// Whether an answer is the one that is chosen.
+pub(super) fn is_chosen(chosen: Signal<String>, value: &str) -> Signal<bool> {
+    let value = value.to_owned();
+    Signal::derive(move || chosen.with(|chosen| *chosen == value))
+}
+
 /// A choice from a list.
 #[component]
 pub fn Select(
@@ -49,9 +55,9 @@ pub fn Select(
     /// More answers, under headings of their own.
     #[prop(optional)]
     groups: Vec<(String, Vec<Choice>)>,
-    /// What is chosen at first.
+    /// What is chosen until somebody changes it.
     #[prop(optional, into)]
-    value: String,
+    value: Signal<String>,
     /// What an empty first answer says; without it there is none.
     #[prop(optional, into)]
     empty: String,
@@ -64,7 +70,7 @@ pub fn Select(
     let id = format!("{}-{name}", state.prefix);
     let error_id = format!("{id}-error");
     let note = note_of(&state, name);
-    let chosen = state.value(name, &value);
+    let chosen = state.value(name, value);
     let described = {
         let error_id = error_id.clone();
         move || note.get().map(|_| error_id.clone())
@@ -73,7 +79,7 @@ pub fn Select(
         choices
             .into_iter()
             .map(|choice| {
-                let selected = choice.value == chosen;
+                let selected = is_chosen(chosen, &choice.value);
                 view! { <option value=choice.value selected=selected>{choice.label}</option> }
             })
             .collect_view()
@@ -111,15 +117,15 @@ pub fn Radios(
     label: String,
     /// The answers.
     choices: Vec<Choice>,
-    /// What is chosen at first.
+    /// What is chosen until somebody changes it.
     #[prop(optional, into)]
-    value: String,
+    value: Signal<String>,
 ) -> impl IntoView {
     let state = form_state();
     let id = format!("{}-{name}", state.prefix);
     let error_id = format!("{id}-error");
     let note = note_of(&state, name);
-    let chosen = state.value(name, &value);
+    let chosen = state.value(name, value);
     let described = {
         let error_id = error_id.clone();
         move || note.get().map(|_| error_id.clone())
@@ -127,7 +133,7 @@ pub fn Radios(
     let answers = choices
         .into_iter()
         .map(|choice| {
-            let checked = choice.value == chosen;
+            let checked = is_chosen(chosen, &choice.value);
             view! {
                 <label>
                     <input type="radio" name=name value=choice.value checked=checked/>

@@ -39,6 +39,10 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::RoleAboveOwn => t.refusal_role_above_own(),
         Refusal::InvitationUsed => t.refusal_invitation_used(),
         Refusal::NotAnOccupant => t.refusal_not_an_occupant(),
+        Refusal::HasLeft => t.refusal_has_left(),
+        Refusal::LastRole => t.refusal_last_role(),
+        Refusal::StillAnswers => t.refusal_still_answers(),
+        Refusal::NoPlace => t.refusal_no_place(),
     }
 }
 
@@ -51,6 +55,7 @@ pub fn note_text(t: Texts, note: Note) -> String {
         Note::NotAChoice => t.note_not_a_choice().to_owned(),
         Note::Malformed => t.note_malformed().to_owned(),
         Note::InThePast => t.note_in_the_past().to_owned(),
+        Note::BeforeTheFirst => t.note_before_the_first().to_owned(),
         Note::TooMany(most) => t.note_too_many(most),
         Note::BadCode => t.note_bad_code().to_owned(),
         Note::BadSignIn => t.note_bad_sign_in().to_owned(),
@@ -61,6 +66,7 @@ pub fn note_text(t: Texts, note: Note) -> String {
         Note::TooManyPixels(most) => t.note_too_many_pixels(most),
         Note::TooHeavy(most) => t.note_too_heavy(most),
         Note::NotYourPhoto => t.note_not_your_photo().to_owned(),
+        Note::ChooseAgain => t.note_choose_again().to_owned(),
     }
 }
 
@@ -100,7 +106,7 @@ pub fn FaultPage(
 }
 
 /// Percent-encodes what has a meaning inside a query value.
-fn encode(path: &str) -> String {
+pub(super) fn encode(path: &str) -> String {
     path.bytes()
         .map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),

@@ -2,6 +2,7 @@ use super::changing::changing;
 use crate::fault::{Fault, Note};
 use crate::texts::texts;
 use crate::ui::{FormState, icon, note_text};
+use leptos::html::Textarea;
 use leptos::prelude::*;
 
 /// A hidden field.
@@ -33,9 +34,9 @@ pub fn Field(
     /// Whether it may be left out; the label says so.
     #[prop(optional)]
     optional: bool,
-    /// What it shows at first.
+    /// What it shows until somebody changes it.
     #[prop(optional, into)]
-    value: String,
+    value: Signal<String>,
     /// For the browser's memory: `username`, `current-password`, `new-password`, `one-time-code`.
     #[prop(optional)]
     autocomplete: &'static str,
@@ -65,17 +66,28 @@ pub fn Field(
         }
     };
     let invalid = move || note.get().is_some().then_some("true");
-    let value = if kind == "password" { String::new() } else { state.value(name, &value) };
+    let value = if kind == "password" { Signal::default() } else { state.value(name, value) };
     let longest = (longest > 0).then_some(longest);
     let looks = (!looks.is_empty()).then_some(looks);
     let spelled = (kind == "password" || looks.is_some()).then_some("false");
     let shown = RwSignal::new(false);
     let input = if kind == "textarea" {
+        // Its first text is no attribute, that could follow by itself.
+        let area = NodeRef::<Textarea>::new();
+        Effect::new(move |before: Option<String>| {
+            let value = value.get();
+            if before.is_some_and(|before| before != value)
+                && let Some(area) = area.get_untracked()
+            {
+                let _ = area.set_default_value(&value);
+            }
+            value
+        });
         view! {
             <textarea
-                class="input" id=id.clone() name=name rows=rows maxlength=longest required=!optional
+                class="input" id=id.clone() name=name rows=rows maxlength=longest required=!optional node_ref=area
                 aria-describedby=described aria-invalid=Signal::derive(invalid)
-            >{value}</textarea>
+            >{value.get_untracked()}</textarea>
         }
         .into_any()
     } else {
@@ -143,7 +155,7 @@ pub fn form_state() -> FormState {
         pending: RwSignal::new(false),
         sending: RwSignal::new(0),
         unsent: RwSignal::new(0),
-        kept: None,
+        kept: RwSignal::new(None),
         prefix: "field".to_owned(),
     })
 }

@@ -1,4 +1,6 @@
+use super::leave::{anew, to_sign_in};
 use crate::asking::{Question, ask};
+use crate::fault::Fault;
 use crate::live::{Room, pulse};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
@@ -7,6 +9,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
+
+/// The pause after which a question that failed is asked again; each failure doubles it, up to the longest.
+const PAUSE: Duration = Duration::from_secs(3);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// Data that came with the page and follows the live beats of a room. The signal changes only where the
 /// data did, and whoever reads parts of it patches those parts: nothing half-typed is ever rebuilt.
@@ -49,19 +56,19 @@ fn steadily(change: impl FnOnce()) {
 }
 
 /// Asks again at each beat of a room, and hands over what came. A question on its way is let arrive, or quick
-/// beats would starve the screen; those that come meanwhile make one more.
+/// beats would starve the screen; those that come meanwhile make one more. One that fails is asked again.
 pub fn watch<T, Q>(room: Room, question: impl Fn() -> Q + 'static, done: impl Fn(T) + 'static)
 where
     T: DeserializeOwned + 'static,
     Q: Question<T>,
 {
-    let pulse = pulse();
+    let (pulse, again) = (pulse(), Again::new());
     let is_gone = Arc::new(AtomicBool::new(false));
     let page = Arc::clone(&is_gone);
     on_cleanup(move || page.store(true, Relaxed));
     let (parts, is_asking, is_due) = (Rc::new((question, done)), Rc::new(Cell::new(false)), Rc::new(Cell::new(false)));
     Effect::new(move |before: Option<u32>| {
-        let count = pulse.of(room);
+        let count = pulse.of(room).wrapping_add(again.count.get());
         if before.is_none_or(|before| before == count) {
             return count;
         }
@@ -75,15 +82,55 @@ where
         leptos::task::spawn_local(async move {
             let (question, done) = &*parts;
             while !is_gone.load(Relaxed) && is_due.replace(false) {
-                let answer = ask(untrack(question)).await;
-                if let Ok(next) = answer
-                    && !is_gone.load(Relaxed)
-                {
-                    done(next);
+                match ask(untrack(question)).await {
+                    _ if is_gone.load(Relaxed) => {}
+                    Ok(next) => {
+                        again.pause.set_value(PAUSE);
+                        done(next);
+                    }
+                    Err(fault) => again.after(&fault),
                 }
             }
             is_asking.set(false);
         });
         count
     });
+}
+
+/// When a question that failed is asked again.
+#[derive(Clone, Copy)]
+struct Again {
+    count: RwSignal<u32>,
+    pause: StoredValue<Duration>,
+    is_set: StoredValue<bool>,
+}
+
+impl Again {
+    fn new() -> Self {
+        Self { count: RwSignal::new(0), pause: StoredValue::new(PAUSE), is_set: StoredValue::new(false) }
+    }
+
+    /// After a while, where another try may do; else the page is left that can no longer be had.
+    fn after(self, fault: &Fault) {
+        match fault {
+            Fault::Offline | Fault::Broken { .. } | Fault::TooMany { .. } => self.later(),
+            Fault::SignedOut => to_sign_in(),
+            Fault::NotFound | Fault::NotAllowed => anew(),
+            _ => {}
+        }
+    }
+
+    fn later(self) {
+        if self.is_set.get_value() {
+            return;
+        }
+        let pause = self.pause.get_value();
+        self.pause.set_value(LONGEST_PAUSE.min(pause * 2));
+        self.is_set.set_value(true);
+        let look = move || {
+            let _ = self.is_set.try_set_value(false);
+            let _ = self.count.try_update(|count| *count = count.wrapping_add(1));
+        };
+        set_timeout(look, pause);
+    }
 }

@@ -1,4 +1,5 @@
 use super::changing::changing;
+use super::choices::is_chosen;
 use crate::texts::texts;
 use crate::ui::field::{form_state, note_of};
 use crate::ui::{Choice, icon, note_text};
@@ -32,7 +33,7 @@ pub fn GroupedSelect(
     let id = format!("{}-{name}", state.prefix);
     let error_id = format!("{id}-error");
     let note = note_of(&state, name);
-    let chosen = state.value(name, "");
+    let chosen = state.value(name, Signal::default());
     let described = {
         let error_id = error_id.clone();
         move || note.get().map(|_| error_id.clone())
@@ -44,7 +45,7 @@ pub fn GroupedSelect(
                 .choices
                 .into_iter()
                 .map(|choice| {
-                    let selected = choice.value == chosen;
+                    let selected = is_chosen(chosen, &choice.value);
                     view! { <option value=choice.value selected=selected>{choice.label}</option> }
                 })
                 .collect_view();

@@ -1,11 +1,12 @@
 use super::changing::changing;
+use super::hold::{Hold, Seen, moved_on};
 use crate::asking::Reply;
 use crate::fault::Fault;
 use crate::forms::{Fields, Opened};
 use crate::ids::Key;
 use crate::live::pulse;
 use crate::texts::texts;
-use crate::ui::{fault_text, icon, note_text};
+use crate::ui::{Hidden, fault_text, icon, note_text};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -22,24 +23,29 @@ pub struct FormState {
     pub sending: RwSignal<usize>,
     /// How many of its files could not be sent.
     pub unsent: RwSignal<usize>,
-    /// What was typed before the page was loaded, if that was refused.
-    pub kept: Option<Fields>,
+    /// What was typed before the page was loaded, if that was refused; until it is sent.
+    pub kept: RwSignal<Option<Fields>>,
     /// Begins the ids of its fields, so that several forms fit one page.
     pub prefix: String,
 }
 
 impl FormState {
-    /// What a field shows at first: what was typed before, else what the page proposes.
-    pub fn value(&self, name: &str, proposed: &str) -> String {
-        match &self.kept {
-            Some(fields) => fields.get(name).unwrap_or_default().to_owned(),
-            None => proposed.to_owned(),
-        }
+    /// What a field shows until somebody changes it: what was typed before, else what the page proposes.
+    pub fn value(&self, name: &'static str, proposed: Signal<String>) -> Signal<String> {
+        let kept = self.kept;
+        let value = Memo::new(move |_| {
+            let typed = kept.with(|kept| kept.as_ref().map(|kept| kept.get(name).unwrap_or_default().to_owned()));
+            typed.unwrap_or_else(|| proposed.get())
+        });
+        value.into()
     }
 
-    /// Whether a box or a radio is ticked at first.
-    pub fn ticked(&self, name: &str, value: &str, proposed: bool) -> bool {
-        self.kept.as_ref().map_or(proposed, |fields| fields.all(name).contains(&value))
+    /// Whether a box or a star is ticked until somebody changes it.
+    pub fn ticked(&self, name: &str, value: &str, proposed: bool) -> Signal<bool> {
+        let (kept, name, value) = (self.kept, name.to_owned(), value.to_owned());
+        Signal::derive(move || {
+            kept.with(|kept| kept.as_ref().map_or(proposed, |kept| kept.all(&name).contains(&value.as_str())))
+        })
     }
 }
 
@@ -57,6 +63,12 @@ pub fn Post(
     /// Where success leads without scripts; `{code}` is taken from the reply. Default: back to this page.
     #[prop(optional, into)]
     then: String,
+    /// The version on which it is decided, for the field `seen`.
+    #[prop(optional)]
+    seen: Option<Signal<String>>,
+    /// What keeps it while somebody is at it.
+    #[prop(optional)]
+    hold: Option<Hold>,
     /// What success does with scripts; by default screens refetch.
     #[prop(optional, into)]
     on_done: Option<Callback<Reply>>,
@@ -82,12 +94,20 @@ pub fn Post(
             && kept.reply.is_none()
             && (about.is_empty() || kept.fields.iter().any(|(_, value)| value == about))
     });
+    let moved_on = hold.map(|hold| moved_on(t, hold));
+    let hold = hold.unwrap_or_else(Hold::loose);
+    if kept.is_some() {
+        hold.take();
+    }
+    // Where an address leads that ends in `#notes`: to the one form that was refused before the page was loaded.
+    let notes_id = kept.is_some().then_some("notes");
+    let seen = seen.map(|version| Seen::of(version, hold));
     let state = FormState {
         fault: RwSignal::new(kept.as_ref().and_then(|kept| kept.fault.clone())),
         pending: RwSignal::new(false),
         sending: RwSignal::new(0),
         unsent: RwSignal::new(0),
-        kept: kept.map(|kept| kept.fields),
+        kept: RwSignal::new(kept.map(|kept| kept.fields)),
         prefix: format!("{}{about}", endpoint.replace('/', "-")),
     };
     let key = RwSignal::new(key_for(opened.key, &about));
@@ -98,7 +118,7 @@ pub fn Post(
         }
     });
     let (fault, pending, sending, unsent) = (state.fault, state.pending, state.sending, state.unsent);
-    let held = RwSignal::new(false);
+    let (held, kept) = (RwSignal::new(false), state.kept);
     let prefix = state.prefix.clone();
     let form_ref = NodeRef::<leptos::html::Form>::new();
     let summary_ref = NodeRef::<leptos::html::Div>::new();
@@ -131,8 +151,9 @@ pub fn Post(
                     if let Some(fresh) = random_key() {
                         let _ = key.try_set(fresh);
                     }
+                    hold.release();
                     if let Some(form) = form_ref.try_get_untracked().flatten() {
-                        form.reset();
+                        empty(form, kept);
                     }
                     pulse.beat_all();
                     if let Some(on_done) = on_done {
@@ -147,6 +168,9 @@ pub fn Post(
                 }
                 Err(refusal) => {
                     if refusal == Fault::Stale {
+                        if let Some(seen) = seen {
+                            seen.catch_up();
+                        }
                         pulse.beat_all();
                     }
                     let _ = fault.try_set(Some(refusal));
@@ -181,7 +205,7 @@ pub fn Post(
                 _ => Vec::new(),
             };
             view! {
-                <div class="errors" role="alert" tabindex="-1" id="notes" node_ref=summary_ref>
+                <div class="errors" role="alert" tabindex="-1" id=notes_id node_ref=summary_ref>
                     <h2>{icon("alert")} {fault_text(t, &fault)}</h2>
                     <ul>
                         {notes
@@ -210,15 +234,38 @@ pub fn Post(
             enctype=with_files.then_some("multipart/form-data")
             node_ref=form_ref
             on:submit=on_submit
+            on:input=move |_| hold.take()
+            data-typed=Signal::derive(move || hold.is_typed.get().then_some(""))
             aria-busy=Signal::derive(move || (pending.get() || held.get()).then_some("true"))
             novalidate
         >
+            {moved_on}
             {changing(summary)}
             <input type="hidden" name="key" prop:value=Signal::derive(move || key.get()) value=key.get_untracked()/>
             {then}
+            {seen.map(|seen| view! { <Hidden name="seen" value=seen.shown/> })}
             {children()}
         </form>
     }
+}
+
+/// A form that was sent shows what the page proposes. What was kept of it is forgotten, by the address too: loading
+/// the page anew brings nothing back that was sent.
+fn empty(form: HtmlFormElement, kept: RwSignal<Option<Fields>>) {
+    if !kept.try_with_untracked(Option::is_some).unwrap_or_default() {
+        form.reset();
+        return;
+    }
+    kept.set(None);
+    // Once the fields have followed.
+    request_animation_frame(move || form.reset());
+    let (location, history) = (window().location(), window().history());
+    let (Ok(path), Ok(query), Ok(history)) = (location.pathname(), location.search(), history) else { return };
+    let other = query.trim_start_matches('?').split('&').filter(|part| !part.starts_with("kept="));
+    let query = other.collect::<Vec<_>>().join("&");
+    let join = if query.is_empty() { "" } else { "?" };
+    let state = history.state().unwrap_or_default();
+    let _ = history.replace_state_with_url(&state, "", Some(&format!("{path}{join}{query}")));
 }
 
 /// The fields as an urlencoded body; files travel on their own.

@@ -1,6 +1,7 @@
 use super::changing::changing;
 use crate::texts::texts;
-use crate::ui::icon;
+use crate::ui::field::{form_state, note_of};
+use crate::ui::{icon, note_text};
 use leptos::ev::PointerEvent;
 use leptos::html::Canvas;
 use leptos::prelude::*;
@@ -13,20 +14,28 @@ type Stroke = Vec<i32>;
 /// The glass, in its own units, whatever its size on the screen.
 const GLASS: (f64, f64) = (640.0, 200.0);
 
+/// A signature is more than a dot, and no longer than the server takes, in numbers.
+const DOT: usize = 2;
+const LONGEST: usize = 10_000;
+
 /// Glass to sign on with a finger, a pen or a mouse. What was drawn stands in the hidden field `strokes`
-/// as JSON, a list of strokes; without a stroke there is no such field. Only pages brought to life have it:
-/// the typed name and tick beside it serve everybody else equally.
+/// as JSON, a list of strokes; while it is no more than a dot there is no such field. Only pages brought to
+/// life have it: the typed name and tick beside it serve everybody else equally.
 #[component]
 pub fn SignaturePad() -> impl IntoView {
     let t = texts();
     let is_live = RwSignal::new(false);
     Effect::new(move |_| is_live.set(true));
     let strokes = RwSignal::new(Vec::<Stroke>::new());
+    let drawn = Memo::new(move |_| strokes.with(|strokes| strokes.iter().map(Vec::len).sum::<usize>()));
+    let is_full = move || drawn.get_untracked() >= LONGEST;
+    let state = form_state();
+    let (id, note) = (format!("{}-strokes", state.prefix), note_of(&state, "strokes"));
     let drawing = RwSignal::new(false);
     let glass = NodeRef::<Canvas>::new();
 
     let down = move |event: PointerEvent| {
-        let Some(canvas) = glass.get_untracked() else {
+        let Some(canvas) = glass.get_untracked().filter(|_| !is_full()) else {
             return;
         };
         event.prevent_default();
@@ -37,7 +46,7 @@ pub fn SignaturePad() -> impl IntoView {
         draw(&canvas, &[x, y, x, y]);
     };
     let travel = move |event: PointerEvent| {
-        let Some(canvas) = glass.get_untracked().filter(|_| drawing.get_untracked()) else {
+        let Some(canvas) = glass.get_untracked().filter(|_| drawing.get_untracked() && !is_full()) else {
             return;
         };
         let (x, y) = place(&canvas, &event);
@@ -62,14 +71,15 @@ pub fn SignaturePad() -> impl IntoView {
             pen.clear_rect(0.0, 0.0, GLASS.0, GLASS.1);
         }
     };
-    let is_signed = move || strokes.with(|strokes| !strokes.is_empty());
+    let is_signed = move || drawn.get() > DOT;
     // Lists of whole numbers: as Rust shows them, they are JSON.
     let json = move || strokes.with(|strokes| format!("{strokes:?}"));
 
     changing(move || {
+        let id = id.clone();
         is_live.get().then(|| {
             view! {
-                <div class="signature" data-state=Signal::derive(move || is_signed().then_some("signed"))>
+                <div class="signature" id=id tabindex="-1" data-state=Signal::derive(move || is_signed().then_some("signed"))>
                     <canvas
                         width="640"
                         height="200"
@@ -87,6 +97,7 @@ pub fn SignaturePad() -> impl IntoView {
                     <button type="button" class="button" data-kind="quiet" on:click=clear>
                         {icon("undo")} " " {t.signature_clear()}
                     </button>
+                    {changing(move || note.get().map(|note| view! { <p class="error">{icon("alert")} {note_text(t, note)}</p> }))}
                     {changing(move || is_signed().then(|| view! { <input type="hidden" name="strokes" prop:value=Signal::derive(json)/> }))}
                 </div>
             }

@@ -175,12 +175,12 @@ impl Order {
         if !(by.can(Power::Dispatch) || (own && by.can(Power::Assign))) {
             return Err(Fault::NotAllowed);
         }
-        self.withdraw(reason, at)
+        self.withdraw(Some(reason), at)
     }
 
-    /// Taken back because the request itself was withdrawn.
-    pub fn withdraw(&mut self, reason: String, at: Moment) -> Result<Happening, Fault> {
-        self.go(OrderStage::Cancelled { reason: reason.clone() }, at)?;
+    /// Taken back because the request itself was withdrawn, for which residents need no reason.
+    pub fn withdraw(&mut self, reason: Option<String>, at: Moment) -> Result<Happening, Fault> {
+        self.go(OrderStage::Cancelled { reason: reason.clone().unwrap_or_default() }, at)?;
         Ok(Happening::OrderCancelled { order: self.id, reason })
     }
 

@@ -4,9 +4,9 @@ use crate::call::Call;
 use crate::estate;
 use crate::estate::DepartmentRef;
 use crate::fault::{Fault, Note, Notes};
-use crate::ids::{OrderId, PhotoId};
+use crate::ids::{OrderId, PhotoId, RequestId};
 use crate::moment::Moment;
-use crate::people::{Power, Reach, Staff};
+use crate::people::{Power, Staff};
 use crate::photos;
 use crate::requests::{self, Case, Entry, Happening, Version, WaitingOn, photo_ids, record_of};
 use sqlx::PgConnection;
@@ -19,18 +19,18 @@ pub async fn jobs() -> Result<Jobs, Fault> {
     let mut call = Call::read().await?;
     let staff = call.viewer.staff()?;
     staff.needs(Power::Work)?;
-    let ids = store::list_jobs(call.db(), staff.estate, staff.id, staff.department.id).await?;
-    let (mut mine, mut team) = (Vec::new(), Vec::new());
-    for (order_id, request_id) in ids {
-        let now = call.now;
-        let card = requests::store::find_card(call.db(), staff.estate, request_id).await?;
-        let orders = store::list_of(call.db(), staff.estate, request_id).await?;
-        let orders = cards(call.db(), &staff, &orders, &[], now).await?;
-        if let Some(order) = orders.into_iter().find(|card| card.order.id == order_id) {
-            let list = if order.order.assignee.is_some() { &mut mine } else { &mut team };
-            list.push(Job { card, order });
-        }
-    }
+    let (now, estate) = (call.now, staff.estate);
+    let ids = store::list_jobs(call.db(), estate, staff.id, staff.department.id).await?;
+    let requests: Vec<_> = ids.iter().map(|(_, request)| *request).collect();
+    let matters = requests::store::list_cards(call.db(), estate, &requests).await?;
+    let orders = store::list_of(call.db(), estate, &requests).await?;
+    let orders = cards(call.db(), &staff, &orders, &[], now).await?;
+    let job = |(order, request): (OrderId, RequestId)| {
+        let card = matters.iter().find(|card| card.id == request)?.clone();
+        let order = orders.iter().find(|card| card.order.id == order)?.clone();
+        Some(Job { card, order })
+    };
+    let (mine, team) = ids.into_iter().filter_map(job).partition(|job| job.order.order.assignee.is_some());
     Ok(Jobs { mine, team, wall: call.wall() })
 }
 
@@ -164,11 +164,7 @@ async fn ours(id: OrderId, seen: Version) -> Result<(Call, Staff, Case), Fault> 
     let mut call = Call::open().await?;
     let staff = call.viewer.staff()?;
     let scope = staff.matters()?;
-    let department = match scope.reach {
-        Reach::Department(department) => Some(department),
-        Reach::Estate | Reach::Nothing => None,
-    };
-    let request = store::find_request(call.db(), scope.estate, department, id).await?.ok_or(Fault::NotFound)?;
+    let request = store::find_request(call.db(), scope.estate, scope.department(), id).await?.ok_or(Fault::NotFound)?;
     let mut case = requests::store::lock_any(call.db(), scope.estate, request).await?.ok_or(Fault::NotFound)?;
     case.order(id)?.seen_at(seen)?;
     Ok((call, staff, case))

@@ -75,8 +75,9 @@ impl TryFrom<Row> for Order {
     }
 }
 
-/// The orders of a request, oldest first. Whoever moves one holds the request's lock.
-pub async fn list_of(db: &mut PgConnection, estate: EstateId, request: RequestId) -> Result<Vec<Order>, Fault> {
+/// The orders of these requests, oldest first. Whoever moves one holds its request's lock.
+pub async fn list_of(db: &mut PgConnection, estate: EstateId, requests: &[RequestId]) -> Result<Vec<Order>, Fault> {
+    let requests: Vec<Uuid> = requests.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
         Row,
         r#"select o.estate_id, o.id, o.request_id, o.version, o.stage, o.stage_at, o.stage_reason, o.department_id,
@@ -84,9 +85,9 @@ pub async fn list_of(db: &mut PgConnection, estate: EstateId, request: RequestId
              o.proof_reason,
              (select s.signer_name from signature s where s.estate_id = o.estate_id and s.order_id = o.id
               order by s.signed_at desc limit 1) as signer
-           from work_order o where o.estate_id = $1 and o.request_id = $2 order by o.issued_at, o.id"#,
+           from work_order o where o.estate_id = $1 and o.request_id = any($2) order by o.issued_at, o.id"#,
         estate.0,
-        request.0,
+        &requests,
     )
     .fetch_all(db)
     .await?;

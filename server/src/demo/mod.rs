@@ -12,8 +12,12 @@ mod names;
 mod people;
 mod places;
 mod staff;
-mod store;
+pub(crate) mod store;
 mod stories;
+
+// What an estate that is founded shares with the demo's.
+pub(crate) use content::{Department, content};
+pub(crate) use places::named;
 
 use app::estate;
 use app::ids::EstateId;
@@ -75,8 +79,7 @@ async fn load(pool: &PgPool, now: Moment, extent: Extent) -> Result<Found, Failu
     store::lock(&mut transaction).await?;
     let estates = store::list_estates(&mut transaction).await?;
     if !estates.is_empty() {
-        let is_demo =
-            content::content()?.estates.estate.iter().all(|estate| estates.contains(&dice::fixed_id(&estate.id)));
+        let is_demo = content()?.estates.estate.iter().all(|estate| estates.contains(&dice::fixed_id(&estate.id)));
         return Ok(if is_demo { Found::Demo } else { Found::OtherData });
     }
     fill(&mut transaction, now, extent).await?;
@@ -85,7 +88,7 @@ async fn load(pool: &PgPool, now: Moment, extent: Extent) -> Result<Found, Failu
 }
 
 async fn fill(db: &mut PgConnection, now: Moment, extent: Extent) -> Result<(), Failure> {
-    let content = content::content()?;
+    let content = content()?;
     let (grounds, places) = places::build(content, extent, |estate| staff::duty_officer(content, estate))?;
     let zone = grounds.first().map_or("UTC", |ground| ground.zone.as_str());
     let today = estate::wall(zone, now).now().day();

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use serde::Serialize;
@@ -10,6 +11,9 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use super::{PHOTOS, Sum};
+
+/// Stands in the name of a file that the photo store is still writing.
+const UNFINISHED: char = '#';
 
 /// An archive being written, invisible under its name until it is complete.
 pub struct Writer(tar::Builder<BufWriter<NamedTempFile>>);
@@ -30,20 +34,20 @@ impl Writer {
         self.0.append_data(&mut header, name, content)
     }
 
-    /// All photos below the data folder.
+    /// All photos below the data folder, but for those that are swept away meanwhile: nobody had attached them.
     pub fn photos(&mut self, data: &Path) -> io::Result<Sum> {
         let mut sum = Sum::default();
         let mut folders = vec![data.join(PHOTOS)];
         while let Some(folder) = folders.pop() {
-            let entries = match fs::read_dir(&folder) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                entries => entries?,
-            };
+            let Some(entries) = there(fs::read_dir(&folder))? else { continue };
             for entry in entries {
                 let entry = entry?;
-                if entry.file_type()?.is_dir() {
+                let Some(kind) = there(entry.file_type())? else { continue };
+                if kind.is_dir() {
                     folders.push(entry.path());
-                } else if let Some(name) = entry.path().strip_prefix(data).ok().and_then(Path::to_str) {
+                } else if let Some(name) = entry.path().strip_prefix(data).ok().and_then(Path::to_str)
+                    && !name.contains(UNFINISHED)
+                {
                     self.photo(&entry.path(), name, &mut sum)?;
                 }
             }
@@ -52,7 +56,7 @@ impl Writer {
     }
 
     fn photo(&mut self, path: &Path, name: &str, sum: &mut Sum) -> io::Result<()> {
-        let file = fs::File::open(path)?;
+        let Some(file) = there(fs::File::open(path))? else { return Ok(()) };
         let mut header = header(file.metadata()?.len());
         let mut hashed = Hashed { inner: file, hash: Sha256::new() };
         self.0.append_data(&mut header, name, &mut hashed)?;
@@ -65,6 +69,14 @@ impl Writer {
         file.as_file().sync_all()?;
         file.persist(path)?;
         Ok(())
+    }
+}
+
+/// `None` for what is not there, or not any more.
+fn there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+    match found {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        found => found.map(Some),
     }
 }
 
@@ -83,7 +95,7 @@ pub fn open(path: &Path) -> io::Result<tar::Archive<impl Read>> {
 pub fn keep_photo(data: &Path, name: &str, content: impl Read, sum: &mut Sum) -> io::Result<()> {
     let place = data.join(name);
     let folder = place.parent().unwrap_or(data);
-    fs::create_dir_all(folder)?;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let mut hashed = Hashed { inner: content, hash: Sha256::new() };
     let mut file = NamedTempFile::new_in(folder)?;
     io::copy(&mut hashed, &mut file)?;

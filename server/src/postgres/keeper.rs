@@ -9,6 +9,8 @@ use super::BootError;
 use super::postmaster::{Postmaster, stop};
 
 const GLANCE: Duration = Duration::from_millis(200);
+/// Between tries, once several in a row have failed.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// Dropping it ends Postgres and waits for that: also when a panic unwinds, also without a runtime.
 #[derive(Debug)]
@@ -40,11 +42,14 @@ impl Drop for Keeper {
 }
 
 fn keep(postmaster: &Postmaster, mut child: Option<Child>, stopped: &Receiver<()>) {
-    while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(GLANCE) {
+    let mut pause = GLANCE;
+    while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(pause) {
         let alive = child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)));
         if alive {
+            pause = GLANCE;
             continue;
         }
+        pause = (pause * 2).min(LONGEST_PAUSE);
         tracing::warn!("the database ended unexpectedly; starting it again");
         child = postmaster.launch().inspect_err(|error| tracing::error!("{error}")).ok();
     }

@@ -46,7 +46,7 @@ enum At {
 }
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
-const CALLS: [(&str, At, &str); 53] = [
+const CALLS: [(&str, At, &str); 56] = [
     ("estate/board", At::Nothing, "estate=LY"),
     ("forms/open", At::Nothing, ""),
     ("people/add_occupant", At::Nothing, "unit={unit}&name=Visitor&kind=tenant&from_on=2026-11-01"),
@@ -54,10 +54,13 @@ const CALLS: [(&str, At, &str); 53] = [
     ("people/choose_manners", At::Nothing, "lang=en"),
     ("people/demo_cast", At::Nothing, ""),
     ("people/demo_sign_in", At::Nothing, "sign_in={resident}"),
+    ("people/end_occupancy", At::Nothing, "occupancy={occupancy}&last_on=2027-01-31"),
     ("people/find_units", At::Nothing, "words=12"),
     ("people/frame", At::Nothing, ""),
     ("people/grant_role", At::Nothing, "staff={staff}&role=guard"),
     ("people/invite", At::Nothing, "unit={unit}&party={party}"),
+    ("people/invite_colleague", At::Nothing, "name=Lin Yue&department={department}&role=technician"),
+    ("people/let_go", At::Nothing, "staff={staff}"),
     ("people/me", At::Nothing, ""),
     ("people/office", At::Nothing, ""),
     ("people/redeem", At::Nothing, "code={code12}&sign_in=somebody-new&password=correct horse battery staple 9"),
@@ -66,7 +69,7 @@ const CALLS: [(&str, At, &str); 53] = [
     ("people/sign_in", At::Nothing, "sign_in={resident}&password={password}"),
     ("people/sign_out", At::Nothing, ""),
     ("people/switch_estate", At::Nothing, "estate={estate}"),
-    ("people/take_role", At::Nothing, "staff={staff}&role=technician"),
+    ("people/take_role", At::Nothing, "staff={staff}&role=cleaner"),
     ("people/team", At::Nothing, ""),
     ("people/unit", At::Nothing, "id={unit}"),
     ("people/withdraw_invitation", At::Nothing, "invitation={invitation}"),
@@ -165,7 +168,13 @@ async fn viewer<'a>(house: &'a House, sign_in: Option<&str>) -> Caller<'a> {
         None => house.stranger(),
         Some(sign_in) => {
             let reply = house.stranger().post("people/demo_sign_in", &[("sign_in", sign_in)]).await;
-            house.stranger().with_cookie("__Host-session", &reply.cookie("__Host-session").unwrap())
+            let caller = house.stranger().with_cookie("__Host-session", &reply.cookie("__Host-session").unwrap());
+            if sign_in == cast::HQ {
+                // Headquarters see both estates; the records stand in this one.
+                let estate: uuid::Uuid = house.value("select id from estate where code_prefix = 'LY'").await;
+                caller.post("people/switch_estate", &[("estate", &estate.to_string())]).await;
+            }
+            caller
         }
     }
 }
@@ -244,6 +253,7 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     put("password", cast::PASSWORD.to_owned());
     for sql in [
         "truncate attempt",
+        "update staff_member set left_at = null",
         "delete from party_account",
         "insert into party_account table cast_party_account",
         "update account set sign_in = 'gone-' || id where sign_in = 'somebody-new'",
@@ -267,6 +277,7 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     let invited = desk.post("people/invite", &[("unit", &unit), ("party", &party)]).await.ok();
     put("invitation", invited["id"].as_str().unwrap().to_owned());
     put("code12", invited["code"].as_str().unwrap().to_owned());
+    put("occupancy", file["occupants"][0]["id"].as_str().unwrap().to_owned());
     put("unit", unit);
     put("party", party);
     let me = resident.post_exactly("people/me", &[]).await.ok();
@@ -276,7 +287,7 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         "with helper as (select m.estate_id, m.id from staff_member m join account a on a.id = m.account_id where a.sign_in = $1),
            gone as (delete from staff_role r using helper h where r.estate_id = h.estate_id and r.staff_id = h.id and r.role <> 'technician'),
            back as (insert into staff_role (estate_id, staff_id, role, granted_at)
-             select estate_id, id, 'technician', now() from helper on conflict do nothing)
+             select estate_id, id, unnest(array['technician', 'cleaner']), now() from helper on conflict do nothing)
          select id from helper",
     )
     .bind(cast::OTHER_TECHNICIAN)

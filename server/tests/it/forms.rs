@@ -102,6 +102,34 @@ async fn a_browser_keeps_its_last_drafts_of_forms_that_exist(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
+async fn strangers_fill_no_table(pool: PgPool) {
+    let house = House::open(pool).await;
+    let drafts = "select count(*) from draft";
+    let sign_in = [("sign_in", cast::RESIDENT), ("password", "not the password")];
+    let wrong = house.stranger().submit("/sign-in", "people/sign_in", &sign_in).await;
+    assert!(wrong.location().contains("kept="), "{}", wrong.location());
+    sqlx::query("update attempt set tries = 10 where subject like 'sign_in:%'").execute(&house.pool).await.unwrap();
+    let tired = house.stranger().submit("/sign-in", "people/sign_in", &sign_in).await;
+    assert_eq!((tired.status, tired.location()), (StatusCode::TOO_MANY_REQUESTS, ""));
+    assert!(tired.text().starts_with("Too many tries."), "a sentence: {}", tired.text());
+    assert_eq!(house.value::<i64>(drafts).await, 1);
+
+    let long = "ä".repeat(20_000);
+    let fields = [("estate", "nowhere"), ("item", ""), ("place", ""), ("words", long.as_str())];
+    for _ in 1..60 {
+        let reply = house.stranger().submit("/report", "requests/report", &fields).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER);
+    }
+    let longest: i32 = house.value("select max(char_length(fields::text)) from draft").await;
+    assert!(longest < 1_000, "what is too long for a stranger is left out");
+    let reply = house.stranger().submit("/report", "requests/report", &fields).await;
+    assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(house.value::<i64>(drafts).await, 60);
+    let reply = house.as_person(cast::RESIDENT).await.submit("/report", "requests/report", &fields).await;
+    assert!(reply.location().contains("kept="), "whoever signed in loses nothing");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
 async fn only_files_are_kept_on_the_way(pool: PgPool) {
     let house = House::open(pool).await;
     let resident = house.as_person(cast::RESIDENT).await;

@@ -6,6 +6,8 @@ mod demo;
 mod dump;
 mod endpoints;
 mod forms;
+mod found;
+mod headers;
 mod house;
 mod house_rules;
 mod live;

@@ -279,3 +279,129 @@ async fn other_data_is_served_without_the_demo(pool: PgPool) {
     let found = server::demo::seed_if_empty(&pool, crate::house::noon()).await.unwrap();
     assert_eq!(found, server::demo::Found::OtherData, "serve then offers no one-tap sign-in");
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_last_day_ends_what_an_occupant_may_see_and_their_invitation(pool: PgPool) {
+    let house = House::open(pool).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
+    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let fields = [("unit", unit.as_str()), ("name", "Noor Haddad"), ("kind", "tenant"), ("from_on", "2026-11-01")];
+    let party = desk.post("people/add_occupant", &fields).await.ok();
+    let invite = [("unit", unit.as_str()), ("party", party.as_str().unwrap())];
+    let code = desk.post("people/invite", &invite).await.ok()["code"].as_str().unwrap().to_owned();
+    let newcomer = [("code", code.as_str()), ("sign_in", "noor"), ("password", PASSPHRASE)];
+    let session = house.stranger().post("people/redeem", &newcomer).await.cookie("__Host-session").unwrap();
+    let noor = house.stranger().with_cookie("__Host-session", &session);
+    let homes = async || {
+        let me = noor.post_exactly("people/me", &[]).await.ok();
+        me["viewer"]["resident"]["homes"].as_array().unwrap().len()
+    };
+    let file = desk.post_exactly("people/unit", &[("id", &unit)]).await.ok();
+    let occupancy = file["occupants"].as_array().unwrap().iter().find(|row| row["party"] == party).unwrap();
+    let occupancy = occupancy["id"].as_str().unwrap().to_owned();
+    let again = desk.post("people/invite", &invite).await.ok()["code"].as_str().unwrap().to_owned();
+
+    let end = |last_on: &'static str| vec![("occupancy", occupancy.as_str()), ("last_on", last_on)];
+    let elsewhere = house.as_person(cast::BOYAN_COORDINATOR).await;
+    let reply = elsewhere.post("people/end_occupancy", &end("2026-11-30")).await;
+    assert!(matches!(reply.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN), "{}", reply.status);
+    let reply = desk.post("people/end_occupancy", &end("2026-10-31")).await;
+    assert_eq!(reply.json(), json!({"Invalid": [{"field": "last_on", "note": "BeforeTheFirst"}]}));
+    desk.post("people/end_occupancy", &end("2027-01-31")).await.ok();
+    assert_eq!(homes().await, 1, "until the last day has passed");
+    desk.post("people/end_occupancy", &end("2026-11-02")).await.ok();
+    assert_eq!(homes().await, 0);
+    let reply = desk.post("people/end_occupancy", &end("2027-01-31")).await;
+    assert_eq!((reply.status, reply.json()), (StatusCode::CONFLICT, json!({"Refused": "HasLeft"})));
+    let late = [("code", again.as_str()), ("sign_in", "noor-again"), ("password", PASSPHRASE)];
+    let reply = house.stranger().post("people/redeem", &late).await;
+    assert_eq!(reply.json(), json!({"Invalid": [{"field": "code", "note": "BadCode"}]}), "an invitation into nothing");
+    let ended: i64 = house.value("select count(*) from happening where kind = 'occupancy_ended'").await;
+    assert_eq!(ended, 2);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn an_occupancy_begins_on_its_first_day(pool: PgPool) {
+    let house = House::open(pool).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
+    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let fields = [
+        ("unit", unit.as_str()),
+        ("name", "Noor Haddad"),
+        ("kind", "tenant"),
+        ("from_on", "2026-11-24"),
+        ("to_on", "2026-11-25"),
+    ];
+    let party = desk.post("people/add_occupant", &fields).await.ok();
+    let invite = [("unit", unit.as_str()), ("party", party.as_str().unwrap())];
+    let code = desk.post("people/invite", &invite).await.ok()["code"].as_str().unwrap().to_owned();
+    let newcomer = [("code", code.as_str()), ("sign_in", "noor"), ("password", PASSPHRASE)];
+    let session = house.stranger().post("people/redeem", &newcomer).await.cookie("__Host-session").unwrap();
+    let noor = house.stranger().with_cookie("__Host-session", &session);
+    for (day, homes) in [("the day before", 0), ("the first day", 1), ("the last day", 1), ("the day after", 0)] {
+        let me = noor.post_exactly("people/me", &[]).await.ok();
+        assert_eq!(me["viewer"]["resident"]["homes"].as_array().unwrap().len(), homes, "{day}");
+        house.advance(24 * 60);
+    }
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_colleague_comes_by_invitation_and_goes_with_empty_hands(pool: PgPool) {
+    let house = House::open(pool).await;
+    let head = house.as_person(cast::ENGINEERING_HEAD).await;
+    let team = head.post_exactly("people/team", &[]).await.ok();
+    let departments = team["departments"].as_array().unwrap();
+    assert_eq!(departments.len(), 1, "a head invites into their own department");
+    let department = departments[0]["id"].as_str().unwrap();
+    let invite = |role: &'static str| [("name", "Lin Yue"), ("department", department), ("role", role)];
+    let reply = head.post("people/invite_colleague", &invite("coordinator")).await;
+    assert_eq!(reply.json(), json!({"Refused": "RoleAboveOwn"}), "who would see further than the head");
+    let issued = head.post("people/invite_colleague", &invite("technician")).await.ok();
+    let team = head.post_exactly("people/team", &[]).await.ok();
+    assert_eq!(team["invited"][0]["name"], "Lin Yue");
+
+    let newcomer = [("code", issued["code"].as_str().unwrap()), ("sign_in", "linyue"), ("password", PASSPHRASE)];
+    let reply = house.stranger().post("people/redeem", &newcomer).await;
+    let session = reply.cookie("__Host-session").unwrap();
+    assert_eq!(reply.ok()["start"], "/staff");
+    let lin = house.stranger().with_cookie("__Host-session", &session);
+    lin.post_exactly("work/jobs", &[]).await.ok();
+    let team = head.post_exactly("people/team", &[]).await.ok();
+    assert_eq!(team["invited"], json!([]));
+    let lin_yue = team["colleagues"].as_array().unwrap().iter().find(|one| one["name"] == "Lin Yue").unwrap();
+    let staff = [("staff", lin_yue["id"].as_str().unwrap())];
+    let granted: String = house
+        .value(
+            "select by.sign_in from staff_role r join staff_member m on m.estate_id = r.estate_id and m.id = r.staff_id
+             join account a on a.id = m.account_id join account by on by.id = r.granted_by where a.sign_in = 'linyue'",
+        )
+        .await;
+    assert_eq!(granted, cast::ENGINEERING_HEAD);
+
+    let code = crate::requests::report(&house.as_person(cast::RESIDENT).await).await;
+    crate::requests::dispatched(&house, &code).await;
+    crate::requests::work(&lin, &code, "work/accept", &[]).await;
+    let reply = head.post("people/let_go", &staff).await;
+    assert_eq!((reply.status, reply.json()), (StatusCode::CONFLICT, json!({"Refused": "StillAnswers"})));
+    let coordinator = house.as_person(cast::COORDINATOR).await;
+    crate::requests::work(&coordinator, &code, "work/cancel", &[("reason", "Somebody else goes.")]).await;
+    head.post("people/let_go", &staff).await.ok();
+    assert_eq!(lin.post_exactly("people/me", &[]).await.status, StatusCode::UNAUTHORIZED);
+    let back = house.stranger().post("people/sign_in", &[("sign_in", "linyue"), ("password", PASSPHRASE)]).await;
+    assert_eq!(back.json(), json!({"Refused": "NoPlace"}));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn signing_in_again_with_the_same_form_signs_in_again(pool: PgPool) {
+    let house = House::open(pool).await;
+    let key = crate::house::key();
+    let form = |password: &'static str| [("key", key.as_str()), ("sign_in", cast::RESIDENT), ("password", password)];
+    for _ in 0..2 {
+        let reply = house.stranger().post_exactly("people/sign_in", &form(cast::PASSWORD)).await;
+        assert!(reply.cookie("__Host-session").is_some(), "the first reply may have been lost: {}", reply.text());
+    }
+    let reply = house.stranger().post_exactly("people/sign_in", &form("something else")).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "a key is no password");
+}

@@ -129,6 +129,10 @@ async fn a_photo_shows_itself_to_those_whom_it_concerns(pool: PgPool) {
     }
 
     report_with(&resident, &[&photo]).await.ok();
+    let technician = house.as_person(cast::TECHNICIAN).await;
+    assert!(!sees(&technician, &estate, &photo).await, "nobody was sent yet");
+    let code: String = house.value("select code from request").await;
+    dispatched(&house, &code).await;
     for somebody in [cast::RESIDENT, cast::SPOUSE, cast::COORDINATOR, cast::TECHNICIAN, cast::CUSTOMER_SERVICE_HEAD] {
         assert!(sees(&house.as_person(somebody).await, &estate, &photo).await, "{somebody}");
     }
@@ -362,8 +366,9 @@ async fn a_lost_session_costs_no_words(pool: PgPool) {
     let fields = fields(&house.as_person(cast::RESIDENT).await).await;
     let reply = submit(&house.stranger(), "requests/report", &borrowed(&fields), &[PHONE]).await;
     assert!(reply.location().starts_with("/sign-in?"), "{}", reply.location());
-    let (photos, typed, _) = kept(&house.stranger(), &reply).await;
+    let (photos, typed, fault) = kept(&house.stranger(), &reply).await;
     assert_eq!((photos.len(), typed.as_str()), (0, "The kitchen tap drips, see the photos."));
+    assert_eq!(fault, Some(Fault::field("photos", Note::ChooseAgain)));
     assert_eq!(house.value::<i64>("select count(*) from photo").await, 0);
 }
 
@@ -405,6 +410,8 @@ async fn a_folder_keeps_files_under_their_hashes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("photos");
     let store = PhotoStore::folder(&path).unwrap();
+    let mode = std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o700);
     let hash = "ab12".repeat(16);
     store.put(&hash, PHONE.into()).await.unwrap();
     store.put(&hash, PHONE.into()).await.unwrap();

@@ -169,6 +169,19 @@ fn a_second_server_on_the_folder_is_told_so() {
 }
 
 #[test]
+fn a_command_that_is_broken_off_leaves_nothing_running() {
+    let house = House::new();
+    for signal in [Signal::SIGINT, Signal::SIGTERM] {
+        let mut command = house.steward();
+        let seed = Server(command.args(["seed", "--demo"]).stderr(Stdio::null()).spawn().unwrap());
+        eventually("a postmaster", || house.postmaster().is_some_and(is_alive));
+        let postmaster = house.postmaster().unwrap();
+        assert!(!seed.signal(signal).success());
+        assert!(!is_alive(postmaster));
+    }
+}
+
+#[test]
 fn a_half_made_cluster_is_made_anew() {
     let house = House::new();
     let half = house.data().join("half-made-x1");

@@ -288,3 +288,158 @@ async fn a_home_begins_at_midnight_on_the_estates_wall(pool: PgPool) {
         assert_eq!(found, is_theirs, "{at}");
     }
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn homes_in_two_estates_report_to_two_desks(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let boyan = house.as_person(cast::BOYAN_COORDINATOR).await;
+    let hits = boyan.post_exactly("people/find_units", &[("words", "801")]).await.ok();
+    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let file = boyan.post_exactly("people/unit", &[("id", &unit)]).await.ok();
+    let party = file["occupants"][0]["party"].as_str().unwrap();
+    let issued = boyan.post("people/invite", &[("unit", &unit), ("party", party)]).await.ok();
+    let before = emma.post_exactly("services/catalogue", &[]).await.ok();
+    assert_eq!(before["estates"], json!([]), "nothing to choose from");
+    emma.post("people/redeem_here", &[("code", issued["code"].as_str().unwrap())]).await.ok();
+
+    let first = emma.post_exactly("services/catalogue", &[]).await.ok();
+    let estates: Vec<_> = first["estates"].as_array().unwrap().iter().map(|estate| &estate["id"]).collect();
+    assert_eq!(estates.len(), 2);
+    let other = *estates.iter().find(|id| ***id != first["estate"]["id"]).unwrap();
+    let there = emma.post_exactly("services/catalogue", &[("estate", other.as_str().unwrap())]).await.ok();
+    assert_eq!(there["homes"].as_array().unwrap().len(), 1);
+    let problem = there["items"].as_array().unwrap().iter().find(|item| item["place"] == "home").unwrap();
+    let place = format!("unit:{}", there["homes"][0]["unit"]["id"].as_str().unwrap());
+    let fields = [
+        ("estate", other.as_str().unwrap()),
+        ("item", problem["id"].as_str().unwrap()),
+        ("place", &place),
+        ("words", "The blind in the meeting room is stuck."),
+    ];
+    let code = emma.post("requests/report", &fields).await.ok()["code"].as_str().unwrap().to_owned();
+    assert!(code.starts_with("BY-"), "{code}");
+    assert_eq!(matter(&boyan, &code).await["request"]["code"], code.as_str());
+    let neighbour = house.as_person(cast::NEIGHBOUR).await;
+    let reply = neighbour.post_exactly("services/catalogue", &[("estate", other.as_str().unwrap())]).await;
+    assert_eq!(reply.status, StatusCode::NOT_FOUND, "who has no home there");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn somebody_answers_for_it_from_the_first_moment(pool: PgPool) {
+    let house = House::open(pool).await;
+    let code = report(&house.as_person(cast::RESIDENT).await).await;
+    let duty: bool = house
+        .value("select r.accountable_id = e.duty_officer_id from request r join estate e on e.id = r.estate_id")
+        .await;
+    assert!(duty, "{code} is the duty officer's until somebody takes it");
+    dispatched(&house, &code).await;
+    let supervisor: String = house
+        .value(
+            "select a.sign_in from work_order o join staff_member m on m.estate_id = o.estate_id and m.id = o.accountable_id
+             join account a on a.id = m.account_id",
+        )
+        .await;
+    assert_eq!(supervisor, cast::SUPERVISOR, "a team's order is its supervisor's until somebody accepts");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn trades_see_what_their_team_was_sent_to_and_the_phone_while_it_is_open(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let code = report(&resident).await;
+    let technician = house.as_person(cast::TECHNICIAN).await;
+    let reply = technician.post_exactly("requests/matter", &[("code", &code)]).await;
+    assert_eq!(reply.status, StatusCode::NOT_FOUND, "nobody was sent yet");
+    assert_eq!(technician.post_exactly("requests/queue", &[]).await.ok()["cards"], json!([]));
+    dispatched(&house, &code).await;
+    assert!(matter(&technician, &code).await["reporter"]["phone"].is_string());
+    fixed_and_confirmed(&technician, &resident, &code).await;
+    assert!(matter(&technician, &code).await["reporter"]["phone"].is_null());
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    assert!(matter(&desk, &code).await["reporter"]["phone"].is_string());
+}
+
+const RATING: [(&str, &str); 4] = [("attitude", "5"), ("conduct", "4"), ("speed", "3"), ("result", "5")];
+
+/// From the team's order to the resident's word, rated.
+async fn fixed_and_confirmed(technician: &Caller<'_>, resident: &Caller<'_>, code: &str) {
+    for endpoint in ["work/accept", "work/set_out", "work/arrive"] {
+        work(technician, code, endpoint, &[]).await;
+    }
+    let done = [("note", "New washer."), ("no_proof_reason", "Nobody was at home.")];
+    work(technician, code, "work/complete", &done).await;
+    let page = resident.post_exactly("requests/track", &[("code", code)]).await.ok();
+    let (id, version) = (page["card"]["id"].as_str().unwrap(), page["version"].to_string());
+    let mut fields = vec![("id", id), ("seen", version.as_str())];
+    fields.extend(RATING);
+    resident.post("requests/confirm", &fields).await.ok();
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_was_fixed_again_is_rated_again(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (resident, technician) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::TECHNICIAN).await);
+    let code = report(&resident).await;
+    dispatched(&house, &code).await;
+    fixed_and_confirmed(&technician, &resident, &code).await;
+    let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
+    let (id, version) = (page["card"]["id"].as_str().unwrap(), page["version"].to_string());
+    let again = resident.post("requests/rate", &[&[("id", id)], &RATING[..]].concat()).await;
+    assert_eq!(again.json(), json!({"Refused": "AlreadyRated"}));
+    house.advance(60);
+    let words = [("id", id), ("seen", version.as_str()), ("words", "It drips again.")];
+    resident.post("requests/dispute", &words).await.ok();
+    let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
+    assert!(page["rating"].is_null(), "the earlier life's rating is not this one's");
+    house.advance(5);
+    dispatched(&house, &code).await;
+    fixed_and_confirmed(&technician, &resident, &code).await;
+    assert_eq!(house.value::<i64>("select count(*) from rating").await, 2);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn an_axis_that_was_left_out_is_noted_beside_it(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let code = report(&resident).await;
+    let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
+    let id = page["card"]["id"].as_str().unwrap();
+    let reply = resident.post("requests/rate", &[&[("id", id)], &RATING[..3]].concat()).await;
+    assert_eq!(reply.json(), json!({"Invalid": [{"field": "result", "note": "Missing"}]}));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn staff_see_the_place_in_common_and_when_somebody_may_come(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let catalogue = resident.post_exactly("services/catalogue", &[]).await.ok();
+    let estate = catalogue["estate"]["id"].as_str().unwrap();
+    let items = catalogue["items"].as_array().unwrap();
+    let item = |place: &str, urgency: &str| {
+        let fits = |item: &&Value| item["parent"].is_string() && item["place"] == place && item["urgency"] == urgency;
+        items.iter().find(fits).unwrap_or_else(|| panic!("no {urgency} problem {place}"))["id"].as_str().unwrap()
+    };
+    let area = catalogue["areas"].as_array().unwrap().iter().find(|area| area["building"].is_string()).unwrap();
+    let place = format!("area:{}", area["id"].as_str().unwrap());
+    let fields = [
+        ("estate", estate),
+        ("item", item("both", "normal")),
+        ("place", &place),
+        ("floor", "12"),
+        ("words", "Water runs down the wall."),
+        ("times[]", "2026-11-24.morning"),
+    ];
+    let code = resident.post("requests/report", &fields).await.ok()["code"].as_str().unwrap().to_owned();
+    let seen = matter(&house.as_person(cast::COORDINATOR).await, &code).await;
+    assert_eq!(seen["card"]["place"]["Common"]["floor"], 12);
+    assert_eq!(seen["times"], json!([{"on": "2026-11-24", "part": "morning"}]));
+    let sites =
+        [("floor", "twelve", "floor"), ("place", "area:nowhere", "place"), ("times[]", "2026-11-22.morning", "times")];
+    for (name, typed, field) in sites {
+        let fields: Vec<_> =
+            fields.iter().map(|(key, value)| (*key, if *key == name { typed } else { value })).collect();
+        let reply = resident.post("requests/report", &fields).await;
+        assert_eq!(reply.json()["Invalid"][0]["field"], field, "{name}={typed}");
+    }
+}

@@ -18,11 +18,18 @@ pub struct IssuedInvitation {
     pub qr: String,
     /// Who is invited.
     pub name: String,
-    /// Into which unit.
-    pub unit: UnitRef,
+    /// Into which unit; none for a colleague.
+    pub unit: Option<UnitRef>,
     /// Until when.
     #[serde(deserialize_with = "crate::moment::read")]
     pub expires_at: Moment,
+}
+
+impl IssuedInvitation {
+    /// What may be kept of it.
+    pub fn without_code(&self) -> Self {
+        Self { code: String::new(), path: String::new(), qr: String::new(), ..self.clone() }
+    }
 }
 
 /// Someone new, as the join form states them.

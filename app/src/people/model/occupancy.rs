@@ -1,5 +1,5 @@
 use crate::estate::UnitRef;
-use crate::ids::{InvitationId, PartyId, UnitId};
+use crate::ids::{EstateId, InvitationId, OccupancyId, PartyId, UnitId};
 use crate::moment::{Moment, Wall};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,8 @@ impl OccupancyKind {
 /// A party in a unit, as the office sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occupant {
+    /// Their time in the unit.
+    pub id: OccupancyId,
     /// The person or company.
     pub party: PartyId,
     /// Its name.
@@ -58,6 +60,23 @@ pub struct Occupant {
     pub has_account: bool,
     /// An invitation that waits to be redeemed.
     pub invited: Option<Invited>,
+}
+
+/// A party's time in a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occupancy {
+    /// The occupancy.
+    pub id: OccupancyId,
+    /// Its estate.
+    pub estate: EstateId,
+    /// Where.
+    pub unit: UnitId,
+    /// Who.
+    pub party: PartyId,
+    /// The first day.
+    pub from_on: NaiveDate,
+    /// The last day, where one is known.
+    pub to_on: Option<NaiveDate>,
 }
 
 /// An invitation that still stands.
@@ -77,6 +96,8 @@ pub struct UnitFile {
     pub unit: UnitRef,
     /// Who is, was or will be there.
     pub occupants: Vec<Occupant>,
+    /// Whether the caller may register and invite.
+    pub may_change: bool,
     /// The clock to show times by.
     pub wall: Wall,
 }

@@ -1,6 +1,7 @@
 use super::Role;
 use crate::estate::DepartmentRef;
-use crate::ids::StaffId;
+use crate::ids::{DepartmentId, InvitationId, StaffId};
+use crate::moment::{Moment, Wall};
 use serde::{Deserialize, Serialize};
 
 /// A member of staff, as a list shows them.
@@ -25,4 +26,26 @@ pub struct Team {
     pub colleagues: Vec<Colleague>,
     /// Below the caller's own.
     pub grantable: Vec<Role>,
+    /// Where the caller may invite somebody to work; empty for those who may not.
+    pub departments: Vec<DepartmentRef>,
+    /// Who was invited to work there and has not come yet, as far as it is the caller's to withdraw.
+    pub invited: Vec<InvitedColleague>,
+    /// The clock to show times by.
+    pub wall: Wall,
+}
+
+/// An invitation of a colleague that still stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitedColleague {
+    /// For withdrawing it.
+    pub id: InvitationId,
+    /// Full name.
+    pub name: String,
+    /// Into which department.
+    pub department: DepartmentId,
+    /// As what.
+    pub role: Role,
+    /// Its last moment.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub until: Moment,
 }

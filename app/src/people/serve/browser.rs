@@ -2,6 +2,7 @@
 
 use super::super::model::Manners;
 use super::super::session::Here;
+use crate::backend::Address;
 use crate::fault::Fault;
 use crate::ids::SessionId;
 use axum::http::request::Parts;
@@ -17,12 +18,9 @@ pub(super) fn manners() -> Result<Manners, Fault> {
     Ok(parts()?.extensions.get().copied().unwrap_or_default())
 }
 
-/// The address that the request came from, as the server's layers determined it.
+/// The line from which the request came, as the server's layers determined its address.
 pub(super) fn address() -> Result<String, Fault> {
-    Ok(parts()?
-        .extensions
-        .get::<crate::backend::Address>()
-        .map_or_else(|| "unknown".to_owned(), |address| address.0.to_string()))
+    Ok(Address::line_of(&parts()?.extensions))
 }
 
 /// What the browser calls itself, short enough for a list.

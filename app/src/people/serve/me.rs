@@ -62,6 +62,7 @@ pub async fn choose_manners(
     let mut call = Call::open().await?;
     let Ok(account) = call.viewer.account() else { return Ok(()) };
     store::save_manners(call.db(), account, manners).await?;
+    call.is_done_anew();
     call.commit(()).await
 }
 

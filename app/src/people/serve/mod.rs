@@ -17,16 +17,23 @@ pub use units::*;
 use crate::happenings::Record;
 use crate::ids::{EstateId, UnitId};
 use crate::live::Room;
+use uuid::Uuid;
 
 /// What happened to a unit or to its occupants, as the record keeps it; never for residents.
 fn record(estate: EstateId, unit: UnitId, kind: &'static str, details: serde_json::Value) -> Record {
+    Record { unit: Some(unit), ..of_office(estate, unit.0, kind, details) }
+}
+
+/// What happened in the office.
+fn of_office(estate: EstateId, subject: Uuid, kind: &'static str, details: serde_json::Value) -> Record {
     Record {
         estate,
         room: Room::People,
-        subject: unit.0,
+        subject,
         kind,
         is_public: false,
-        unit: Some(unit),
+        is_heard_at_home: false,
+        unit: None,
         reader: None,
         details,
     }

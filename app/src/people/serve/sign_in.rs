@@ -3,7 +3,7 @@ use super::super::model::{Arrival, DemoPerson, LONGEST_SIGN_IN};
 use super::super::{passwords, session, store};
 use super::browser::{address, device, here};
 use crate::call::{Call, limited};
-use crate::fault::{Fault, Note, clean};
+use crate::fault::{Fault, Note, Refusal, clean};
 use crate::ids::{AccountId, SessionId};
 
 /// Counts the try by address and by name before it looks at the password; hashes while nothing is held.
@@ -23,6 +23,7 @@ pub async fn sign_in(sign_in: String, password: String) -> Result<Arrival, Fault
     let account = account.ok_or(Fault::NotFound)?;
     let mut call = Call::open().await?;
     let arrival = arrive(&mut call, account).await?;
+    call.is_done_anew();
     call.commit(arrival).await
 }
 
@@ -34,6 +35,7 @@ pub async fn demo_sign_in(sign_in: String) -> Result<Arrival, Fault> {
     }
     let account = store::find_demo_sign_in(call.db(), &clean(&sign_in)).await?.ok_or(Fault::NotFound)?;
     let arrival = arrive(&mut call, account).await?;
+    call.is_done_anew();
     call.commit(arrival).await
 }
 
@@ -61,6 +63,10 @@ pub async fn sign_out() -> Result<(), Fault> {
 /// Signing in, and where it leads. The session is new, whatever the browser had before.
 pub(super) async fn arrive(call: &mut Call, account: AccountId) -> Result<Arrival, Fault> {
     let estate = store::list_memberships(call.db(), account).await?.first().copied();
+    if estate.is_none() && !store::is_resident(call.db(), account).await? {
+        // Whoever has left the office, and never lived here, has nothing here any more.
+        return Err(Refusal::NoPlace.into());
+    }
     let now = call.now;
     if let (Ok(before), Some(here)) = (call.viewer.account(), here()?) {
         store::revoke_session(call.db(), before, here, now).await?;

@@ -5,7 +5,7 @@ use super::record;
 use crate::call::Call;
 use crate::estate;
 use crate::fault::{Fault, Note, Notes, clean};
-use crate::ids::{PartyId, UnitId};
+use crate::ids::{OccupancyId, PartyId, UnitId};
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
@@ -13,7 +13,7 @@ use serde_json::json;
 pub async fn find_units(words: String) -> Result<Vec<UnitHit>, Fault> {
     let mut call = Call::read().await?;
     let staff = call.viewer.staff()?;
-    staff.needs(Power::Reception)?;
+    staff.needs(Power::Find)?;
     let words: String = clean(&words).chars().take(40).collect();
     let now = call.now;
     let hits = estate::store::search_units(call.db(), staff.estate, &words, now).await?;
@@ -24,11 +24,11 @@ pub async fn find_units(words: String) -> Result<Vec<UnitHit>, Fault> {
 pub async fn unit(id: UnitId) -> Result<UnitFile, Fault> {
     let mut call = Call::read().await?;
     let staff = call.viewer.staff()?;
-    staff.needs(Power::Reception)?;
+    staff.needs(Power::Find)?;
     let now = call.now;
     let unit = store::find_unit(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
     let occupants = store::list_occupants(call.db(), staff.estate, id, now).await?;
-    Ok(UnitFile { unit, occupants, wall: call.wall() })
+    Ok(UnitFile { unit, occupants, may_change: staff.can(Power::Reception), wall: call.wall() })
 }
 
 /// Registers a person or company in a unit.
@@ -57,8 +57,11 @@ pub async fn add_occupant(
     if from_on.is_none() {
         notes.add("from_on", Note::Malformed);
     }
-    if (last.is_some() && to_on.is_none()) || to_on.zip(from_on).is_some_and(|(to, from)| to < from) {
+    if last.is_some() && to_on.is_none() {
         notes.add("to_on", Note::Malformed);
+    }
+    if to_on.zip(from_on).is_some_and(|(to, from)| to < from) {
+        notes.add("to_on", Note::BeforeTheFirst);
     }
     notes.check()?;
     let (Some(kind), Some(from_on)) = (kind, from_on) else { return Err(Fault::field("kind", Note::Malformed)) };
@@ -81,6 +84,20 @@ pub async fn add_occupant(
     .await?;
     call.record(record(staff.estate, unit, "occupant_added", json!({ "party": party, "kind": kind }))).await?;
     call.commit(party).await
+}
+
+/// Somebody moves out: their last day.
+pub async fn end_occupancy(id: OccupancyId, last_on: String) -> Result<(), Fault> {
+    let last_on = day(&last_on).ok_or(Fault::field("last_on", Note::Malformed))?;
+    let mut call = Call::open().await?;
+    let staff = call.viewer.staff()?;
+    staff.needs(Power::Reception)?;
+    let mut occupancy = store::lock_occupancy(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
+    occupancy.end(last_on, call.wall().now().day())?;
+    store::save_occupancy(call.db(), &occupancy).await?;
+    let details = json!({ "party": occupancy.party, "last_on": last_on });
+    call.record(record(staff.estate, occupancy.unit, "occupancy_ended", details)).await?;
+    call.commit(()).await
 }
 
 /// A day that somebody can move in or out; far beyond, Postgres counts none.

@@ -72,3 +72,13 @@ pub async fn insert_account(
     .await?;
     Ok(())
 }
+
+/// Whether an account acts for anybody who lives or works in a unit, or ever did.
+pub async fn is_resident(db: &mut PgConnection, account: AccountId) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from party_account where account_id = $1) as "exists!""#,
+        account.0,
+    )
+    .fetch_one(db)
+    .await?)
+}

@@ -1,12 +1,16 @@
-//! SQL of people: accounts, sessions, invitations and staff beside it, limits and the sweep here.
+//! SQL of people: accounts, sessions, invitations, occupants and staff beside it, limits and the sweep here.
 
 mod accounts;
+mod demo;
 mod invitations;
+mod occupants;
 mod sessions;
 mod staff;
 
 pub use accounts::*;
+pub use demo::*;
 pub use invitations::*;
+pub use occupants::*;
 pub use sessions::*;
 pub use staff::*;
 

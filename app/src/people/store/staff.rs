@@ -1,13 +1,10 @@
-use super::super::model::{Colleague, DemoPerson, Role};
+use super::super::model::{Colleague, Role};
 use super::super::rules::Power;
-use crate::estate::{DepartmentRef, Names, UnitRef, store::kind_of};
+use crate::estate::{DepartmentRef, Names};
 use crate::fault::Fault;
-use crate::ids::{AccountId, EstateId, StaffId};
+use crate::ids::{AccountId, DepartmentId, EstateId, StaffId};
 use crate::moment::Moment;
 use sqlx::PgConnection;
-use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
-use uuid::Uuid;
 
 /// The estates in which an account is staff, first one first.
 pub async fn list_memberships(db: &mut PgConnection, account: AccountId) -> Result<Vec<EstateId>, Fault> {
@@ -100,58 +97,60 @@ pub async fn save_role(
     Ok(())
 }
 
-/// Whom the demo's seed made: one for each role that people there have, and a few residents.
-pub async fn list_demo_cast(db: &mut PgConnection) -> Result<Vec<DemoPerson>, Fault> {
-    let mut rows = sqlx::query!(
-        r#"(select e.id as "estate_id!", a.sign_in as "sign_in!", a.name as "name!", array_agg(r.role order by r.role) as "roles!",
-              null::uuid as unit_id, null::text as number, null::text as unit_kind,
-              null::text as building_en, null::text as building_hans, null::text as building_hant,
-              e.name_en as "estate_en!", e.name_hans as "estate_hans!", e.name_hant as "estate_hant!"
-            from staff_member m join account a on a.id = m.account_id join estate e on e.id = m.estate_id
-            join staff_role r on r.estate_id = m.estate_id and r.staff_id = m.id
-            where m.left_at is null and a.is_demo and a.disabled_at is null group by a.id, e.id, m.id order by m.id limit 60)
-           union all
-           (select e.id, a.sign_in, a.name, '{}'::text[], u.id, u.number, u.kind, b.name_en, b.name_hans, b.name_hant,
-              e.name_en, e.name_hans, e.name_hant
-            from account a join party_account pa on pa.account_id = a.id
-            join occupancy o on o.estate_id = pa.estate_id and o.party_id = pa.party_id and o.to_on is null
-            join unit u on u.estate_id = o.estate_id and u.id = o.unit_id
-            join building b on b.estate_id = u.estate_id and b.id = u.building_id
-            join estate e on e.id = u.estate_id
-            where a.is_demo and a.disabled_at is null
-            order by a.id limit 8)"#
+/// An account works in the office from now on; somebody who had left comes back.
+pub async fn insert_member(
+    db: &mut PgConnection,
+    estate: EstateId,
+    id: StaffId,
+    account: AccountId,
+    department: DepartmentId,
+    phone: Option<&str>,
+) -> Result<StaffId, Fault> {
+    let id = sqlx::query_scalar!(
+        "insert into staff_member (estate_id, id, account_id, department_id, phone) values ($1, $2, $3, $4, $5)
+         on conflict (estate_id, account_id) do update
+           set department_id = excluded.department_id, phone = excluded.phone, left_at = null
+         returning id",
+        estate.0,
+        id.0,
+        account.0,
+        department.0,
+        phone,
     )
-    .fetch_all(db)
+    .fetch_one(db)
     .await?;
-    let mut people = HashMap::<Uuid, usize>::new();
-    for row in &rows {
-        *people.entry(row.estate_id).or_default() += 1;
-    }
-    // The larger estate first, in each its residents before its staff.
-    rows.sort_by_key(|row| (Reverse(people.get(&row.estate_id).copied()), row.estate_id, !row.roles.is_empty()));
-    let top = |roles: &[String]| roles.iter().filter_map(|role| Role::from_tag(role)).max();
-    let mut seen = HashSet::new();
-    Ok(rows
-        .into_iter()
-        .filter(|row| top(&row.roles).is_none_or(|role| seen.insert((row.estate_id, role))))
-        .map(|row| {
-            let building = match (row.building_en, row.building_hans, row.building_hant) {
-                (Some(en), Some(hans), Some(hant)) => Some(Names { en, hans, hant }),
-                _ => None,
-            };
-            let unit = row.unit_id.zip(building).map(|(id, building)| UnitRef {
-                id: id.into(),
-                building,
-                number: row.number.unwrap_or_default(),
-                kind: kind_of(&row.unit_kind.unwrap_or_default()),
-            });
-            DemoPerson {
-                sign_in: row.sign_in,
-                name: row.name,
-                roles: row.roles.iter().filter_map(|role| Role::from_tag(role)).collect(),
-                unit,
-                estate: Names { en: row.estate_en, hans: row.estate_hans, hant: row.estate_hant },
-            }
-        })
-        .collect())
+    Ok(id.into())
+}
+
+/// Whether somebody answers for an open matter, an open order, or for what comes in.
+pub async fn answers_for_something(db: &mut PgConnection, estate: EstateId, id: StaffId) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from estate where id = $1 and duty_officer_id = $2)
+             or exists (select from request where estate_id = $1 and accountable_id = $2
+               and stage not in ('confirmed', 'unconfirmed', 'archived', 'declined', 'cancelled', 'duplicate'))
+             or exists (select from work_order where estate_id = $1 and (accountable_id = $2 or assignee_id = $2)
+               and stage not in ('refused', 'verified', 'cancelled')) as "answers!""#,
+        estate.0,
+        id.0,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// A colleague leaves: no roles, and no session that works in this estate.
+pub async fn end_membership(db: &mut PgConnection, estate: EstateId, id: StaffId, now: Moment) -> Result<(), Fault> {
+    sqlx::query!("delete from staff_role where estate_id = $1 and staff_id = $2", estate.0, id.0)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!(
+        "with gone as (update staff_member set left_at = $3 where estate_id = $1 and id = $2 returning account_id)
+         update session s set revoked_at = $3 from gone
+         where s.account_id = gone.account_id and s.estate_id = $1 and s.revoked_at is null",
+        estate.0,
+        id.0,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }

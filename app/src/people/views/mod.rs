@@ -6,6 +6,7 @@ mod people;
 mod sign_in;
 mod slip;
 mod team;
+mod team_invite;
 mod unit;
 mod welcome;
 

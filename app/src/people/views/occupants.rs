@@ -2,8 +2,8 @@ use crate::asking::Reply;
 use crate::forms::Opened;
 use crate::moment::day;
 use crate::people::{
-    AddOccupant, Invite, Invited, IssuedInvitation, OccupancyKind, Occupant, UnitFile, WithdrawInvitation,
-    occupancy_word,
+    AddOccupant, EndOccupancy, Invite, Invited, IssuedInvitation, OccupancyKind, Occupant, UnitFile,
+    WithdrawInvitation, occupancy_word,
 };
 use crate::texts::{Texts, texts};
 use crate::ui::{Checkbox, Choice, Field, Hidden, Post, Radios, changing, icon};
@@ -23,11 +23,9 @@ pub fn Occupants(
     let t = texts();
     let is_empty = Memo::new(move |_| data.with(|data| data.occupants.is_empty()));
     let row = move |first: Occupant| {
-        let (party, from_on) = (first.party, first.from_on);
+        let id = first.id;
         let now = Memo::new(move |before: Option<&Occupant>| {
-            let found = data.with(|data| {
-                data.occupants.iter().find(|other| other.party == party && other.from_on == from_on).cloned()
-            });
+            let found = data.with(|data| data.occupants.iter().find(|other| other.id == id).cloned());
             found.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
         });
         view! { <Row data occupant=now opened=opened.clone() slip/> }
@@ -49,7 +47,7 @@ pub fn Occupants(
                     <tbody>
                         <For
                             each=move || data.with(|data| data.occupants.clone())
-                            key=|occupant| (occupant.party, occupant.from_on)
+                            key=|occupant| occupant.id
                             children=row
                         />
                     </tbody>
@@ -74,27 +72,28 @@ fn Row(
     let party = occupant.with_untracked(|occupant| occupant.party.to_string());
     let unit = data.with_untracked(|data| data.unit.id.to_string());
     let since = move || occupant.with(|occupant| since_text(t, occupant));
+    let has_left = Memo::new(move |_| {
+        let today = data.with(|data| data.wall.now().day());
+        occupant.with(|occupant| occupant.to_on.is_some_and(|last| last < today))
+    });
     let state = move || {
-        occupant.with(|occupant| {
-            let today = data.with(|data| data.wall.now().day());
-            match (occupant.has_account, occupant.invited) {
-                _ if occupant.to_on.is_some_and(|last| last < today) => t.staff_unit_left().to_owned(),
-                (true, _) => t.staff_unit_has_account().to_owned(),
-                (false, Some(Invited { until, .. })) => {
-                    data.with(|data| t.staff_unit_invited_until(day(t, data.wall.at(until).day())))
-                }
-                (false, None) => String::new(),
+        occupant.with(|occupant| match (occupant.has_account, occupant.invited) {
+            _ if has_left.get() => t.staff_unit_left().to_owned(),
+            (true, _) => t.staff_unit_has_account().to_owned(),
+            (false, Some(Invited { until, .. })) => {
+                data.with(|data| t.staff_unit_invited_until(day(t, data.wall.at(until).day())))
             }
+            (false, None) => String::new(),
         })
     };
-    let may_invite = Memo::new(move |_| {
-        let today = data.with(|data| data.wall.now().day());
-        occupant.with(|occupant| !occupant.has_account && occupant.to_on.is_none_or(|last| last >= today))
-    });
-    let invited = Memo::new(move |_| occupant.with(|occupant| occupant.invited.map(|invited| invited.id)));
+    let may_change = data.with_untracked(|data| data.may_change);
+    let may_invite =
+        Memo::new(move |_| may_change && !has_left.get() && occupant.with(|occupant| !occupant.has_account));
+    let invited =
+        Memo::new(move |_| occupant.with(|occupant| occupant.invited.map(|invited| invited.id).filter(|_| may_change)));
     let show = Callback::new(move |reply: Reply| slip.set(reply.open().ok()));
     let hide = Callback::new(move |_: Reply| slip.set(None));
-    let withdraw_opened = opened.clone();
+    let (withdraw_opened, end_opened) = (opened.clone(), opened.clone());
     let invite = move || {
         let (party, unit, opened) = (party.clone(), unit.clone(), opened.clone());
         let word = move || {
@@ -128,8 +127,39 @@ fn Row(
             <th scope="row">{changing(move || occupant.with(|occupant| occupant.name.clone()))}</th>
             <td>{changing(move || occupant.with(|occupant| occupancy_word(t, occupant.kind)))}</td>
             <td>{changing(since)}</td>
-            <td><span class="soft">{changing(state)}</span> {changing(invite)} {changing(withdraw)}</td>
+            <td>
+                <span class="soft">{changing(state)}</span> {changing(invite)} {changing(withdraw)}
+                {may_change.then(|| view! { <div hidden=has_left><EndForm data occupant opened=end_opened/></div> })}
+            </td>
         </tr>
+    }
+    .into_any()
+}
+
+/// Somebody moves out: names their last day.
+#[component]
+fn EndForm(
+    /// The unit.
+    data: RwSignal<UnitFile>,
+    /// Whose last day it is.
+    occupant: Memo<Occupant>,
+    /// The page's forms.
+    opened: Opened,
+) -> impl IntoView {
+    let t = texts();
+    let id = occupant.with_untracked(|occupant| occupant.id.to_string());
+    let today = data.with_untracked(|data| data.wall.now().day());
+    let last_on = occupant.with_untracked(|occupant| occupant.to_on).unwrap_or(today).to_string();
+    let is_open = opened.kept.as_ref().is_some_and(|kept| kept.fields.get("occupancy") == Some(&id));
+    view! {
+        <details name="occupant" open=is_open>
+            <summary class="button" data-kind="quiet">{icon("door")} " " {t.staff_unit_end()}</summary>
+            <Post to=EndOccupancy::PATH opened about=id.clone() dense=true>
+                <Hidden name="occupancy" value=Signal::stored(id)/>
+                <Field name="last_on" label=t.staff_unit_last_on() kind="date" value=last_on/>
+                <div class="submit"><button class="button" data-kind="primary">{t.staff_unit_end_button()}</button></div>
+            </Post>
+        </details>
     }
     .into_any()
 }

@@ -37,7 +37,7 @@ pub fn SlipCard(
                     <p class="soft noprint">{t.staff_slip_once()}</p>
                     <div class="slip" data-print>
                         <div class="qr" role="img" aria-label=t.staff_slip_qr() inner_html=issued.qr></div>
-                        <p>{issued.unit.label(t)} <br/> <span class="soft">{until}</span></p>
+                        <p>{issued.unit.map(|unit| view! { {unit.label(t)} <br/> })} <span class="soft">{until}</span></p>
                         <p class="code">{issued.code}</p>
                         <p class="soft">{t.staff_slip_how()}</p>
                     </div>

@@ -1,11 +1,13 @@
-use crate::asking::Loading;
+use super::slip::SlipCard;
+use super::team_invite::{InviteForm, Invited};
+use crate::asking::{Loading, read};
 use crate::forms::Opened;
 use crate::ids::{DepartmentId, StaffId};
 use crate::live::Room;
 use crate::page::lazy_page;
-use crate::people::{Colleague, GrantRole, LoadTeam, Role, TakeRole, Team, role_word};
+use crate::people::{Colleague, GrantRole, IssuedInvitation, LetGo, LoadTeam, Role, TakeRole, Team, role_word};
 use crate::texts::texts;
-use crate::ui::{Choice, FaultPage, Hidden, Post, Select, awaited, changing, fresh, icon, opened, tel};
+use crate::ui::{Choice, FaultPage, Hidden, Post, Select, awaited, changing, fresh, icon, opened, tel, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use server_fn::ServerFn;
@@ -66,7 +68,13 @@ fn Departments(
             all
         })
     });
-    let desk = Desk { data, opened };
+    let clock = ticking(move || data.with(|data| data.wall.clone()));
+    // Without scripts the answer comes with the next page; with them it is set when it comes.
+    let kept = opened.kept.as_ref().filter(|kept| kept.form == "people/invite_colleague");
+    let issued = kept.and_then(|kept| kept.reply.as_deref()).and_then(read);
+    let slip = RwSignal::new(issued.filter(|issued: &IssuedInvitation| issued.unit.is_none()));
+    let invites = data.with_untracked(|data| !data.departments.is_empty());
+    let desk = Desk { data, opened: opened.clone() };
     let section = move |(id, name): (DepartmentId, String)| {
         let desk = desk.clone();
         let title = format!("department-{id}");
@@ -93,7 +101,18 @@ fn Departments(
     view! {
         <Title text=t.frame_title(t.staff_team_title(), t.frame_product())/>
         <header><h1>{t.staff_team_title()}</h1></header>
-        <For each=move || departments.get() key=|(id, _)| *id children=section/>
+        <div class="who">
+            <div class="stack" data-gap="l">
+                <For each=move || departments.get() key=|(id, _)| *id children=section/>
+            </div>
+            {invites.then(|| view! {
+                <div class="stack" data-gap="l">
+                    <SlipCard slip clock/>
+                    <InviteForm data opened=opened.clone() slip/>
+                    <Invited data opened slip/>
+                </div>
+            })}
+        </div>
     }
 }
 
@@ -191,13 +210,20 @@ fn Changes(
         })
         .collect_view();
     let grant = (!offered.is_empty()).then(|| {
+        let person = person.clone();
         view! {
             <Post to=GrantRole::PATH opened=opened.clone() about=person.clone()>
-                <Hidden name="staff" value=Signal::stored(person.clone())/>
+                <Hidden name="staff" value=Signal::stored(person)/>
                 <Select name="role" label=t.staff_team_role() choices=offered/>
                 <div class="submit"><button class="button" data-kind="primary">{icon("plus")} " " {t.staff_team_grant()}</button></div>
             </Post>
         }
     });
-    view! { <div class="stack">{grant} <div class="buttons">{take}</div></div> }.into_any()
+    let leave = view! {
+        <Post to=LetGo::PATH opened=opened.clone() about=person.clone()>
+            <Hidden name="staff" value=Signal::stored(person)/>
+            <button class="button" data-kind="danger">{icon("door")} " " {t.staff_team_let_go()}</button>
+        </Post>
+    };
+    view! { <div class="stack">{grant} <div class="buttons">{take} {leave}</div></div> }.into_any()
 }

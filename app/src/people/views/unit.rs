@@ -66,13 +66,15 @@ fn File(
 ) -> impl IntoView {
     let t = texts();
     let id = first.unit.id;
-    let label = first.unit.label(t);
+    let (label, may_change) = (first.unit.label(t), first.may_change);
     let data = fresh(first, Room::People, move || LoadUnit { id });
     let clock = ticking(move || data.with(|data| data.wall.clone()));
     // Without scripts the answer comes with the next page; with them it is set when it comes.
     let kept = opened.kept.as_ref().filter(|kept| kept.form == "people/invite");
     let issued = kept.and_then(|kept| kept.reply.as_deref()).and_then(read);
-    let slip = RwSignal::new(issued.filter(|issued: &IssuedInvitation| issued.unit.id == id));
+    let slip = RwSignal::new(
+        issued.filter(|issued: &IssuedInvitation| issued.unit.as_ref().is_some_and(|unit| unit.id == id)),
+    );
     view! {
         <Title text=t.frame_title(&label, t.frame_product())/>
         <a class="back" href="/staff/people">{icon("arrow-left")} " " {t.staff_people_title()}</a>
@@ -81,7 +83,7 @@ fn File(
             <Occupants data opened=opened.clone() slip/>
             <div class="stack" data-gap="l">
                 <SlipCard slip clock/>
-                <AddForm data opened/>
+                {may_change.then(|| view! { <AddForm data opened/> })}
             </div>
         </div>
     }

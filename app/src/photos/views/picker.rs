@@ -9,6 +9,7 @@ use gloo::events::EventListener;
 use leptos::html;
 use leptos::prelude::*;
 use std::collections::HashMap;
+use wasm_bindgen::JsCast;
 use web_sys::{Blob, Event, HtmlInputElement, Url};
 
 /// How far one photo has come.
@@ -49,8 +50,9 @@ pub fn PhotoPicker(
 ) -> impl IntoView {
     let t = texts();
     let state = form_state();
-    let kept: Vec<PhotoId> =
-        state.kept.iter().flat_map(|kept| kept.all("photos[]")).filter_map(|id| id.parse().ok()).collect();
+    let kept: Vec<PhotoId> = state.kept.with_untracked(|kept| {
+        kept.iter().flat_map(|kept| kept.all("photos[]")).filter_map(|id| id.parse().ok()).collect()
+    });
     let before = move |key: usize, id: PhotoId| Picked {
         key,
         name: t.photos_nth(key + 1),
@@ -69,9 +71,6 @@ pub fn PhotoPicker(
         key
     };
 
-    Effect::new(move |_| {
-        files.set(Some(StoredValue::new_local(HashMap::new())));
-    });
     // A form that was sent is empty again; its photos with it.
     Effect::new(move |_| {
         let form = root.get().and_then(|root| root.closest("form").ok().flatten());
@@ -97,8 +96,7 @@ pub fn PhotoPicker(
     };
     let pick = {
         let start = start.clone();
-        move |event: Event| {
-            let input: HtmlInputElement = event_target(&event);
+        move |input: HtmlInputElement| {
             let list = input.files();
             let chosen: Vec<_> = (0..list.as_ref().map_or(0, |list| list.length()))
                 .filter_map(|at| list.as_ref().and_then(|list| list.get(at)))
@@ -125,6 +123,17 @@ pub fn PhotoPicker(
             }
         }
     };
+    let pick_early = pick.clone();
+    Effect::new(move |_| {
+        let Some(root) = root.get() else { return };
+        files.set(Some(StoredValue::new_local(HashMap::new())));
+        // What was picked before the page came to life.
+        if let Ok(inputs) = root.query_selector_all("[type=file]") {
+            let inputs = (0..inputs.length()).filter_map(|at| inputs.get(at)?.dyn_into::<HtmlInputElement>().ok());
+            inputs.for_each(&pick_early);
+        }
+    });
+    let on_change = move |event: Event| pick(event_target(&event));
     let remove = move |key: usize| {
         too_many.set(false);
         picked.update(|picked| picked.retain(|photo| photo.key != key));
@@ -156,11 +165,11 @@ pub fn PhotoPicker(
                 <div class="buttons">
                     <label class="button">
                         {icon("camera")} " " {t.photos_camera()}
-                        <input type="file" name="files" accept="image/*" capture="environment" on:change=pick.clone()/>
+                        <input type="file" name="files" accept="image/*" capture="environment" on:change=on_change.clone()/>
                     </label>
                     <label class="button">
                         {icon("photo")} " " {t.photos_album()}
-                        <input type="file" name="files" accept="image/*" multiple on:change=pick/>
+                        <input type="file" name="files" accept="image/*" multiple on:change=on_change/>
                     </label>
                 </div>
                 <ul class="picked" aria-live="polite">

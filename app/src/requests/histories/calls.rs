@@ -128,7 +128,7 @@ pub(super) fn play(
         Call::Cancel(who) => case.request.cancel(&residents[*who], None, at).inspect(|_| {
             let open: Vec<_> = case.open_orders().collect();
             for id in open {
-                case.order(id).and_then(|order| order.withdraw(reason(), at)).expect("open orders can be withdrawn");
+                case.order(id).and_then(|order| order.withdraw(None, at)).expect("open orders can be withdrawn");
             }
         }),
         Call::Confirm(who) => case.request.confirm(&residents[*who], at),

@@ -94,8 +94,8 @@ pub enum Happening {
     OrderCancelled {
         /// The order.
         order: OrderId,
-        /// Why.
-        reason: String,
+        /// Why; residents who withdraw need not say.
+        reason: Option<String>,
     },
     /// It rests at the desk.
     Waiting {
@@ -190,6 +190,12 @@ impl Happening {
             Happening::Commented { .. } => "commented",
             Happening::Noted { .. } => "noted",
         }
+    }
+
+    /// Whether the resident's screens look again: after everything but a word among staff, since who holds a matter
+    /// and what it waits for may change with what only the office reads.
+    pub fn is_heard_at_home(&self) -> bool {
+        !matches!(self, Happening::Noted { .. })
     }
 
     /// Whether the resident's timeline shows it: their own moves, what they were told, what was done for them,

@@ -15,14 +15,14 @@ pub struct Rating {
 }
 
 impl Rating {
-    /// Refuses what is not 1 to 5, naming the axis.
+    /// Refuses what is not 1 to 5, naming the axis; 0 is one that was left out.
     pub fn parse(self) -> Result<Self, Fault> {
         let mut notes = Notes::default();
         for (field, value) in
             [("attitude", self.attitude), ("conduct", self.conduct), ("speed", self.speed), ("result", self.result)]
         {
             if !(1..=5).contains(&value) {
-                notes.add(field, Note::NotAChoice);
+                notes.add(field, if value == 0 { Note::Missing } else { Note::NotAChoice });
             }
         }
         notes.check().map(|()| self)

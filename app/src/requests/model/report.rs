@@ -34,7 +34,8 @@ impl Report {
         if item.is_err() {
             notes.add("item", Note::NotAChoice);
         }
-        let floor = floor.map(str::trim).filter(|floor| !floor.is_empty());
+        // A home has its storey already.
+        let floor = floor.map(str::trim).filter(|floor| !floor.is_empty() && !place.starts_with("unit:"));
         let storey = floor.and_then(|floor| floor.parse::<i32>().ok()).filter(|floor| (-9..=200).contains(floor));
         if floor.is_some() && storey.is_none() {
             notes.add("floor", Note::Malformed);

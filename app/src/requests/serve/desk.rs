@@ -25,7 +25,7 @@ pub async fn matter(typed: String) -> Result<Matter, Fault> {
     let case = store::read(call.db(), id).await?;
     let card = store::find_card(call.db(), scope.estate, id).await?;
     let timeline = store::list_entries(call.db(), scope.estate, id, staff.person.account, true).await?;
-    let rating = store::find_rating(call.db(), scope.estate, id).await?;
+    let rating = store::find_rating(call.db(), &case.request).await?;
     let times = store::list_times(call.db(), scope.estate, id).await?;
     let (mut reporter, accountable) = store::find_people(call.db(), &case.request).await?;
     let promised = store::was_promised(call.db(), &case.request).await?;

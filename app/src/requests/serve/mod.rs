@@ -39,6 +39,7 @@ pub fn record_of(request: &Request, happening: &Happening, photos: &[PhotoId]) -
         subject: request.id.0,
         kind,
         is_public: happening.is_public(),
+        is_heard_at_home: happening.is_heard_at_home(),
         unit: request.place.unit(),
         reader: request.reporter,
         details,

@@ -44,7 +44,7 @@ pub async fn track(typed: String) -> Result<Track, Fault> {
     let card = store::find_card(call.db(), request.estate, id).await?;
     let card = by_first_name(vec![card]).pop().ok_or(Fault::NotFound)?;
     let timeline = store::list_entries(call.db(), request.estate, id, resident.person.account, false).await?;
-    let rating = store::find_rating(call.db(), request.estate, id).await?;
+    let rating = store::find_rating(call.db(), &request).await?;
     let times = store::list_times(call.db(), request.estate, id).await?;
     let zone = estate::store::zone(call.db(), request.estate).await?;
     Ok(Track {
@@ -125,8 +125,7 @@ pub async fn confirm(id: RequestId, seen: Version, axes: [Option<i32>; 4]) -> Re
     let happening = case.request.confirm(&resident, call.now)?;
     keep(&mut call, &mut case.request, &happening, &[]).await?;
     if axes.iter().any(Option::is_some) {
-        let [attitude, conduct, speed, result] = axes.map(Option::unwrap_or_default);
-        rated(&mut call, &resident, &case.request, Rating { attitude, conduct, speed, result }).await?;
+        rated(&mut call, &resident, &case.request, axes).await?;
     }
     call.commit(()).await
 }
@@ -154,19 +153,22 @@ pub async fn dispute(id: RequestId, seen: Version, typed: String) -> Result<(), 
 }
 
 /// The resident's rating of a closed matter.
-pub async fn rate(id: RequestId, rating: Rating) -> Result<(), Fault> {
+pub async fn rate(id: RequestId, axes: [Option<i32>; 4]) -> Result<(), Fault> {
     let mut call = Call::open().await?;
     let resident = call.as_resident()?;
     let case = store::lock_theirs(call.db(), &resident, id).await?.ok_or(Fault::NotFound)?;
-    rated(&mut call, &resident, &case.request, rating).await?;
+    rated(&mut call, &resident, &case.request, axes).await?;
     call.commit(()).await
 }
 
-async fn rated(call: &mut Call, resident: &Resident, request: &Request, rating: Rating) -> Result<(), Fault> {
-    let before = store::find_rating(call.db(), request.estate, request.id).await?;
+/// An axis that was left out is noted beside it, like one that is out of bounds.
+async fn rated(call: &mut Call, resident: &Resident, request: &Request, axes: [Option<i32>; 4]) -> Result<(), Fault> {
+    let [attitude, conduct, speed, result] = axes.map(Option::unwrap_or_default);
+    let rating = Rating { attitude, conduct, speed, result };
+    let before = store::find_rating(call.db(), request).await?;
     let happening = request.rate(resident, rating, before.is_some())?;
     let (by, now) = (resident.person.account, call.now);
-    store::insert_rating(call.db(), request.estate, request.id, rating, by, now).await?;
+    store::insert_rating(call.db(), request, rating, by, now).await?;
     call.record(record_of(request, &happening, &[])).await
 }
 
@@ -178,7 +180,7 @@ pub async fn cancel(id: RequestId, seen: Version, why: Option<String>) -> Result
     let open: Vec<_> = case.open_orders().collect();
     for id in open {
         let order = case.order(id)?;
-        let happening = order.withdraw(why.clone().unwrap_or_default(), call.now)?;
+        let happening = order.withdraw(why.clone(), call.now)?;
         work::store::save(call.db(), order).await?;
         call.record(record_of(&case.request, &happening, &[])).await?;
     }

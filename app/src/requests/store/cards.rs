@@ -84,16 +84,22 @@ fn card(Json(row): Json<Row>) -> Result<Card, Fault> {
     })
 }
 
+/// Matters in short, in no order. Only for ids that a scoped look-up returned.
+pub async fn list_cards(db: &mut PgConnection, estate: EstateId, ids: &[RequestId]) -> Result<Vec<Card>, Fault> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query_scalar!(
+        r#"select card as "card!: Json<Row>" from request_card where estate_id = $1 and id = any($2)"#,
+        estate.0,
+        &ids,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(card).collect()
+}
+
 /// One matter in short. Only for ids that a scoped look-up returned.
 pub async fn find_card(db: &mut PgConnection, estate: EstateId, id: RequestId) -> Result<Card, Fault> {
-    let row = sqlx::query_scalar!(
-        r#"select card as "card!: Json<Row>" from request_card where estate_id = $1 and id = $2"#,
-        estate.0,
-        id.0,
-    )
-    .fetch_one(db)
-    .await?;
-    card(row)
+    list_cards(db, estate, &[id]).await?.pop().ok_or(Fault::NotFound)
 }
 
 /// A resident's open matters, and those that wait for their word; the most pressing first.
@@ -152,7 +158,7 @@ pub async fn list_queue(
     if matches!(view, View::Done | View::All) {
         let rows = sqlx::query_scalar!(
             r#"select card as "card!: Json<Row>" from request_card
-               where estate_id = $1 and ($2::uuid is null or is_seen_by($2, estate_id, id, department_id))
+               where estate_id = $1 and ($2::uuid is null or is_seen_by($2, estate_id, id, case when $8 then department_id end))
                  and ($3 or stage = 'done')
                  and ($4 = '%%' or words ilike $4 or code ilike $4)
                  and ($5::timestamptz is null or (received_at, id) < ($5, $6))
@@ -164,6 +170,7 @@ pub async fn list_queue(
             at,
             id,
             PAGE + 1,
+            scope.before_orders(),
         )
         .fetch_all(db)
         .await?;
@@ -171,7 +178,7 @@ pub async fn list_queue(
     }
     let rows = sqlx::query_scalar!(
         r#"select card as "card!: Json<Row>" from request_card
-           where estate_id = $1 and ($2::uuid is null or is_seen_by($2, estate_id, id, department_id))
+           where estate_id = $1 and ($2::uuid is null or is_seen_by($2, estate_id, id, case when $9 then department_id end))
              and stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'disputed', 'reopened')
              and (not $3 or stage in ('received', 'reopened'))
              and ($4::uuid is null or accountable_id = $4)
@@ -186,6 +193,7 @@ pub async fn list_queue(
         at,
         id,
         PAGE + 1,
+        scope.before_orders(),
     )
     .fetch_all(db)
     .await?;

@@ -6,7 +6,7 @@ mod parts;
 mod row;
 mod timeline;
 
-pub use cards::{find_card, list_mine, list_open, list_queue};
+pub use cards::{find_card, list_cards, list_mine, list_open, list_queue};
 pub use parts::*;
 pub use row::read;
 pub use timeline::{first_name, list_entries};
@@ -115,10 +115,11 @@ pub async fn save(db: &mut PgConnection, request: &mut Request) -> Result<(), Fa
 pub async fn lock(db: &mut PgConnection, scope: Scope, id: RequestId) -> Result<Option<Case>, Fault> {
     let found = sqlx::query!(
         "select id from request where estate_id = $1 and id = $2
-           and ($3::uuid is null or is_seen_by($3, estate_id, id, department_id)) for update",
+           and ($3::uuid is null or is_seen_by($3, estate_id, id, case when $4 then department_id end)) for update",
         scope.estate.0,
         id.0,
         scope.department().map(|id| id.0),
+        scope.before_orders(),
     )
     .fetch_optional(&mut *db)
     .await?;
@@ -131,10 +132,11 @@ pub async fn lock_together(db: &mut PgConnection, scope: Scope, ids: &[RequestId
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
     sqlx::query!(
         "select id from request where estate_id = $1 and id = any($2)
-           and ($3::uuid is null or is_seen_by($3, estate_id, id, department_id)) order by id for update",
+           and ($3::uuid is null or is_seen_by($3, estate_id, id, case when $4 then department_id end)) order by id for update",
         scope.estate.0,
         &ids,
         scope.department().map(|id| id.0),
+        scope.before_orders(),
     )
     .fetch_all(db)
     .await?;
@@ -169,10 +171,11 @@ pub async fn lock_theirs(db: &mut PgConnection, resident: &Resident, id: Request
 pub async fn find_id(db: &mut PgConnection, scope: Scope, code: &str) -> Result<Option<RequestId>, Fault> {
     let id = sqlx::query_scalar!(
         "select id from request where estate_id = $1 and code = $2
-           and ($3::uuid is null or is_seen_by($3, estate_id, id, department_id))",
+           and ($3::uuid is null or is_seen_by($3, estate_id, id, case when $4 then department_id end))",
         scope.estate.0,
         code,
         scope.department().map(|id| id.0),
+        scope.before_orders(),
     )
     .fetch_optional(db)
     .await?;

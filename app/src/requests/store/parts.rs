@@ -70,32 +70,33 @@ pub async fn was_promised(db: &mut PgConnection, request: &Request) -> Result<bo
     .await?)
 }
 
-/// How a request was rated.
-pub async fn find_rating(db: &mut PgConnection, estate: EstateId, id: RequestId) -> Result<Option<Rating>, Fault> {
+/// How a request was rated in its present life: what was fixed again is rated again.
+pub async fn find_rating(db: &mut PgConnection, request: &Request) -> Result<Option<Rating>, Fault> {
     Ok(sqlx::query_as!(
         Rating,
-        "select attitude, conduct, speed, result from rating where estate_id = $1 and request_id = $2",
-        estate.0,
-        id.0,
+        "select attitude, conduct, speed, result from rating where estate_id = $1 and request_id = $2 and life = $3",
+        request.estate.0,
+        request.id.0,
+        request.reopened_times,
     )
     .fetch_optional(db)
     .await?)
 }
 
-/// Stores a rating; there is one a request.
+/// Stores a rating; there is one a life of the request.
 pub async fn insert_rating(
     db: &mut PgConnection,
-    estate: EstateId,
-    id: RequestId,
+    request: &Request,
     rating: Rating,
     by: AccountId,
     at: Moment,
 ) -> Result<(), Fault> {
     sqlx::query!(
-        "insert into rating (estate_id, request_id, attitude, conduct, speed, result, rated_by, rated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        estate.0,
-        id.0,
+        "insert into rating (estate_id, request_id, life, attitude, conduct, speed, result, rated_by, rated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        request.estate.0,
+        request.id.0,
+        request.reopened_times,
         rating.attitude,
         rating.conduct,
         rating.speed,

@@ -129,6 +129,6 @@ pub async fn read(db: &mut PgConnection, id: RequestId) -> Result<Case, Fault> {
     .await?
     .ok_or(Fault::NotFound)?;
     let request = Request::try_from(row)?;
-    let orders = work::store::list_of(db, request.estate, id).await?;
+    let orders = work::store::list_of(db, request.estate, &[id]).await?;
     Ok(Case { request, orders })
 }

@@ -14,7 +14,7 @@ struct Details {
     photos: Vec<PhotoId>,
 }
 
-/// What happened to a request, oldest first; for residents only what is public, with first names.
+/// What happened to a request, the last 500 of it, oldest first; for residents only what is public, with first names.
 /// A happening of a kind that this build does not know is left out.
 pub async fn list_entries(
     db: &mut PgConnection,
@@ -31,7 +31,7 @@ pub async fn list_entries(
            left join staff_member m on m.estate_id = h.estate_id and m.id = h.by_staff_id
            left join department d on d.estate_id = m.estate_id and d.id = m.department_id
            where h.estate_id = $1 and h.subject_id = $2 and (h.is_public or $3)
-           order by h.id limit 500"#,
+           order by h.id desc limit 500"#,
         estate.0,
         id.0,
         is_staff,
@@ -40,6 +40,7 @@ pub async fn list_entries(
     .await?;
     Ok(rows
         .into_iter()
+        .rev()
         .filter_map(|row| {
             let details: Details = serde_json::from_value(row.details).ok()?;
             let names = match (row.name_en, row.name_hans, row.name_hant) {

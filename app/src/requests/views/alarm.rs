@@ -44,9 +44,9 @@ pub fn Alarm(
         let steps = sentences(advice.of(t.lang)).into_iter().map(|step| view! { <li><span>{step}</span></li> });
         view! { <ol>{steps.collect_view()}</ol> }
     });
-    let estate = catalogue.estate.id.to_string();
+    let (estate, tiles) = (catalogue.estate.id.to_string(), catalogue.address(None));
     let has_home = !catalogue.homes.is_empty();
-    let on_done = sent(Draft::of(&item.slug));
+    let on_done = sent(Draft::of(catalogue.account, &item));
     let symbol = item.icon.clone();
     let form = has_home.then(|| {
         let id = item.id.to_string();
@@ -58,7 +58,7 @@ pub fn Alarm(
                 <Post to=FileReport::PATH opened then="/requests/{code}/sent" on_done dense=true>
                     <Hidden name="item" value=id/>
                     <Hidden name="estate" value=estate/>
-                    <PlaceFields catalogue item is_common=Signal::stored(None)/>
+                    <PlaceFields catalogue item/>
                     <Field
                         name="words" label=t.report_words() hint=t.alarm_words_hint() value=words kind="textarea"
                         rows=2 longest=LONGEST_WORDS
@@ -67,7 +67,7 @@ pub fn Alarm(
                         <button class="button" data-kind="alarm" data-size="l">
                             {icon("send")} " " {t.alarm_send()}
                         </button>
-                        <a class="button" data-size="l" href="/report">{t.alarm_not()}</a>
+                        <a class="button" data-size="l" href=tiles>{t.alarm_not()}</a>
                     </div>
                 </Post>
             </section>

@@ -5,6 +5,7 @@ use super::queue_filter::Filter;
 use super::{Headline, Timeline, stage_chip, ticket, urgency_chip};
 use crate::asking::Loading;
 use crate::forms::Opened;
+use crate::ids::OrderId;
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::photos::PhotoGrid;
@@ -132,8 +133,8 @@ fn Orders(
     let estate = data.with_untracked(|data| data.request.estate);
     let has_any = Memo::new(move |_| data.with(|data| !data.orders.is_empty()));
     let row = move |order: OrderCard| {
-        let card = order_of(data, order);
-        view! { <OrderLine card estate clock/> }
+        let card = order_of(data, order.order.id);
+        card.map(|card| view! { <OrderLine card estate clock/> })
     };
     changing(move || {
         has_any.get().then(|| {
@@ -155,10 +156,10 @@ fn Orders(
 }
 
 /// One of the matter's orders as it is now; it stays as it was should it vanish.
-pub(super) fn order_of(data: RwSignal<Matter>, first: OrderCard) -> Memo<OrderCard> {
-    let id = first.order.id;
-    Memo::new(move |before: Option<&OrderCard>| {
-        let found = data.with(|data| data.orders.iter().find(|order| order.order.id == id).cloned());
-        found.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-    })
+pub(super) fn order_of(data: RwSignal<Matter>, id: OrderId) -> Option<Memo<OrderCard>> {
+    let find = move |data: &Matter| data.orders.iter().find(|order| order.order.id == id).cloned();
+    let first = data.with_untracked(find)?;
+    Some(Memo::new(move |before: Option<&OrderCard>| {
+        data.with(find).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+    }))
 }

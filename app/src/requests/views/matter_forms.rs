@@ -1,19 +1,17 @@
-use crate::asking::Reply;
 use crate::forms::Opened;
 use crate::people::role_word;
 use crate::requests::{
-    Archive, Decline, Dispatch, GivePromise, MarkDuplicate, Matter, PromiseKind, Resume, StaffMove, Triage, Wait,
-    kind_word, urgency_word,
+    Archive, Decline, Dispatch, GivePromise, MarkDuplicate, Matter, Promise, PromiseKind, Resume, StaffMove, Triage,
+    Wait, kind_word, urgency_word,
 };
 use crate::services::Urgency;
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, ChoiceGroup, Field, GroupedSelect, Hidden, Post, Radios, icon};
+use crate::ui::{Choice, ChoiceGroup, Field, GroupedSelect, Hold, Move, Radios};
 use crate::work::waits;
-use leptos::html::Details;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 
-/// One move of a matter: a button where it asks nothing, else a small form that folds out of one.
+/// One move of a matter.
 #[component]
 pub fn MoveForm(
     /// Which move.
@@ -22,10 +20,11 @@ pub fn MoveForm(
     data: RwSignal<Matter>,
     /// The page's forms.
     opened: Opened,
+    /// What keeps it while somebody is at it.
+    hold: Hold,
     /// Folding these closes each other.
     group: &'static str,
     /// Whether it is the likeliest.
-    #[prop(into)]
     is_first: Signal<bool>,
 ) -> impl IntoView {
     let t = texts();
@@ -34,41 +33,16 @@ pub fn MoveForm(
     };
     let id = data.with_untracked(|data| data.request.id.to_string());
     let seen = Signal::derive(move || data.with(|data| data.request.version.to_string()));
-    let kind = move || is_first.get().then_some("primary");
-    let label = move || view! { {icon(symbol)} " " {word} };
-    let hidden = {
-        let id = id.clone();
-        move || view! { <Hidden name="id" value=Signal::stored(id)/> <Hidden name="seen" value=seen/> }
+    let asks: Option<Children> = match what {
+        StaffMove::Resume | StaffMove::Archive => None,
+        what => Some(Box::new(move || fields(t, what, data, hold))),
     };
-    if matches!(what, StaffMove::Resume | StaffMove::Archive) {
-        return view! {
-            <Post to opened about=id>
-                {hidden()}
-                <button class="button" data-kind=Signal::derive(kind)>{label()}</button>
-            </Post>
-        }
-        .into_any();
-    }
-    let is_open = opened.kept.as_ref().is_some_and(|kept| kept.form == to.trim_start_matches("/api/"));
-    let details = NodeRef::<Details>::new();
-    let close = Callback::new(move |_: Reply| {
-        if let Some(details) = details.get_untracked() {
-            details.set_open(false);
-        }
-    });
-    let key = (what == StaffMove::Dispatch).then_some("a");
-    let is_harsh = matches!(what, StaffMove::Decline | StaffMove::MarkDuplicate);
     view! {
-        <details name=group open=is_open node_ref=details>
-            <summary class="button" data-kind=Signal::derive(kind) aria-keyshortcuts=key>{label()}</summary>
-            <Post to opened about=id on_done=close>
-                {hidden()}
-                {data.with_untracked(|matter| fields(t, what, matter))}
-                <div class="submit">
-                    <button class="button" data-kind=if is_harsh { "danger" } else { "primary" }>{label()}</button>
-                </div>
-            </Post>
-        </details>
+        <Move
+            to opened id seen hold looks=(symbol, word) group is_first asks
+            is_harsh={matches!(what, StaffMove::Decline | StaffMove::MarkDuplicate)}
+            shortcut={(what == StaffMove::Dispatch).then_some("a")}
+        />
     }
     .into_any()
 }
@@ -88,17 +62,19 @@ fn about(t: Texts, what: StaffMove) -> Option<(&'static str, &'static str, &'sta
     })
 }
 
-fn fields(t: Texts, what: StaffMove, matter: &Matter) -> AnyView {
+fn fields(t: Texts, what: StaffMove, data: RwSignal<Matter>, hold: Hold) -> AnyView {
     match what {
         StaffMove::Triage => {
             let choices = Urgency::ALL.into_iter().map(|urgency| Choice::new(urgency.tag(), urgency_word(t, urgency))).collect();
-            view! { <Radios name="urgency" label=t.matter_urgency() choices value=matter.request.urgency.tag()/> }.into_any()
+            let urgency = data.with_untracked(|matter| matter.request.urgency.tag());
+            view! { <Radios name="urgency" label=t.matter_urgency() choices value=urgency/> }.into_any()
         }
-        StaffMove::Promise => promise_fields(t, matter),
+        StaffMove::Promise => promise_fields(t, data, hold),
         StaffMove::Dispatch => {
+            let groups = data.with_untracked(|matter| hands(t, matter));
             view! {
                 <div class="pair">
-                    <GroupedSelect name="to" label=t.matter_to() groups=hands(t, matter) empty=t.matter_to_empty()/>
+                    <GroupedSelect name="to" label=t.matter_to() groups empty=t.matter_to_empty()/>
                     <Field
                         name="instructions" label=t.matter_instructions() kind="textarea" rows=2 longest=500 optional=true
                     />
@@ -124,19 +100,26 @@ fn fields(t: Texts, what: StaffMove, matter: &Matter) -> AnyView {
     }
 }
 
-/// A time on the estate's wall. The first one is proposed by nobody; the present one stands there to be moved.
-fn promise_fields(t: Texts, matter: &Matter) -> AnyView {
-    let promise = matter.request.promise;
-    let kind = promise.map_or(PromiseKind::Visit, |promise| match promise.kind {
-        PromiseKind::Answer => PromiseKind::Visit,
-        kind => kind,
+/// A time on the estate's wall. The first one is proposed by nobody; the present one stands there to be moved. Like
+/// the version that goes along, it is the one that stood when the form was taken in hand.
+fn promise_fields(t: Texts, data: RwSignal<Matter>, hold: Hold) -> AnyView {
+    let present = Memo::new(move |before: Option<&Option<Promise>>| match before {
+        Some(before) if hold.is_busy() => *before,
+        _ => data.with(|matter| matter.request.promise),
     });
+    let kind = move || match present.get() {
+        Some(Promise { kind: PromiseKind::Finish, .. }) => PromiseKind::Finish.tag().to_owned(),
+        _ => PromiseKind::Visit.tag().to_owned(),
+    };
+    let due = move || {
+        let due = present.get().map(|promise| data.with_untracked(|matter| matter.wall.at(promise.due_at)).machine());
+        due.map(|due| due.chars().take(16).collect::<String>()).unwrap_or_default()
+    };
     let choices = PromiseKind::ALL.into_iter().map(|kind| Choice::new(kind.tag(), kind_word(t, kind))).collect();
-    let due = promise.map(|promise| matter.wall.at(promise.due_at).machine().chars().take(16).collect::<String>());
     view! {
-        <Radios name="kind" label=t.matter_promise_kind() choices value=kind.tag()/>
+        <Radios name="kind" label=t.matter_promise_kind() choices value=Signal::derive(kind)/>
         <div class="pair">
-            <Field name="due_at" label=t.matter_promise_by() kind="datetime-local" value=due.unwrap_or_default()/>
+            <Field name="due_at" label=t.matter_promise_by() kind="datetime-local" value=Signal::derive(due)/>
             <Field
                 name="reason" label=t.matter_promise_reason() hint=t.matter_promise_reason_hint() longest=500 optional=true
             />

@@ -1,10 +1,11 @@
 use super::alarm::Alarm;
 use super::report_form::ReportForm;
+use super::what::catalogue;
 use crate::asking::Loading;
 use crate::fault::Fault;
 use crate::forms::Opened;
 use crate::page::lazy_page;
-use crate::services::{Catalogue, LoadCatalogue, Urgency};
+use crate::services::{Catalogue, Urgency};
 use crate::texts::texts;
 use crate::ui::{FaultPage, changing, icon, opened};
 use leptos::prelude::*;
@@ -25,7 +26,7 @@ impl ReportPage {
     fn data() -> Self {
         let params = use_params_map();
         let problem = Memo::new(move |_| params.with(|params| params.get("problem").unwrap_or_default()));
-        Self { catalogue: Loading::new(|| LoadCatalogue {}), opened: opened(), problem }
+        Self { catalogue: catalogue(), opened: opened(), problem }
     }
 
     fn view(self) -> AnyView {

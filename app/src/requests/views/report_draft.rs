@@ -1,4 +1,5 @@
-use crate::ids::PhotoId;
+use crate::ids::{AccountId, PhotoId};
+use crate::services::Item;
 use gloo::storage::{SessionStorage, Storage};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,9 +15,9 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// The draft for one problem.
-    pub(super) fn of(problem: &str) -> Self {
-        Self { key: StoredValue::new(format!("report.{problem}")) }
+    /// One person's draft for one problem of one estate: whoever signs in after them finds none of it.
+    pub(super) fn of(account: AccountId, problem: &Item) -> Self {
+        Self { key: StoredValue::new(format!("report.{account}.{}", problem.id)) }
     }
 
     /// Keeps what stands in the form.

@@ -1,5 +1,5 @@
 use super::report_check::{Check, Summary};
-use super::report_draft::{Draft, form_of, values};
+use super::report_draft::{Draft, form_of};
 use super::report_place::PlaceFields;
 use crate::asking::Reply;
 use crate::fault::{Fault, Note};
@@ -44,8 +44,9 @@ pub fn ReportForm(
     opened: Opened,
 ) -> impl IntoView {
     let t = texts();
-    let draft = Draft::of(&item.slug);
+    let draft = Draft::of(catalogue.account, &item);
     let on_done = sent(draft);
+    let tiles = catalogue.address(None);
     let step = RwSignal::new(Step::Fill);
     let name = item.name(t.lang).to_owned();
     let current = move |this: Step| (step.get() == this).then_some("step");
@@ -55,7 +56,7 @@ pub fn ReportForm(
     };
     view! {
         <ol class="steps" aria-label=t.report_steps()>
-            <li><a href="/report">{t.report_step_what()}</a></li>
+            <li><a href=tiles>{t.report_step_what()}</a></li>
             <li aria-current=Signal::derive(move || current(Step::Fill))>{t.report_step_where()}</li>
             <li aria-current=Signal::derive(move || current(Step::Check))>{t.report_step_check()}</li>
         </ol>
@@ -87,26 +88,19 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
     let state = form_state();
     let (fault, sending) = (state.fault, state.sending);
     let words_id = format!("{}-words", state.prefix);
-    let had_kept = state.kept.is_some();
+    let had_kept = state.kept.with_untracked(Option::is_some);
     let estate = catalogue.estate.id;
     let times = times(t, &catalogue);
     let has_times = item.place != Whereabouts::Common;
+    let tiles = catalogue.address(None);
     let catalogue = StoredValue::new(catalogue);
     let root = NodeRef::<html::Div>::new();
     let form = move || root.get_untracked().and_then(|root| form_of(&root));
     let alive = RwSignal::new(false);
     let restored = RwSignal::new(Vec::new());
     let was_restored = RwSignal::new(false);
-    let is_common = RwSignal::new(None::<bool>);
     let summary = RwSignal::new(Summary::default());
-    let look = move || {
-        if let Some(form) = form() {
-            let place = values(&form, "place").into_iter().next().unwrap_or_default();
-            is_common.set(Some(place.starts_with("area:")));
-        }
-    };
     let keep = move || {
-        look();
         if let Some(form) = form() {
             draft.save(&form);
         }
@@ -120,7 +114,6 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
             was_restored.set(true);
             restored.set(photos);
         }
-        look();
         alive.set(true);
     });
     // A photo's id stands in the form once it was sent.
@@ -175,7 +168,7 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
                 <button type="button" class="button" data-kind="primary" data-size="l" on:click=move |_| next(())>
                     {t.report_next()} " " {icon("arrow-right")}
                 </button>
-                <a class="button" data-kind="quiet" href="/report">{t.report_back()}</a>
+                <a class="button" data-kind="quiet" href=tiles.clone()>{t.report_back()}</a>
             }
             .into_any(),
             (true, Step::Check) => view! {
@@ -187,7 +180,7 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
             .into_any(),
             (false, _) => view! {
                 <button class="button" data-kind="primary" data-size="l">{icon("send")} " " {t.report_send()}</button>
-                <a class="button" data-kind="quiet" href="/report">{t.report_back()}</a>
+                <a class="button" data-kind="quiet" href=tiles.clone()>{t.report_back()}</a>
             }
             .into_any(),
         }
@@ -204,7 +197,7 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
             on:change=move |_| keep()
         >
             <div class="form">
-                <PlaceFields catalogue item is_common=is_common.into()/>
+                <PlaceFields catalogue item/>
                 <Field
                     name="words" label=t.report_words() hint=t.report_words_hint() kind="textarea" rows=4
                     longest=LONGEST_WORDS

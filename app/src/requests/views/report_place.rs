@@ -1,18 +1,16 @@
 use crate::services::{Catalogue, Item, Whereabouts};
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, Field, Select, form_state};
+use crate::ui::{Choice, Field, Select};
 use leptos::prelude::*;
 
 /// Where a problem is: one list of homes and common places, as far as the problem can be there; and the
-/// storey, for common places. One field, so that it works alike with scripts and without.
+/// storey, which the style sheet shows for common places alone. So it works alike with scripts and without.
 #[component]
 pub fn PlaceFields(
     /// The estate's places.
     catalogue: StoredValue<Catalogue>,
     /// The problem.
     item: Item,
-    /// Whether a common place is chosen; kept up to date by the form. Before that, both are shown.
-    is_common: Signal<Option<bool>>,
 ) -> impl IntoView {
     let t = texts();
     let (homes, areas) = catalogue.with_value(|catalogue| places(t, catalogue, &item));
@@ -26,12 +24,10 @@ pub fn PlaceFields(
     } else {
         homes
     };
-    let is_kept = form_state().kept.is_some();
-    let hidden = move || !is_kept && is_common.get() == Some(false);
     view! {
         <Select name="place" label=t.report_place() choices groups value=first/>
         {may_be_common.then(|| view! {
-            <div hidden=Signal::derive(hidden)>
+            <div class="floor">
                 <Field name="floor" label=t.report_floor() hint=t.report_floor_hint() optional=true longest=4/>
             </div>
         })}

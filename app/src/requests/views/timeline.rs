@@ -24,6 +24,7 @@ pub fn Timeline(
     // Append-only: an entry's place in the record is its identity.
     let rows = move || entries.get().into_iter().enumerate().collect::<Vec<_>>();
     view! {
+        <News entries clock side/>
         <ol class="timeline">
             <For
                 each=rows
@@ -32,6 +33,25 @@ pub fn Timeline(
             />
         </ol>
     }
+}
+
+/// Says what happened last to whoever listens to the page; not what had happened when it was loaded.
+#[component]
+fn News(entries: Signal<Vec<Entry>>, clock: WallClock, side: Side) -> impl IntoView {
+    let t = texts();
+    let said = RwSignal::new(String::new());
+    Effect::new(move |before: Option<usize>| {
+        entries.with(|entries| {
+            if before.is_some_and(|before| before < entries.len())
+                && let Some(entry) = entries.last()
+            {
+                let what = untrack(|| happening_text(t, &entry.happening, clock, side));
+                said.set(t.timeline_news(what, by_text(t, &entry.by)));
+            }
+            entries.len()
+        })
+    });
+    view! { <p class="sr" role="status">{changing(move || said.get())}</p> }
 }
 
 fn line(t: Texts, entry: Entry, estate: EstateId, clock: WallClock, side: Side) -> impl IntoView {
@@ -144,21 +164,20 @@ pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: S
         Happening::Dispatched { .. } if resident => t.hap_dispatched_resident().to_owned(),
         Happening::Dispatched { .. } => t.hap_dispatched_staff().to_owned(),
         Happening::OrderAccepted { .. } => t.hap_accepted_resident().to_owned(),
-        Happening::OrderRefused { .. } if resident => t.hap_refused_resident().to_owned(),
         Happening::OrderRefused { reason, .. } => t.hap_refused_staff(reason),
         Happening::SetOut { .. } => t.hap_set_out().to_owned(),
         Happening::Arrived { .. } => t.hap_arrived().to_owned(),
         Happening::Paused { on, .. } => t.hap_paused(waiting_word(t, *on)),
         Happening::Resumed { .. } => t.hap_resumed().to_owned(),
         Happening::Completed { note, .. } => t.hap_completed(note),
-        Happening::Verified { .. } if resident => t.hap_verified_resident().to_owned(),
         Happening::Verified { proof, .. } => match proof {
             Proof::Signature { name } => t.hap_verified_signature(name),
             Proof::Photo => t.hap_verified_photo().to_owned(),
             Proof::Reason { reason } => t.hap_verified_reason(reason),
         },
         Happening::SentBack { reason, .. } => t.hap_sent_back(reason),
-        Happening::OrderCancelled { reason, .. } => t.hap_order_cancelled(reason),
+        Happening::OrderCancelled { reason: Some(reason), .. } => t.hap_order_cancelled(reason),
+        Happening::OrderCancelled { reason: None, .. } => t.hap_order_withdrawn().to_owned(),
         Happening::Waiting { on } => t.hap_waiting(waiting_word(t, *on)),
         Happening::WentOn => t.hap_went_on().to_owned(),
         Happening::Followed { stage } => t.hap_followed(stage_tag_word(t, stage)),

@@ -10,11 +10,14 @@ use crate::photos::{PhotoGrid, PhotoPicker};
 use crate::requests::words::{Side, part_word, place_text};
 use crate::requests::{Cancel, Comment, LONGEST_REASON, LONGEST_WORDS, LoadTrack, ResidentMove, Stage, Track};
 use crate::texts::texts;
-use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{
+    FaultPage, Field, Fold, Hidden, Post, Row, Steady, WallClock, awaited, changing, fresh, icon, opened, ticking,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
+use uuid::Uuid;
 
 /// One matter as its resident sees it: the promise, what they can do, and everything that happened.
 pub struct TrackPage {
@@ -53,6 +56,7 @@ fn Page(track: Track, opened: Opened) -> impl IntoView {
     let (code, estate) = (track.card.code.clone(), track.estate);
     let data = fresh(track, Room::Requests, move || LoadTrack { code: code.clone() });
     let clock = ticking(move || data.with(|track| track.wall.clone()));
+    let moves = Steady::of(move || data.with(|track| track.moves.iter().map(|what| row(*what)).collect()));
     let entries = Signal::derive(move || data.with(|track| track.timeline.clone()));
     let declined = move || {
         data.with(|track| match &track.card.line.stage {
@@ -67,20 +71,25 @@ fn Page(track: Track, opened: Opened) -> impl IntoView {
         {changing(move || declined().map(|words| view! {
             <div class="notice" data-tone="broken">{icon("cross")} <div><p>{words}</p></div></div>
         }))}
-        <Verdict data opened=opened.clone()/>
+        <Verdict data moves opened=opened.clone()/>
         <Reported data clock/>
         <section aria-labelledby="timeline">
             <h2 id="timeline">{t.timeline_title()}</h2>
             <Timeline entries estate clock side=Side::Resident/>
         </section>
-        <Say data opened=opened.clone()/>
-        <Withdraw data opened/>
+        <Say data moves opened=opened.clone()/>
+        <Withdraw data moves opened/>
     }
 }
 
-/// Whether the reader may do something now; changes only when the answer does.
-pub(super) fn may(data: RwSignal<Track>, what: ResidentMove) -> Memo<bool> {
-    Memo::new(move |_| data.with(|track| track.moves.contains(&what)))
+/// What a move is among the reader's.
+pub(super) fn row(what: ResidentMove) -> Row {
+    (Uuid::nil(), what as u8)
+}
+
+/// Whether the reader may do something now, or is about to; changes only when the answer does.
+pub(super) fn may(moves: Steady, what: ResidentMove) -> Memo<bool> {
+    Memo::new(move |_| moves.shows(row(what)))
 }
 
 /// What was reported, in full.
@@ -128,16 +137,17 @@ fn Reported(data: RwSignal<Track>, clock: WallClock) -> impl IntoView {
 
 /// A word to whoever holds it.
 #[component]
-fn Say(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
+fn Say(data: RwSignal<Track>, moves: Steady, opened: Opened) -> impl IntoView {
     let t = texts();
     let (id, estate) = data.with_untracked(|track| (track.card.id.to_string(), track.estate));
-    let may = may(data, ResidentMove::Comment);
+    let may = may(moves, ResidentMove::Comment);
     changing(move || {
         let (id, opened) = (id.clone(), opened.clone());
         may.get().then(|| {
+            let hold = moves.hold(row(ResidentMove::Comment));
             view! {
                 <section aria-label=t.track_comment()>
-                    <Post to=Comment::PATH opened about=id.clone() with_files=true dense=true>
+                    <Post to=Comment::PATH opened about=id.clone() hold with_files=true dense=true>
                         <Hidden name="id" value=id/>
                         <Field name="words" label=t.track_say() kind="textarea" longest=LONGEST_WORDS/>
                         <PhotoPicker estate/>
@@ -153,27 +163,26 @@ fn Say(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
 
 /// It is no longer needed.
 #[component]
-fn Withdraw(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
+fn Withdraw(data: RwSignal<Track>, moves: Steady, opened: Opened) -> impl IntoView {
     let t = texts();
     let (id, code) = data.with_untracked(|track| (track.card.id.to_string(), track.card.code.clone()));
     let seen = Signal::derive(move || data.with(|track| track.version.to_string()));
-    let is_open = opened.fault_of(Cancel::PATH.trim_start_matches("/api/")).is_some();
-    let may = may(data, ResidentMove::Cancel);
+    let may = may(moves, ResidentMove::Cancel);
     changing(move || {
         let (id, code, opened) = (id.clone(), code.clone(), opened.clone());
         may.get().then(|| {
+            let hold = moves.hold(row(ResidentMove::Cancel));
             view! {
-                <details open=is_open>
+                <Fold hold>
                     <summary class="button" data-kind="quiet">{t.track_cancel()}</summary>
-                    <Post to=Cancel::PATH opened about=id.clone() dense=true>
+                    <Post to=Cancel::PATH opened about=id.clone() seen hold dense=true>
                         <Hidden name="id" value=id/>
-                        <Hidden name="seen" value=seen/>
                         <Field name="reason" label=t.track_cancel_why() optional=true longest=LONGEST_REASON/>
                         <div class="submit">
                             <button class="button" data-kind="danger">{t.track_cancel_go(code)}</button>
                         </div>
                     </Post>
-                </details>
+                </Fold>
             }
         })
     })

@@ -1,8 +1,8 @@
-use super::track::may;
+use super::track::{may, row};
 use crate::forms::Opened;
 use crate::requests::{Confirm, Dispute, LONGEST_WORDS, Rate, ResidentMove, Track};
 use crate::texts::texts;
-use crate::ui::{Field, Hidden, Post, Stars, changing, icon};
+use crate::ui::{Field, Fold, Hidden, Hold, Post, Stars, Steady, changing, icon};
 use leptos::prelude::*;
 use server_fn::ServerFn;
 
@@ -11,12 +11,15 @@ use server_fn::ServerFn;
 pub fn Verdict(
     /// The matter.
     data: RwSignal<Track>,
+    /// What the reader may do.
+    moves: Steady,
     /// The page's key.
     opened: Opened,
 ) -> impl IntoView {
     let t = texts();
-    let (confirm, dispute) = (may(data, ResidentMove::Confirm), may(data, ResidentMove::Dispute));
-    let rate = may(data, ResidentMove::Rate);
+    let (confirm, dispute) = (may(moves, ResidentMove::Confirm), may(moves, ResidentMove::Dispute));
+    let rate = may(moves, ResidentMove::Rate);
+    let hold = move |what: ResidentMove| moves.hold(row(what));
     let any = Memo::new(move |_| confirm.get() || dispute.get() || rate.get());
     changing(move || {
         let opened = opened.clone();
@@ -31,9 +34,15 @@ pub fn Verdict(
                             (false, false) => t.track_object(),
                         })}
                     </h2>
-                    {changing(move || confirm.get().then(|| view! { <Fixed data opened=one.clone()/> }))}
-                    {changing(move || (rate.get() && !confirm.get()).then(|| view! { <Rated data opened=two.clone()/> }))}
-                    {changing(move || dispute.get().then(|| view! { <NotFixed data opened=three.clone() confirm/> }))}
+                    {changing(move || confirm.get().then(|| {
+                        view! { <Fixed data hold=hold(ResidentMove::Confirm) opened=one.clone()/> }
+                    }))}
+                    {changing(move || (rate.get() && !confirm.get()).then(|| {
+                        view! { <Rated data hold=hold(ResidentMove::Rate) opened=two.clone()/> }
+                    }))}
+                    {changing(move || dispute.get().then(|| {
+                        view! { <NotFixed data hold=hold(ResidentMove::Dispute) opened=three.clone() confirm/> }
+                    }))}
                 </section>
             }
         })
@@ -60,14 +69,14 @@ fn seen_of(data: RwSignal<Track>) -> Signal<String> {
 }
 
 #[component]
-fn Fixed(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
+fn Fixed(data: RwSignal<Track>, hold: Hold, opened: Opened) -> impl IntoView {
     let t = texts();
+    // A matter is rated once, however often it is opened again.
+    let is_rated = data.with_untracked(|track| track.rating.is_some());
     view! {
-        <Post to=Confirm::PATH opened about=id_of(data) dense=true>
+        <Post to=Confirm::PATH opened about=id_of(data) seen=seen_of(data) hold dense=true>
             <Hidden name="id" value=id_of(data)/>
-            <Hidden name="seen" value=seen_of(data)/>
-            <Axes/>
-            <p class="soft">{t.track_rating_hint()}</p>
+            {(!is_rated).then(|| view! { <Axes/> <p class="soft">{t.track_rating_hint()}</p> })}
             <div class="submit">
                 <button class="button" data-kind="primary" data-size="l">
                     {icon("check-circle")} " " {t.track_confirm()}
@@ -78,10 +87,10 @@ fn Fixed(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
 }
 
 #[component]
-fn Rated(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
+fn Rated(data: RwSignal<Track>, hold: Hold, opened: Opened) -> impl IntoView {
     let t = texts();
     view! {
-        <Post to=Rate::PATH opened about=id_of(data) dense=true>
+        <Post to=Rate::PATH opened about=id_of(data) hold dense=true>
             <Hidden name="id" value=id_of(data)/>
             <Axes/>
             <div class="submit">
@@ -92,20 +101,18 @@ fn Rated(data: RwSignal<Track>, opened: Opened) -> impl IntoView {
 }
 
 #[component]
-fn NotFixed(data: RwSignal<Track>, opened: Opened, confirm: Memo<bool>) -> impl IntoView {
+fn NotFixed(data: RwSignal<Track>, hold: Hold, opened: Opened, confirm: Memo<bool>) -> impl IntoView {
     let t = texts();
-    let is_open = opened.fault_of(Dispute::PATH.trim_start_matches("/api/")).is_some();
     view! {
-        <details open=is_open>
+        <Fold hold>
             <summary>{changing(move || if confirm.get() { t.track_not_fixed() } else { t.track_object() })}</summary>
-            <Post to=Dispute::PATH opened about=id_of(data) dense=true>
+            <Post to=Dispute::PATH opened about=id_of(data) seen=seen_of(data) hold dense=true>
                 <Hidden name="id" value=id_of(data)/>
-                <Hidden name="seen" value=seen_of(data)/>
                 <Field name="words" label=t.track_what_wrong() kind="textarea" longest=LONGEST_WORDS/>
                 <div class="submit">
                     <button class="button" data-kind="danger">{icon("retry")} " " {t.track_send_back()}</button>
                 </div>
             </Post>
-        </details>
+        </Fold>
     }
 }

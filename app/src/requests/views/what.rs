@@ -1,4 +1,5 @@
 use crate::asking::Loading;
+use crate::estate::EstateRef;
 use crate::page::lazy_page;
 use crate::services::{Catalogue, Item, LoadCatalogue, Urgency};
 use crate::texts::{Texts, texts};
@@ -16,7 +17,7 @@ lazy_page!(WhatPage in what);
 
 impl WhatPage {
     fn data() -> Self {
-        Self { catalogue: Loading::new(|| LoadCatalogue {}) }
+        Self { catalogue: catalogue() }
     }
 
     fn view(self) -> AnyView {
@@ -36,12 +37,27 @@ impl WhatPage {
     }
 }
 
+/// What can be reported: in the estate that the address names, else in that of the first home.
+pub(super) fn catalogue() -> Loading<Catalogue> {
+    let query = use_query_map();
+    let estate = Memo::new(move |_| query.with(|query| query.get_str("estate").and_then(|id| id.parse().ok())));
+    Loading::new(move || LoadCatalogue { estate: estate.get() })
+}
+
 #[component]
 fn Tiles(catalogue: Catalogue) -> impl IntoView {
     let t = texts();
     let query = use_query_map();
     let asked = query.with_untracked(|query| query.get("q")).unwrap_or_default();
     let words = RwSignal::new(asked.clone());
+    let estates = (!catalogue.estates.is_empty()).then(|| {
+        let here = catalogue.estate.id;
+        let tab = |estate: &EstateRef| {
+            let current = (estate.id == here).then_some("page");
+            view! { <a href=format!("/report?estate={}", estate.id) aria-current=current>{estate.names.of(t.lang).to_owned()}</a> }
+        };
+        view! { <nav class="tabs" aria-label=t.what_estates()>{catalogue.estates.iter().map(tab).collect_view()}</nav> }
+    });
     let emergencies: Vec<Item> = catalogue
         .items
         .iter()
@@ -52,16 +68,17 @@ fn Tiles(catalogue: Catalogue) -> impl IntoView {
         view! {
             <section class="emergencies" aria-labelledby="danger">
                 <h2 id="danger">{icon("alert")} " " {t.what_danger()}</h2>
-                <ul class="tiles">{emergencies.iter().map(|item| tile(t, item, true)).collect_view()}</ul>
+                <ul class="tiles">{emergencies.iter().map(|item| tile(t, &catalogue, item, true)).collect_view()}</ul>
             </section>
         }
     });
+    let (several, here) = (!catalogue.estates.is_empty(), catalogue.estate.id.to_string());
     let catalogue = StoredValue::new(catalogue);
     let groups = move || {
         let words = words.get();
         catalogue.with_value(|catalogue| {
             let groups: Vec<_> = catalogue.groups().filter_map(|group| section(t, catalogue, group, &words)).collect();
-            if groups.is_empty() { nothing(t).into_any() } else { groups.into_any() }
+            if groups.is_empty() { nothing(t, catalogue).into_any() } else { groups.into_any() }
         })
     };
     // Typing filters in place; sending the form would only load the same page again.
@@ -75,6 +92,7 @@ fn Tiles(catalogue: Catalogue) -> impl IntoView {
         <header>
             <h1>{t.what_title()}</h1>
         </header>
+        {estates}
         {danger}
         <form class="search" role="search" method="get" action="/report" on:submit=stay>
             {icon("search")}
@@ -83,6 +101,7 @@ fn Tiles(catalogue: Catalogue) -> impl IntoView {
                 class="input" id="q" name="q" type="search" value=asked placeholder=t.what_search_hint()
                 autocomplete="off" on:input=move |event| words.set(event_target_value(&event))
             />
+            {several.then(|| view! { <input type="hidden" name="estate" value=here/> })}
             <button class="sr">{t.what_search_go()}</button>
         </form>
         <div class="stack" aria-live="polite">{changing(groups)}</div>
@@ -95,7 +114,7 @@ fn section(t: Texts, catalogue: &Catalogue, group: &Item, words: &str) -> Option
     let tiles: Vec<_> = catalogue
         .of_group(group.id)
         .filter(|item| item.urgency != Urgency::Emergency && (whole || item.matches(words)))
-        .map(|item| tile(t, item, false))
+        .map(|item| tile(t, catalogue, item, false))
         .collect();
     if tiles.is_empty() {
         return None;
@@ -111,10 +130,10 @@ fn section(t: Texts, catalogue: &Catalogue, group: &Item, words: &str) -> Option
     Some(view.into_any())
 }
 
-fn tile(t: Texts, item: &Item, danger: bool) -> impl IntoView + use<> {
+fn tile(t: Texts, catalogue: &Catalogue, item: &Item, danger: bool) -> impl IntoView + use<> {
     view! {
         <li>
-            <a class="tile" data-kind=danger.then_some("alarm") href=format!("/report/{}", item.slug)>
+            <a class="tile" data-kind=danger.then_some("alarm") href=catalogue.address(Some(&item.slug))>
                 {icon(&item.icon)}
                 <span>{item.name(t.lang).to_owned()}</span>
             </a>
@@ -122,13 +141,13 @@ fn tile(t: Texts, item: &Item, danger: bool) -> impl IntoView + use<> {
     }
 }
 
-fn nothing(t: Texts) -> impl IntoView {
+fn nothing(t: Texts, catalogue: &Catalogue) -> impl IntoView {
     view! {
         <div class="empty">
             {icon("search")}
             <h2>{t.what_none()}</h2>
             <p>{t.what_none_hint()}</p>
-            <a class="button" href="/report" rel="external">{t.what_all()}</a>
+            <a class="button" href=catalogue.address(None) rel="external">{t.what_all()}</a>
         </div>
     }
 }

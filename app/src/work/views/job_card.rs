@@ -3,7 +3,7 @@ use super::order_move::OrderMoveForm;
 use crate::forms::Opened;
 use crate::requests::{Side, clock_chip, clock_now, place_text, promise_words, urgency_chip};
 use crate::texts::{Texts, texts};
-use crate::ui::{WallClock, changing, icon};
+use crate::ui::{Hold, Row, Steady, WallClock, changing, icon};
 use crate::work::{Job, OrderStage};
 use leptos::prelude::*;
 
@@ -12,6 +12,8 @@ use leptos::prelude::*;
 pub fn JobCard(
     /// The job, as it is now.
     job: Memo<Job>,
+    /// What keeps it while somebody is at one of its moves.
+    hold: Hold,
     /// The page's forms.
     opened: Opened,
     /// The page's clock.
@@ -19,7 +21,7 @@ pub fn JobCard(
 ) -> impl IntoView {
     let t = texts();
     let order = Memo::new(move |_| job.with(|job| job.order.clone()));
-    let estate = order.with_untracked(|order| order.order.estate);
+    let id = order.with_untracked(|order| order.order.id.0);
     let state = Memo::new(move |_| job.with(|job| clock_now(&job.card, clock, Side::Staff)).tag());
     let stage = Memo::new(move |_| order.with(|order| order.order.stage.clone()));
     let code = job.with_untracked(|job| job.card.code.clone());
@@ -27,6 +29,19 @@ pub fn JobCard(
     let link = format!("/staff/requests/{code}");
     let label = t.jobs_moves(&code);
     let first = Memo::new(move |_| order.with(|order| order.moves.first().copied()));
+    let moves = Steady::of(move || {
+        let offered = order.with(|order| order.moves.iter().map(|what| (id, *what as u8)).collect());
+        if hold.is_offered.get() { offered } else { Vec::new() }
+    });
+    Effect::new(move |_| hold.is_held.set(moves.is_held()));
+    let form = move |row: Row| {
+        let what = order.with_untracked(|order| order.moves.iter().copied().find(|what| (id, *what as u8) == row));
+        what.map(|what| {
+            let is_first = Signal::derive(move || first.get() == Some(what));
+            let (hold, opened) = (moves.hold(row), opened.clone());
+            view! { <OrderMoveForm what card=order opened hold is_first is_large=true/> }
+        })
+    };
     view! {
         <li>
             <article class="ticket job">
@@ -36,14 +51,7 @@ pub fn JobCard(
                     <Path stage/>
                 </div>
                 <div class="moves" role="group" aria-label=label>
-                    <For
-                        each=move || order.with(|order| order.moves.clone())
-                        key=|what| *what as u8
-                        children=move |what| {
-                            let is_first = Signal::derive(move || first.get() == Some(what));
-                            view! { <OrderMoveForm what card=order opened=opened.clone() estate is_first is_large=true/> }
-                        }
-                    />
+                    <For each=move || moves.rows() key=|row| *row children=form/>
                 </div>
                 <p class="strip">
                     <span>

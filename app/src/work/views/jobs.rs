@@ -4,8 +4,10 @@ use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::texts;
-use crate::ui::{FaultPage, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{FaultPage, Row, Steady, WallClock, awaited, changing, fresh, icon, opened, ticking};
 use crate::work::{Job, Jobs, LoadJobs};
+use leptos::ev::FocusEvent;
+use leptos::html::Ol;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -48,21 +50,11 @@ fn Day(
     let t = texts();
     let data = fresh(first, Room::Requests, || LoadJobs {});
     let clock = ticking(move || data.with(|data| data.wall.clone()));
-    let mine = move || data.with(|data| data.mine.clone());
-    let team = move || data.with(|data| data.team.clone());
-    let has_mine = Memo::new(move |_| data.with(|data| !data.mine.is_empty()));
-    let has_team = Memo::new(move |_| data.with(|data| !data.team.is_empty()));
+    let mine = Steady::of(move || data.with(|data| data.mine.iter().map(row).collect()));
+    let team = Steady::of(move || data.with(|data| data.team.iter().map(row).collect()));
+    let has_mine = Memo::new(move |_| !mine.rows().is_empty());
+    let has_team = Memo::new(move |_| !team.rows().is_empty());
     let summary = move || data.with(|data| t.jobs_summary(data.mine.len(), data.team.len()));
-    let card = move |job: Job| {
-        let id = job.order.order.id;
-        let now = Memo::new(move |before: Option<&Job>| {
-            let found =
-                data.with(|data| data.mine.iter().chain(&data.team).find(|job| job.order.order.id == id).cloned());
-            found.or(before.cloned()).unwrap_or_else(|| job.clone())
-        });
-        view! { <JobCard job=now opened=opened.clone() clock/> }.into_any()
-    };
-    let team_card = card.clone();
     view! {
         <Title text=t.frame_title(t.jobs_title(), t.frame_product())/>
         <header class="head">
@@ -70,16 +62,53 @@ fn Day(
             <p class="soft" aria-live="polite">{changing(summary)}</p>
         </header>
         {changing(move || (!has_mine.get()).then(|| view! { <NoJobs has_team/> }))}
-        <ol class="jobs">
-            <For each=mine key=|job| job.order.order.id children=card/>
-        </ol>
+        <Cards data cards=mine opened=opened.clone() clock/>
         <section class="stack" aria-labelledby="team-jobs" hidden=Signal::derive(move || !has_team.get())>
             <h2 id="team-jobs">{t.jobs_team()}</h2>
-            <ol class="jobs">
-                <For each=team key=|job| job.order.order.id children=team_card/>
-            </ol>
+            <Cards data cards=team opened clock/>
         </section>
     }
+}
+
+/// Jobs in their order. While somebody is at one of them none changes its place.
+#[component]
+fn Cards(
+    /// The day.
+    data: RwSignal<Jobs>,
+    /// Which jobs of it.
+    cards: Steady,
+    /// The page's forms.
+    opened: Opened,
+    /// The page's clock.
+    clock: WallClock,
+) -> impl IntoView {
+    let card = move |of: Row| {
+        let find = move |data: &Jobs| data.mine.iter().chain(&data.team).find(|job| row(job) == of).cloned();
+        data.with_untracked(find).map(|first| {
+            let job = Memo::new(move |before: Option<&Job>| {
+                data.with(find).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+            });
+            view! { <JobCard job hold=cards.hold(of) opened=opened.clone() clock/> }.into_any()
+        })
+    };
+    let list = NodeRef::<Ol>::new();
+    // A frame later: between two fields the focus is nowhere.
+    let look = move |_: FocusEvent| {
+        request_animation_frame(move || {
+            if let Some(list) = list.try_get_untracked().flatten() {
+                cards.keep_still(list.matches(":focus-within").unwrap_or(false));
+            }
+        });
+    };
+    view! {
+        <ol class="jobs" node_ref=list on:focusin=look on:focusout=look>
+            <For each=move || cards.rows() key=|row| *row children=card/>
+        </ol>
+    }
+}
+
+fn row(job: &Job) -> Row {
+    (job.order.order.id.0, 0)
 }
 
 #[component]

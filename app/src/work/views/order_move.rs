@@ -1,84 +1,50 @@
 use super::complete::CompleteFields;
-use crate::asking::Reply;
 use crate::forms::Opened;
 use crate::ids::EstateId;
 use crate::requests::{WaitingOn, waiting_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, Field, Hidden, Post, Radios, icon};
+use crate::ui::{Choice, Field, Hold, Move, Radios};
 use crate::work::{
     Accept, Arrive, CancelOrder, Complete, OrderCard, OrderMove, Pause, Refuse, ResumeWork, SendBack, SetOut, Verify,
     order_move_icon, order_move_word,
 };
-use leptos::html::Details;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 
-/// One move of an order: a button where it asks nothing, else a form that folds out of one.
+/// One move of an order.
 #[component]
 pub fn OrderMoveForm(
     /// Which move.
     what: OrderMove,
     /// The order, as it is now.
-    #[prop(into)]
-    card: Signal<OrderCard>,
+    card: Memo<OrderCard>,
     /// The page's forms.
     opened: Opened,
-    /// For photos.
-    estate: EstateId,
+    /// What keeps it while somebody is at it.
+    hold: Hold,
     /// Folding these closes each other.
     #[prop(default = "move")]
     group: &'static str,
     /// Whether it is the likeliest.
-    #[prop(into)]
     is_first: Signal<bool>,
     /// Whether its target is large: gloves.
     #[prop(optional)]
     is_large: bool,
 ) -> impl IntoView {
     let t = texts();
-    let id = card.with_untracked(|card| card.order.id.to_string());
+    let (id, estate) = card.with_untracked(|card| (card.order.id.to_string(), card.order.estate));
     let seen = Signal::derive(move || card.with(|card| card.order.version.to_string()));
-    let to = path(what);
-    let size = is_large.then_some("l");
-    let kind = move || is_first.get().then_some("primary");
-    let label = move || view! { {icon(order_move_icon(what))} " " {order_move_word(t, what)} };
-    let hidden = {
-        let id = id.clone();
-        move || view! { <Hidden name="id" value=Signal::stored(id)/> <Hidden name="seen" value=seen/> }
+    let asks: Option<Children> = match what {
+        OrderMove::Accept | OrderMove::SetOut | OrderMove::Arrive | OrderMove::Resume => None,
+        what => Some(Box::new(move || fields(t, what, estate))),
     };
-    if matches!(what, OrderMove::Accept | OrderMove::SetOut | OrderMove::Arrive | OrderMove::Resume) {
-        return view! {
-            <Post to opened about=id>
-                {hidden()}
-                <button class="button" data-kind=Signal::derive(kind) data-size=size>{label()}</button>
-            </Post>
-        }
-        .into_any();
-    }
-    let is_open = opened
-        .kept
-        .as_ref()
-        .is_some_and(|kept| kept.form == to.trim_start_matches("/api/") && kept.fields.get("id") == Some(id.as_str()));
-    let details = NodeRef::<Details>::new();
-    let close = Callback::new(move |_: Reply| {
-        if let Some(details) = details.get_untracked() {
-            details.set_open(false);
-        }
-    });
-    let is_harsh = matches!(what, OrderMove::Refuse | OrderMove::SendBack | OrderMove::Cancel);
     view! {
-        <details name=group open=is_open node_ref=details>
-            <summary class="button" data-kind=Signal::derive(kind) data-size=size>{label()}</summary>
-            <Post to opened about=id on_done=close with_files={what == OrderMove::Complete}>
-                {hidden()}
-                {fields(t, what, estate)}
-                <div class="submit">
-                    <button class="button" data-kind=if is_harsh { "danger" } else { "primary" }>{label()}</button>
-                </div>
-            </Post>
-        </details>
+        <Move
+            to=path(what) opened id seen hold looks=(order_move_icon(what), order_move_word(t, what)) group is_first
+            is_large asks with_files={what == OrderMove::Complete}
+            is_harsh={matches!(what, OrderMove::Refuse | OrderMove::SendBack | OrderMove::Cancel)}
+        />
     }
-    .into_any()
 }
 
 fn path(what: OrderMove) -> &'static str {

@@ -101,7 +101,7 @@ impl Tape {
                     work::store::insert_signature(db, id, &order, &name, None, by, at).await?;
                 }
                 Write::Rated(request, rating, by) => {
-                    insert_rating(db, request.estate, request.id, rating, by, at).await?;
+                    insert_rating(db, &request, rating, by, at).await?;
                 }
                 Write::Recorded(record, by) => {
                     happenings::insert(db, &record, by, at).await?;

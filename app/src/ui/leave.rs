@@ -1,0 +1,24 @@
+//! Leaving a page that can no longer be had; never with words on it that were typed and not sent. Whoever sends them
+//! is told the same, and keeps them.
+
+use super::fault::encode;
+use leptos::prelude::*;
+
+/// Leads to signing in, and from there back here. Browsers only.
+pub fn to_sign_in() {
+    let location = window().location();
+    if let (false, Ok(path), Ok(query)) = (has_words(), location.pathname(), location.search()) {
+        let _ = location.replace(&format!("/sign-in?next={}", encode(&format!("{path}{query}"))));
+    }
+}
+
+/// Loads the page anew, so that it shows what it is by now. Browsers only.
+pub(super) fn anew() {
+    if !has_words() {
+        let _ = window().location().reload();
+    }
+}
+
+fn has_words() -> bool {
+    document().query_selector("form[data-typed]").is_ok_and(|form| form.is_some())
+}
