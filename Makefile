@@ -13,7 +13,8 @@ run: target/bin/steward target/bin/hash.txt ## build what changed, start with th
 
 dev: ## the same, rebuilt and reloaded at every change
 	@.make/tools.sh build
-	@LEPTOS_SITE_ROOT=target/site-dev exec .make/with.sh cargo leptos watch -- serve --demo
+	@LEPTOS_SITE_ROOT=target/site-dev LEPTOS_HASH_FILES=false LEPTOS_SITE_ADDR=$${HOST:-127.0.0.1}:$${PORT:-3000} \
+		exec .make/with.sh cargo leptos watch -- serve --demo
 
 test: ## everything that must hold: format, lints, tests, database, sizes, journeys in Chromium
 	@.make/test.sh

@@ -65,6 +65,10 @@ pub enum Refusal {
     StillAnswers,
     /// The account neither lives nor works anywhere here.
     NoPlace,
+    /// A calendar without a working hour.
+    NeverOpen,
+    /// A clock without a general rule.
+    ClockMissing,
 }
 
 /// What is wrong with one field of a form.

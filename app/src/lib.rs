@@ -13,6 +13,7 @@ pub mod moment;
 mod page;
 pub mod people;
 pub mod photos;
+pub mod policy;
 pub mod requests;
 pub mod routes;
 pub mod services;

@@ -78,6 +78,11 @@ impl Wall {
 pub struct When(DateTime<FixedOffset>);
 
 impl When {
+    /// The instant itself.
+    pub fn moment(self) -> Moment {
+        self.0.to_utc()
+    }
+
     /// The estate's calendar day.
     pub fn day(self) -> NaiveDate {
         self.0.date_naive()

@@ -2,7 +2,9 @@
 //! its data starts loading beside its code. `Async` renders whole pages, which need no script to be read.
 
 use crate::people::{JoinPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
-use crate::requests::{HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage, TrackPage, WhatPage};
+use crate::requests::{
+    ClocksPage, HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage, TrackPage, WhatPage,
+};
 use crate::surfaces::{GalleryPage, KioskPage};
 use crate::surfaces::{KioskFrame, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
 use crate::work::JobsPage;
@@ -37,6 +39,7 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("") view={QueuePage::route()} ssr=SsrMode::Async>
                         <Route path=path!("") view={|| ()} ssr=SsrMode::Async/>
                         <Route path=path!("requests/:code") view={MatterPage::route()} ssr=SsrMode::Async/>
+                        <Route path=path!("requests/:code/clocks") view={ClocksPage::route()} ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>

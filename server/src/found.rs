@@ -7,6 +7,7 @@ use app::fault::{Fault, clean};
 use app::ids::{AccountId, DepartmentId, EstateId, StaffId};
 use app::moment::Moment;
 use app::people::{LONGEST_SIGN_IN, Role, hash_password};
+use app::policy::{self, Policy};
 use app::texts::Lang;
 use serde_json::json;
 use sqlx::PgPool;
@@ -55,10 +56,12 @@ pub async fn found(pool: &PgPool, wanted: &NewEstate, now: Moment) -> Result<Str
     })];
     let members = [json!({ "estate_id": estate, "id": staff, "account_id": account, "department_id": own })];
     let roles = ROLES.map(|role| json!({ "estate_id": estate, "staff_id": staff, "role": role, "granted_at": now }));
+    let first = Policy { estate, version: 1, valid_from: now, terms: policy::standard::terms() };
 
     let mut transaction = pool.begin().await?;
     let taken = format!("There is an estate with the prefix {} already.", wanted.prefix);
     unless(store::insert(&mut transaction, store::ESTATES, &estates).await, "estate_code_prefix_key", taken)?;
+    policy::store::insert(&mut transaction, &first, None, None, now).await?;
     store::insert(&mut transaction, store::DEPARTMENTS, &rows).await?;
     let taken = format!("Somebody signs in as {} already.", wanted.admin_sign_in);
     unless(store::insert(&mut transaction, store::ACCOUNTS, &accounts).await, "account_sign_in_key", taken)?;

@@ -113,12 +113,13 @@ async fn answer(
 }
 
 /// Where the browser's build lies: as LEPTOS_SITE_ROOT says, else where `make` puts it; and the list of its
-/// hashed names, beside this program unless LEPTOS_HASH_FILE_NAME says otherwise.
+/// hashed names, beside this program unless LEPTOS_HASH_FILE_NAME says otherwise. LEPTOS_HASH_FILES=false: none.
 fn site() -> (PathBuf, Option<PathBuf>) {
     let site = env::var_os("LEPTOS_SITE_ROOT").map_or_else(|| PathBuf::from("target/site"), PathBuf::from);
-    let beside = || Some(env::current_exe().ok()?.parent()?.join("hash.txt"));
-    let hashes = env::var_os("LEPTOS_HASH_FILE_NAME").map(PathBuf::from).or_else(beside);
-    (site, hashes.filter(|path| path.is_file()))
+    let name = env::var_os("LEPTOS_HASH_FILE_NAME").unwrap_or_else(|| "hash.txt".into());
+    let hashes = env::current_exe().ok().and_then(|program| Some(program.parent()?.join(name)));
+    let is_plain = env::var_os("LEPTOS_HASH_FILES").is_some_and(|value| value == "false");
+    (site, hashes.filter(|path| !is_plain && path.is_file()))
 }
 
 /// Names the build by the browser's files, so that open pages notice a new one.

@@ -13,4 +13,4 @@ mod zones;
 pub use api::{LoadBoard, load_board};
 pub use model::{AreaRef, Board, BuildingRef, DepartmentRef, EstateRef, Names, UnitKind, UnitRef};
 #[cfg(feature = "ssr")]
-pub use zones::{instant, is_zone, wall};
+pub use zones::{Zone, instant, is_zone, wall};

@@ -1,5 +1,5 @@
 use crate::moment::{Moment, Wall};
-use chrono::{Duration, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
 /// How far back and ahead a page may show times, in days.
@@ -35,6 +35,48 @@ pub fn wall(zone: &str, now: Moment) -> Wall {
     Wall::new(now, steps)
 }
 
+/// A time zone by its name; an unknown one reads as UTC.
+#[derive(Clone, Copy, Debug)]
+pub struct Zone(Tz);
+
+impl Zone {
+    /// `Asia/Shanghai`
+    pub fn of(name: &str) -> Self {
+        Self(name.parse().unwrap_or(Tz::UTC))
+    }
+
+    /// The calendar day at an instant.
+    pub fn day_of(&self, at: Moment) -> NaiveDate {
+        at.with_timezone(&self.0).date_naive()
+    }
+
+    /// The first instant at which the clock shows so many minutes after midnight. A time that it skips is taken
+    /// as if it had not been set forward yet (RFC 5545).
+    pub fn earliest(&self, day: NaiveDate, minutes: u16) -> Moment {
+        self.shown(day, minutes).0
+    }
+
+    /// The last such instant: where the clock shows a time twice, the second.
+    pub fn latest(&self, day: NaiveDate, minutes: u16) -> Moment {
+        self.shown(day, minutes).1
+    }
+
+    fn shown(&self, day: NaiveDate, minutes: u16) -> (Moment, Moment) {
+        let shown = day.and_time(NaiveTime::MIN) + Duration::minutes(minutes.into());
+        let utc = |at: chrono::DateTime<Tz>| at.with_timezone(&Utc);
+        match self.0.from_local_datetime(&shown) {
+            LocalResult::Single(at) => (utc(at), utc(at)),
+            LocalResult::Ambiguous(first, last) => (utc(first), utc(last)),
+            LocalResult::None => {
+                // No zone skips as much as three hours at once.
+                let before = self.0.from_local_datetime(&(shown - Duration::hours(3))).latest().map(utc);
+                let at = before.map_or_else(|| shown.and_utc(), |before| before + Duration::hours(3));
+                (at, at)
+            }
+        }
+    }
+}
+
 /// The instant at which that clock shows a time; the earlier one where it shows it twice, `None` where
 /// it skips it.
 pub fn instant(zone: &str, shown: NaiveDateTime) -> Option<Moment> {
@@ -44,7 +86,7 @@ pub fn instant(zone: &str, shown: NaiveDateTime) -> Option<Moment> {
 
 #[cfg(test)]
 mod tests {
-    use super::wall;
+    use super::{Zone, wall};
     use chrono::{DateTime, Utc};
 
     #[test]
@@ -59,5 +101,17 @@ mod tests {
         ] {
             assert_eq!(wall.at(at(moment)).clock(), shown, "{moment}");
         }
+    }
+
+    #[test]
+    fn a_day_has_the_edges_that_its_clocks_give_it() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a date");
+        let (spring, autumn) = ("2026-03-29".parse().expect("a day"), "2026-10-25".parse().expect("a day"));
+        let berlin = Zone::of("Europe/Berlin");
+        assert_eq!(berlin.earliest(spring, 150), at("2026-03-29T01:30:00Z"), "02:30 is skipped");
+        assert_eq!(berlin.earliest(autumn, 150), at("2026-10-25T00:30:00Z"));
+        assert_eq!(berlin.latest(autumn, 150), at("2026-10-25T01:30:00Z"), "02:30 comes twice");
+        assert_eq!(berlin.latest(autumn, 1440), at("2026-10-25T23:00:00Z"));
+        assert_eq!(berlin.day_of(at("2026-10-25T23:00:00Z")).to_string(), "2026-10-26");
     }
 }

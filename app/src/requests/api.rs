@@ -1,7 +1,7 @@
 #![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{After, HomeBoard, Matter, MyRequests, Queue, Receipt, Track, Version};
+use super::model::{After, Clocks, HomeBoard, Matter, MyRequests, Queue, Receipt, Track, Version};
 use crate::asking::Packed;
 use crate::fault::Fault;
 use crate::ids::{EstateId, Key, RequestId};
@@ -111,6 +111,12 @@ pub async fn load_queue(
 #[server(endpoint = "requests/matter", prefix = "/api")]
 pub async fn load_matter(code: String) -> Result<Packed<Matter>, Fault> {
     crate::asking::packed(super::serve::matter(code).await)
+}
+
+/// The clocks of one matter with their arithmetic, by code.
+#[server(endpoint = "requests/clocks", prefix = "/api")]
+pub async fn load_clocks(code: String) -> Result<Packed<Clocks>, Fault> {
+    crate::asking::packed(super::serve::clocks(code).await)
 }
 
 /// Takes responsibility; `urgency` (normal, urgent, emergency) corrects the catalogue's.

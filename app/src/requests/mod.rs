@@ -5,6 +5,8 @@
 mod api;
 mod clock;
 mod code;
+#[cfg(feature = "ssr")]
+mod courses;
 #[cfg(test)]
 mod histories;
 mod model;
@@ -19,9 +21,11 @@ mod words;
 
 pub use api::*;
 pub use code::{code, parse as parse_code};
+#[cfg(feature = "ssr")]
+pub use courses::Step;
 pub use model::*;
 pub use rules::{MOVES, Received};
 #[cfg(feature = "ssr")]
-pub use serve::{keep, photo_ids, record_of};
+pub use serve::{answer_by, clocks_of, keep, photo_ids, record_of, tell};
 pub use views::*;
 pub use words::*;

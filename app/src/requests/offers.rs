@@ -9,13 +9,13 @@ use chrono::Duration;
 
 impl Request {
     /// What a resident may do now.
-    pub fn resident_moves(&self, by: &Resident, rated: bool, at: Moment) -> Vec<ResidentMove> {
+    pub fn resident_moves(&self, by: &Resident, rated: bool, within: Duration, at: Moment) -> Vec<ResidentMove> {
         let mut copy = self.clone();
         let mut moves = Vec::new();
         if copy.confirm(by, at).is_ok() {
             moves.push(ResidentMove::Confirm);
         }
-        if self.clone().dispute(by, String::new(), at).is_ok() {
+        if self.clone().dispute(by, String::new(), within, at).is_ok() {
             moves.push(ResidentMove::Dispute);
         }
         let rating = Rating { attitude: 5, conduct: 5, speed: 5, result: 5 };

@@ -48,14 +48,14 @@ pub struct Problem {
     pub place: Whereabouts,
     /// Who looks after it.
     pub department: DepartmentId,
-    /// Until the first answer, in minutes.
-    pub answer_minutes: i32,
+    /// Its category.
+    pub category: Option<ItemId>,
 }
 
 /// A problem that is offered now.
 pub async fn find_problem(db: &mut PgConnection, estate: EstateId, id: ItemId) -> Result<Option<Problem>, Fault> {
     let row = sqlx::query!(
-        "select urgency, place, department_id, answer_minutes from catalogue_item
+        "select urgency, place, department_id, parent_id from catalogue_item
          where estate_id = $1 and id = $2 and kind = 'problem' and retired_at is null",
         estate.0,
         id.0,
@@ -67,8 +67,26 @@ pub async fn find_problem(db: &mut PgConnection, estate: EstateId, id: ItemId) -
         urgency: Urgency::from_tag(&row.urgency).unwrap_or(Urgency::Normal),
         place: place_of(&row.place),
         department: row.department_id.into(),
-        answer_minutes: row.answer_minutes,
+        category: row.parent_id.map(Into::into),
     }))
+}
+
+/// The category of a problem, retired or not.
+pub async fn find_category(
+    db: &mut PgConnection,
+    estate: EstateId,
+    id: ItemId,
+) -> Result<Option<(ItemId, Names)>, Fault> {
+    let row = sqlx::query!(
+        "select g.id, g.name_en, g.name_hans, g.name_hant
+         from catalogue_item i join catalogue_item g on g.estate_id = i.estate_id and g.id = i.parent_id
+         where i.estate_id = $1 and i.id = $2",
+        estate.0,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| (row.id.into(), Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant })))
 }
 
 fn place_of(tag: &str) -> Whereabouts {

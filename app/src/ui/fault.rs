@@ -43,6 +43,8 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::LastRole => t.refusal_last_role(),
         Refusal::StillAnswers => t.refusal_still_answers(),
         Refusal::NoPlace => t.refusal_no_place(),
+        Refusal::NeverOpen => t.refusal_never_open(),
+        Refusal::ClockMissing => t.refusal_clock_missing(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::ids::{OrderId, PhotoId, RequestId};
 use crate::moment::Moment;
 use crate::people::{Power, Staff};
 use crate::photos;
-use crate::requests::{self, Case, Entry, Happening, Version, WaitingOn, photo_ids, record_of};
+use crate::requests::{self, Case, Entry, Happening, Version, WaitingOn, photo_ids, tell};
 use sqlx::PgConnection;
 
 /// The longest drawing of a signature, in bytes of JSON.
@@ -120,8 +120,7 @@ pub async fn complete(
     let happening = order.complete(&staff, note, now)?;
     store::save(call.db(), order).await?;
     photos::store::attach(call.db(), staff.estate, &photos, staff.person.account, order.request, Some(id)).await?;
-    let completed = record_of(&case.request, &happening, &photos);
-    call.record(completed).await?;
+    tell(&mut call, &case.request, &happening, &photos).await?;
     let proof = match (signer, photos.is_empty(), why) {
         (Some(name), _, _) => {
             let signature = call.id()?;
@@ -137,7 +136,7 @@ pub async fn complete(
         let order = case.order(id)?;
         let happening = order.prove(&staff, proof, now)?;
         store::save(call.db(), order).await?;
-        call.record(record_of(&case.request, &happening, &[])).await?;
+        tell(&mut call, &case.request, &happening, &[]).await?;
     }
     follow(&mut call, &mut case).await?;
     call.commit(()).await
@@ -154,7 +153,7 @@ async fn order_move(
     let order = case.order(id)?;
     let happening = rule(order, &staff, now)?;
     store::save(call.db(), order).await?;
-    call.record(record_of(&case.request, &happening, &[])).await?;
+    tell(&mut call, &case.request, &happening, &[]).await?;
     follow(&mut call, &mut case).await?;
     call.commit(()).await
 }

@@ -27,7 +27,6 @@ pub fn add(content: &Content, ground: &mut Ground, rows: &mut Rows, emergency_ph
             json!({
                 "estate_id": ground.id, "id": item(&category.id), "slug": category.id, "kind": "group", "position": position,
                 "icon": category.icon, "keywords": "", "place": "both", "urgency": urgency, "department_id": department.id,
-                "answer_minutes": 60,
             }),
             &category.named.names(),
         ));
@@ -44,7 +43,7 @@ pub fn add(content: &Content, ground: &mut Ground, rows: &mut Rows, emergency_ph
                     "estate_id": ground.id, "id": id, "parent_id": item(&category.id), "slug": problem.id, "kind": "problem",
                     "position": position, "icon": problem.icon, "place": problem.place, "urgency": problem.urgency,
                     "keywords": words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" "),
-                    "department_id": department.id, "answer_minutes": problem.answer_minutes,
+                    "department_id": department.id,
                     "call_number": (!call.is_empty()).then(|| call.join(",")),
                     "advice_en": advice.as_ref().map(|advice| &advice.en),
                     "advice_hans": advice.as_ref().map(|advice| &advice.hans),
@@ -57,8 +56,8 @@ pub fn add(content: &Content, ground: &mut Ground, rows: &mut Rows, emergency_ph
                 Problem {
                     id,
                     category: category.id.clone(),
+                    category_id: item(&category.id),
                     department: department.clone(),
-                    answer_minutes: problem.answer_minutes,
                     urgency: problem.urgency,
                 },
             );

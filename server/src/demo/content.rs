@@ -137,7 +137,6 @@ pub struct Problem {
     #[serde(rename = "where")]
     pub place: String,
     pub kinds: Vec<Kind>,
-    pub answer_minutes: i32,
     pub urgency: Urgency,
     #[serde(flatten)]
     pub named: Named,

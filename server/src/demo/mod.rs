@@ -11,6 +11,7 @@ mod households;
 mod names;
 mod people;
 mod places;
+mod policy;
 mod staff;
 pub(crate) mod store;
 mod stories;
@@ -102,6 +103,9 @@ async fn fill(db: &mut PgConnection, now: Moment, extent: Extent) -> Result<(), 
         people.invite(&colleagues, INVITED, now, today);
     }
     places.insert(db).await?;
+    for ground in &grounds {
+        app::policy::store::insert(db, &ground.policy, None, None, ground.policy.valid_from).await?;
+    }
     people.insert(db).await?;
     if extent == Extent::Full {
         history::write(db, content, &grounds, &colleagues, &people.dwellers, now).await?;

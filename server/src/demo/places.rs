@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use app::estate::{DepartmentRef, Names, UnitKind, UnitRef};
 use app::ids::{AreaId, BuildingId, EstateId, ItemId, StaffId, UnitId};
+use app::policy::Policy;
 use app::services::Urgency;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use super::content::{self, Content, Kind};
 use super::dice::fixed_id;
-use super::{cast, catalogue, store};
+use super::{cast, catalogue, policy, store};
 use crate::boot::Failure;
 
 /// How much of the estates is built.
@@ -33,6 +34,8 @@ pub struct Ground {
     pub units: Vec<Unit>,
     pub departments: Vec<DepartmentRef>,
     pub problems: HashMap<String, Problem>,
+    /// By which its clocks are reckoned, from the first day on.
+    pub policy: Policy,
     /// Common areas by building (none for the grounds) and slug; true where a report names the floor.
     areas: HashMap<(Option<String>, String), (AreaId, bool)>,
 }
@@ -50,8 +53,8 @@ pub struct Unit {
 pub struct Problem {
     pub id: ItemId,
     pub category: String,
+    pub category_id: ItemId,
     pub department: DepartmentRef,
-    pub answer_minutes: i32,
     pub urgency: Urgency,
 }
 
@@ -123,6 +126,7 @@ pub fn build(
             units: Vec::new(),
             departments: Vec::new(),
             problems: HashMap::new(),
+            policy: policy::of(id, estate.kind),
             areas: HashMap::new(),
         };
         for (position, department) in estate.department.iter().enumerate() {

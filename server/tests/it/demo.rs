@@ -1,11 +1,15 @@
 //! The demo estate: the same every time, and everything in it follows from what happened.
 
+use app::estate::Zone;
+use app::ids::{EstateId, ItemId};
 use app::moment::Moment;
-use app::requests::Happening;
+use app::policy::{ClockKind, Policy, Terms};
+use app::requests::{Happening, Step, answer_by, clocks_of};
+use app::services::Urgency;
 use chrono::{Duration, TimeDelta};
 use server::demo::{cast, seed, seed_cast};
 use sqlx::PgPool;
-use sqlx::types::Uuid;
+use sqlx::types::{Json, Uuid};
 use std::collections::HashMap;
 
 use crate::house::noon;
@@ -28,21 +32,59 @@ async fn fingerprints(pool: &PgPool) -> Vec<(String, i64, String)> {
     found
 }
 
+/// By what an estate's clocks are reckoned.
+struct Reckoning {
+    /// The oldest first.
+    policies: Vec<Policy>,
+    zone: Zone,
+}
+
+impl Reckoning {
+    async fn of_all(pool: &PgPool) -> HashMap<Uuid, Self> {
+        let published: Vec<(Uuid, i32, Moment, Json<Terms>, String)> = sqlx::query_as(
+            "select e.id, p.version, p.valid_from, p.terms, e.zone
+             from policy p join estate e on e.id = p.estate_id order by p.valid_from, p.version",
+        )
+        .fetch_all(pool)
+        .await
+        .unwrap();
+        let mut all: HashMap<Uuid, Self> = HashMap::new();
+        for (id, version, valid_from, Json(terms), zone) in published {
+            let of_it = all.entry(id).or_insert_with(|| Self { policies: Vec::new(), zone: Zone::of(&zone) });
+            of_it.policies.push(Policy { estate: EstateId(id), version, valid_from, terms });
+        }
+        all
+    }
+
+    fn answer_by(&self, category: Uuid, urgency: Urgency, at: Moment) -> Moment {
+        let policy = self.policies.iter().rfind(|policy| policy.valid_from <= at).unwrap();
+        answer_by(policy, &self.zone, Some(ItemId(category)), urgency, at).unwrap()
+    }
+}
+
 /// A request as it is stored, to compare what happened with.
 #[derive(sqlx::FromRow)]
 struct Stored {
     id: Uuid,
+    estate_id: Uuid,
+    /// The category of what it is about.
+    parent_id: Uuid,
     stage: String,
     version: i32,
     reopened_times: i32,
     received_at: Moment,
     promised_at: Option<Moment>,
-    answer_minutes: i32,
 }
+
+/// All requests, with what decides how their clocks are reckoned.
+const REQUESTS: &str =
+    "select r.id, r.estate_id, i.parent_id, r.stage, r.version, r.reopened_times, r.received_at, r.promised_at
+     from request r join catalogue_item i on i.estate_id = r.estate_id and i.id = r.item_id";
 
 /// What the record alone says about a request.
 struct Told {
     stage: String,
+    urgency: Urgency,
     version: i32,
     reopened_times: i32,
     promised_at: Option<Moment>,
@@ -50,9 +92,20 @@ struct Told {
 }
 
 impl Told {
-    fn new(stored: &Stored) -> Self {
-        let due = stored.received_at + TimeDelta::minutes(stored.answer_minutes.into());
-        Self { stage: String::new(), version: 1, reopened_times: 0, promised_at: Some(due), promises: vec![due] }
+    fn new() -> Self {
+        Self {
+            stage: String::new(),
+            urgency: Urgency::Normal,
+            version: 1,
+            reopened_times: 0,
+            promised_at: None,
+            promises: Vec::new(),
+        }
+    }
+
+    fn is_promised(&mut self, due: Moment) {
+        self.promised_at = Some(due);
+        self.promises.push(due);
     }
 
     fn moves_to(&mut self, stage: &str) {
@@ -62,15 +115,22 @@ impl Told {
         self.promised_at = self.promised_at.filter(|_| !is_over);
     }
 
-    fn hear(&mut self, happening: &Happening, at: Moment, stored: &Stored) {
+    fn hear(&mut self, happening: &Happening, at: Moment, stored: &Stored, reckoning: &Reckoning) {
         match happening {
-            Happening::Received => "received".clone_into(&mut self.stage),
-            Happening::Triaged { .. } | Happening::WentOn | Happening::BackAtDesk => self.moves_to("triaged"),
+            Happening::Received { urgency } => {
+                "received".clone_into(&mut self.stage);
+                self.urgency = urgency.unwrap();
+                self.is_promised(reckoning.answer_by(stored.parent_id, self.urgency, at));
+            }
+            Happening::Triaged { urgency } => {
+                self.moves_to("triaged");
+                self.urgency = *urgency;
+            }
+            Happening::WentOn | Happening::BackAtDesk => self.moves_to("triaged"),
             Happening::Promised { promise, instead_of, .. } => {
                 assert_eq!(*instead_of, self.promised_at, "{}", stored.id);
                 self.version += 1;
-                self.promised_at = Some(promise.due_at);
-                self.promises.push(promise.due_at);
+                self.is_promised(promise.due_at);
             }
             Happening::Dispatched { .. } if self.stage == "triaged" => self.moves_to("dispatched"),
             Happening::Dispatched { .. } => self.version += 1,
@@ -82,9 +142,7 @@ impl Told {
             Happening::Reopened => {
                 self.moves_to("reopened");
                 self.reopened_times += 1;
-                let due = at + TimeDelta::minutes(stored.answer_minutes.into());
-                self.promised_at = Some(due);
-                self.promises.push(due);
+                self.is_promised(reckoning.answer_by(stored.parent_id, self.urgency, at));
             }
             Happening::Archived => self.moves_to("archived"),
             Happening::Declined { .. } => self.moves_to("declined"),
@@ -106,6 +164,7 @@ async fn history_follows_from_what_happened_and_comes_out_the_same_again(pool: P
     assert_eq!(rows("unit"), 494);
 
     every_request_is_what_happened_to_it(&pool).await;
+    every_clock_is_reckoned_from_what_happened(&pool).await;
     every_order_and_rating_is_what_happened_to_it(&pool).await;
     the_present_is_alive(&pool).await;
 
@@ -120,13 +179,8 @@ async fn history_follows_from_what_happened_and_comes_out_the_same_again(pool: P
 }
 
 async fn every_request_is_what_happened_to_it(pool: &PgPool) {
-    let requests: Vec<Stored> = sqlx::query_as(
-        "select r.id, r.stage, r.version, r.reopened_times, r.received_at, r.promised_at, i.answer_minutes
-         from request r join catalogue_item i on i.estate_id = r.estate_id and i.id = r.item_id",
-    )
-    .fetch_all(pool)
-    .await
-    .unwrap();
+    let reckonings = Reckoning::of_all(pool).await;
+    let requests: Vec<Stored> = sqlx::query_as(REQUESTS).fetch_all(pool).await.unwrap();
     let happened: Vec<(Uuid, Moment, serde_json::Value)> =
         sqlx::query_as("select subject_id, at, details from happening order by estate_id, id")
             .fetch_all(pool)
@@ -135,13 +189,13 @@ async fn every_request_is_what_happened_to_it(pool: &PgPool) {
     let promised: Vec<(Uuid, Moment)> =
         sqlx::query_as("select request_id, due_at from promise order by made_at, id").fetch_all(pool).await.unwrap();
     let mut told: HashMap<Uuid, (&Stored, Told, Moment)> =
-        requests.iter().map(|stored| (stored.id, (stored, Told::new(stored), stored.received_at))).collect();
+        requests.iter().map(|stored| (stored.id, (stored, Told::new(), stored.received_at))).collect();
     for (id, at, details) in &happened {
         let (stored, told, last) = told.get_mut(id).unwrap();
         assert!(*last <= *at && *at <= noon(), "{id} goes back in time");
         *last = *at;
         let happening: Happening = serde_json::from_value(details.clone()).unwrap();
-        told.hear(&happening, *at, stored);
+        told.hear(&happening, *at, stored, &reckonings[&stored.estate_id]);
     }
     for (stored, told, _) in told.values() {
         let id = stored.id;
@@ -152,6 +206,56 @@ async fn every_request_is_what_happened_to_it(pool: &PgPool) {
         let recorded: Vec<Moment> = promised.iter().filter(|(of, _)| *of == id).map(|(_, due)| *due).collect();
         assert_eq!(recorded, told.promises, "{id}");
     }
+}
+
+/// The request, the life, which clock, the policy's version, minutes, which time counts, start, end and stop.
+type StoredClock = (Uuid, i32, String, i32, i32, String, Moment, Option<Moment>, Option<Moment>);
+
+async fn every_clock_is_reckoned_from_what_happened(pool: &PgPool) {
+    let reckonings = Reckoning::of_all(pool).await;
+    let requests: Vec<Stored> = sqlx::query_as(REQUESTS).fetch_all(pool).await.unwrap();
+    let happened: Vec<(Uuid, Option<Uuid>, Moment, Json<Happening>)> =
+        sqlx::query_as("select subject_id, by_staff_id, at, details from happening order by estate_id, id")
+            .fetch_all(pool)
+            .await
+            .unwrap();
+    let mut steps: HashMap<Uuid, Vec<Step>> = HashMap::new();
+    for (id, by, at, Json(happening)) in happened {
+        steps.entry(id).or_default().push(Step { at, happening, by_office: by.is_some() });
+    }
+    let mut reckoned: Vec<StoredClock> = Vec::new();
+    let mut lives = 0;
+    for Stored { id, estate_id, parent_id, reopened_times, .. } in requests {
+        lives += 1 + usize::try_from(reopened_times).unwrap();
+        let Reckoning { policies, zone } = &reckonings[&estate_id];
+        for clock in clocks_of(&steps[&id], Some(ItemId(parent_id)), policies, zone).unwrap() {
+            let deadline = clock.deadline;
+            reckoned.push((
+                id,
+                clock.life,
+                deadline.rule.kind.tag().to_owned(),
+                deadline.version,
+                i32::try_from(deadline.rule.minutes).unwrap(),
+                deadline.rule.counts.tag().to_owned(),
+                deadline.started_at,
+                deadline.due_at,
+                deadline.stopped_at,
+            ));
+        }
+    }
+    let mut stored: Vec<StoredClock> = sqlx::query_as(
+        "select request_id, life, kind, policy_version, minutes, counts, started_at, due_at, stopped_at
+         from request_clock",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap();
+    stored.sort();
+    reckoned.sort();
+    for (stored, reckoned) in stored.iter().zip(&reckoned) {
+        assert_eq!(stored, reckoned);
+    }
+    assert_eq!((stored.len(), reckoned.len()), (lives * ClockKind::ALL.len(), lives * ClockKind::ALL.len()));
 }
 
 /// What the record alone says about an order.

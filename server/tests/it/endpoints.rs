@@ -46,7 +46,7 @@ enum At {
 }
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
-const CALLS: [(&str, At, &str); 56] = [
+const CALLS: [(&str, At, &str); 57] = [
     ("estate/board", At::Nothing, "estate=LY"),
     ("forms/open", At::Nothing, ""),
     ("people/add_occupant", At::Nothing, "unit={unit}&name=Visitor&kind=tenant&from_on=2026-11-01"),
@@ -75,6 +75,7 @@ const CALLS: [(&str, At, &str); 56] = [
     ("people/withdraw_invitation", At::Nothing, "invitation={invitation}"),
     ("requests/archive", At::Confirmed, "id={request}&seen={seen}"),
     ("requests/cancel", At::Received, "id={request}&seen={seen}"),
+    ("requests/clocks", At::Received, "code={code}"),
     ("requests/comment", At::Received, "id={request}&words=hello"),
     ("requests/confirm", At::Done, "id={request}&seen={seen}"),
     ("requests/decline", At::Received, "id={request}&seen={seen}&reason=no"),
@@ -123,14 +124,14 @@ async fn every_endpoint_answers_every_viewer_as_written(pool: PgPool) {
         sqlx::query(sql).execute(&house.pool).await.unwrap();
     }
     let mut table = String::new();
-    let _ = write!(table, "{:<30}", "");
+    let _ = write!(table, "{:<34}", "");
     for (viewer, _) in VIEWERS {
         let _ = write!(table, " {viewer:>12}");
     }
     table.push('\n');
     let mut ready: BTreeMap<At, BTreeMap<String, String>> = BTreeMap::new();
     for (endpoint, at, fields) in calls {
-        let _ = write!(table, "{endpoint:<30}");
+        let _ = write!(table, "{endpoint:<34}");
         for (_, sign_in) in VIEWERS {
             let case = match ready.remove(&at) {
                 Some(case) => case,
@@ -215,13 +216,14 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/people", "/staff/people".to_owned()),
         ("GET /staff/people/{unit}", format!("/staff/people/{}", case["unit"])),
         ("GET /staff/requests/{code}", format!("/staff/requests/{code}")),
+        ("GET /staff/requests/{code}/clocks", format!("/staff/requests/{code}/clocks")),
         ("GET /staff/team", "/staff/team".to_owned()),
         ("POST /photos", String::new()),
     ];
     let others = server::http::endpoints().into_iter().filter(|endpoint| !endpoint.starts_with("POST /api/"));
     assert_eq!(others.collect::<Vec<_>>(), routes.iter().map(|(name, _)| *name).collect::<Vec<_>>(), "every route");
     for (name, path) in routes {
-        let _ = write!(table, "{name:<30}");
+        let _ = write!(table, "{name:<34}");
         for (_, sign_in) in VIEWERS {
             let reply = match name {
                 "GET /live" => live(house, sign_in).await,

@@ -67,7 +67,7 @@ fn server_functions_name_their_endpoint_and_are_posted() {
 #[test]
 fn every_write_takes_a_key() {
     // What only reads; everything else must say `key: Key`.
-    const READS: [&str; 16] = [
+    const READS: [&str; 17] = [
         "load_board",
         "load_frame",
         "load_office",
@@ -79,6 +79,7 @@ fn every_write_takes_a_key() {
         "load_track",
         "load_queue",
         "load_matter",
+        "load_clocks",
         "load_jobs",
         "load_catalogue",
         "demo_cast",

@@ -1,6 +1,6 @@
 //! What they call, whether or not the rules allow it.
 
-use super::super::model::{Case, Promise, PromiseKind, Rating, WaitingOn};
+use super::super::model::{Case, Happening, Promise, PromiseKind, Rating, WaitingOn};
 use super::cast::{new_case, uuid};
 use crate::ids::{DepartmentId, OrderId, RequestId, StaffId};
 use crate::moment::Moment;
@@ -20,12 +20,24 @@ pub(super) enum Call {
     Wait(usize),
     Resume(usize),
     Archive(usize),
+    Remark(usize),
     Order(usize, usize, u8),
     Cancel(usize),
     Confirm(usize),
     Dispute(usize),
     Rate(usize),
+    Comment(usize),
 }
+
+impl Call {
+    /// Whether it is one of staff who calls.
+    pub(super) fn is_by_office(&self) -> bool {
+        !matches!(self, Call::Cancel(_) | Call::Confirm(_) | Call::Dispute(_) | Call::Rate(_) | Call::Comment(_))
+    }
+}
+
+/// How long a resident may object to a closed matter.
+pub(super) const OBJECT_WITHIN: Duration = Duration::days(30);
 
 /// The department to which an order goes.
 #[derive(Clone, Copy, Debug)]
@@ -56,25 +68,28 @@ pub(super) fn call() -> impl Strategy<Value = Call> {
         1 => who.clone().prop_map(Call::Wait),
         1 => who.clone().prop_map(Call::Resume),
         1 => who.clone().prop_map(Call::Archive),
+        1 => who.clone().prop_map(Call::Remark),
         24 => (who, 0..4_usize, 0..11_u8).prop_map(|(who, order, what)| Call::Order(who, order, what)),
         1 => resident.clone().prop_map(Call::Cancel),
         3 => resident.clone().prop_map(Call::Confirm),
         2 => resident.clone().prop_map(Call::Dispute),
-        1 => resident.prop_map(Call::Rate),
+        1 => resident.clone().prop_map(Call::Rate),
+        1 => resident.prop_map(Call::Comment),
     ]
 }
 
-/// Every stage that the request went through, in order; moves that were refused leave it as it was.
+/// All that happened, each with the stage in which it left the request, in order; moves that were refused leave it
+/// as it was.
 pub(super) fn play(
     case: &mut Case,
     call: &Call,
     cast: &[Staff],
     residents: &[Resident],
     at: Moment,
-) -> Vec<&'static str> {
+) -> Vec<(Happening, &'static str)> {
     let before = case.clone();
     let reason = || "a reason".to_owned();
-    let mut stages = Vec::new();
+    let mut happened = Vec::new();
     let result = match call {
         Call::Triage(who) => case.request.triage(&cast[*who], Urgency::Urgent, at),
         Call::Promise(who, minutes) => {
@@ -109,9 +124,10 @@ pub(super) fn play(
         Call::Wait(who) => case.request.wait(&cast[*who], WaitingOn::Parts, at),
         Call::Resume(who) => case.request.resume(&cast[*who], at),
         Call::Archive(who) => case.request.archive(&cast[*who], at),
+        Call::Remark(who) => case.request.remark(&cast[*who], reason(), true),
         Call::Order(who, order, what) => {
             let by = &cast[*who];
-            let Some(order) = case.orders.get_mut(*order) else { return stages };
+            let Some(order) = case.orders.get_mut(*order) else { return happened };
             match what {
                 0 => order.accept(by, at),
                 1 => order.refuse(by, reason(), at),
@@ -128,25 +144,30 @@ pub(super) fn play(
         Call::Cancel(who) => case.request.cancel(&residents[*who], None, at).inspect(|_| {
             let open: Vec<_> = case.open_orders().collect();
             for id in open {
-                case.order(id).and_then(|order| order.withdraw(None, at)).expect("open orders can be withdrawn");
+                let withdrawn = case.order(id).and_then(|order| order.withdraw(None, at));
+                happened.push((withdrawn.expect("open orders can be withdrawn"), case.request.stage.tag()));
             }
         }),
         Call::Confirm(who) => case.request.confirm(&residents[*who], at),
-        Call::Dispute(who) => case.request.dispute(&residents[*who], reason(), at).and_then(|_| {
-            stages.push(case.request.stage.tag());
-            case.request.reopen(Duration::minutes(30), at)
-        }),
+        Call::Dispute(who) => {
+            let disputed = case.request.dispute(&residents[*who], reason(), OBJECT_WITHIN, at);
+            disputed.and_then(|disputed| {
+                happened.push((disputed, case.request.stage.tag()));
+                case.request.reopen(at + Duration::minutes(30), at)
+            })
+        }
         Call::Rate(who) => {
             case.request.rate(&residents[*who], Rating { attitude: 5, conduct: 4, speed: 3, result: 5 }, false)
         }
+        Call::Comment(who) => case.request.comment(&residents[*who], reason()),
     };
-    if result.is_err() {
+    let Ok(happening) = result else {
         *case = before;
         return Vec::new();
+    };
+    happened.push((happening, case.request.stage.tag()));
+    while let Some(happening) = case.follow(at) {
+        happened.push((happening, case.request.stage.tag()));
     }
-    stages.push(case.request.stage.tag());
-    while case.follow(at).is_some() {
-        stages.push(case.request.stage.tag());
-    }
-    stages
+    happened
 }

@@ -3,6 +3,8 @@
 
 mod calls;
 mod cast;
+#[cfg(feature = "ssr")]
+mod clocks;
 
 use super::model::{Case, StaffMove, Stage};
 use super::rules::MOVES;
@@ -10,7 +12,7 @@ use crate::ids::OrderId;
 use crate::moment::Moment;
 use crate::services::Urgency;
 use crate::work::{Issue, Order, OrderStage, Proof};
-use calls::{call, play};
+use calls::{OBJECT_WITHIN, call, play};
 use cast::{cast, new_case, noon, resident, uuid};
 use chrono::Duration;
 use proptest::prelude::*;
@@ -47,7 +49,7 @@ proptest! {
         for call in &calls {
             at += Duration::minutes(7);
             let mut from = case.request.stage.tag();
-            for to in play(&mut case, call, &cast, &residents, at) {
+            for (_, to) in play(&mut case, call, &cast, &residents, at) {
                 // A move of an order alone, a promise, a rating: the request may also stay where it is.
                 prop_assert!(from == to || MOVES.contains(&(from, to)), "{from} -> {to} by {call:?}");
                 from = to;
@@ -70,7 +72,7 @@ proptest! {
                 prop_assert_eq!(offered.contains(&StaffMove::Triage), triage);
             }
             // The neighbour may do nothing with it, whatever its stage.
-            prop_assert!(case.request.resident_moves(&residents[1], false, at).is_empty());
+            prop_assert!(case.request.resident_moves(&residents[1], false, OBJECT_WITHIN, at).is_empty());
         }
     }
 }
@@ -104,8 +106,8 @@ fn the_journey_runs_from_report_to_archive() {
     case.order(id).and_then(|order| order.prove(technician, Proof::Photo, at(40))).expect("prove");
     assert!(case.follow(at(40)).is_some());
     assert_eq!(case.request.stage, Stage::Done);
-    case.request.dispute(&me, "It still drips".to_owned(), at(60)).expect("dispute");
-    case.request.reopen(Duration::minutes(30), at(60)).expect("reopen");
+    case.request.dispute(&me, "It still drips".to_owned(), OBJECT_WITHIN, at(60)).expect("dispute");
+    case.request.reopen(at(90), at(60)).expect("reopen");
     case.request.triage(coordinator, Urgency::Urgent, at(61)).expect("triage again");
     let again = OrderId(uuid(1001));
     let issue = Issue {

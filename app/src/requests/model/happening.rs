@@ -10,7 +10,11 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Happening {
     /// It came in.
-    Received,
+    Received {
+        /// How pressing the catalogue said it was.
+        #[serde(default)]
+        urgency: Option<Urgency>,
+    },
     /// Somebody answers for it.
     Triaged {
         /// How pressing it is now.
@@ -160,7 +164,7 @@ impl Happening {
     /// The value of the record's `kind`.
     pub fn tag(&self) -> &'static str {
         match self {
-            Happening::Received => "received",
+            Happening::Received { .. } => "received",
             Happening::Triaged { .. } => "triaged",
             Happening::Promised { .. } => "promised",
             Happening::Dispatched { .. } => "dispatched",

@@ -2,6 +2,7 @@
 //! report may say, and what each page is shown. One file a noun; nothing here decides or asks the database.
 
 mod card;
+mod clock;
 mod happening;
 mod home;
 mod limits;
@@ -18,6 +19,7 @@ mod timeline;
 mod track;
 
 pub use card::*;
+pub use clock::*;
 pub use happening::*;
 pub use home::*;
 pub use limits::*;

@@ -3,7 +3,6 @@ use crate::ids::{AccountId, DepartmentId, EstateId, PartyId, RequestId, StaffId}
 use crate::moment::Moment;
 use crate::services::Urgency;
 use crate::texts::Lang;
-use chrono::Duration;
 
 /// What a new request is made of, besides the report itself.
 #[derive(Clone, Debug)]
@@ -26,14 +25,14 @@ pub struct Received {
     pub urgency: Urgency,
     /// Who the catalogue says looks after it.
     pub department: DepartmentId,
-    /// Until the first answer.
-    pub answer_within: Duration,
+    /// By when the policy wants a first answer.
+    pub answer_by: Moment,
     /// Who answers for it until somebody takes it: the estate's duty officer.
     pub duty_officer: StaffId,
 }
 
 impl Request {
-    /// A report becomes a request, promised an answer by the catalogue's clock.
+    /// A report becomes a request, promised an answer by the policy's clock.
     pub fn receive(report: &Report, new: Received, at: Moment) -> (Self, Happening) {
         let request = Self {
             id: new.id,
@@ -52,11 +51,12 @@ impl Request {
             party: new.party,
             department: new.department,
             accountable: Some(new.duty_officer),
-            promise: Some(Promise { kind: PromiseKind::Answer, due_at: at + new.answer_within }),
+            promise: Some(Promise { kind: PromiseKind::Answer, due_at: new.answer_by }),
             received_at: at,
             reopened_times: 0,
             reopened_at: None,
         };
-        (request, Happening::Received)
+        let happening = Happening::Received { urgency: Some(request.urgency) };
+        (request, happening)
     }
 }

@@ -4,9 +4,6 @@ use crate::moment::Moment;
 use crate::people::Resident;
 use chrono::Duration;
 
-/// How long a resident may still object to a closed matter, until a policy says otherwise.
-const OBJECT_WITHIN: Duration = Duration::days(30);
-
 impl Request {
     /// The resident withdraws it, while nobody is on site.
     pub fn cancel(&mut self, by: &Resident, reason: Option<String>, at: Moment) -> Result<Happening, Fault> {
@@ -23,12 +20,13 @@ impl Request {
         Ok(Happening::Confirmed)
     }
 
-    /// The resident says that it is not fixed; [`Request::reopen`] follows in the same transaction.
-    pub fn dispute(&mut self, by: &Resident, words: String, at: Moment) -> Result<Happening, Fault> {
+    /// The resident says that it is not fixed; [`Request::reopen`] follows in the same transaction. A closed matter
+    /// they may still object to for as long as the policy says.
+    pub fn dispute(&mut self, by: &Resident, words: String, within: Duration, at: Moment) -> Result<Happening, Fault> {
         self.is_theirs(by)?;
         match self.stage {
             Stage::Done => self.go(Stage::Disputed, at)?,
-            Stage::Confirmed | Stage::Unconfirmed if at - self.stage_at > OBJECT_WITHIN => {
+            Stage::Confirmed | Stage::Unconfirmed if at - self.stage_at > within => {
                 return Err(Refusal::TooLate.into());
             }
             // A late objection goes straight to reopened: the end that it had stays in the record.
@@ -39,11 +37,11 @@ impl Request {
     }
 
     /// An objection brings it back, with an answer promised anew.
-    pub fn reopen(&mut self, answer_within: Duration, at: Moment) -> Result<Happening, Fault> {
+    pub fn reopen(&mut self, answer_by: Moment, at: Moment) -> Result<Happening, Fault> {
         self.go(Stage::Reopened, at)?;
         self.reopened_times += 1;
         self.reopened_at = Some(at);
-        self.promise = Some(Promise { kind: PromiseKind::Answer, due_at: at + answer_within });
+        self.promise = Some(Promise { kind: PromiseKind::Answer, due_at: answer_by });
         Ok(Happening::Reopened)
     }
 

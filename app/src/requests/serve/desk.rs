@@ -3,7 +3,7 @@ use super::super::model::{
     View, WaitingOn,
 };
 use super::super::{code, store};
-use super::{keep, photo_ids, reason, reason_if_any, record_of, report_photos, words};
+use super::{keep, photo_ids, reason, reason_if_any, report_photos, tell, words};
 use crate::call::Call;
 use crate::estate;
 use crate::fault::{Fault, Note, Notes, Refusal};
@@ -171,7 +171,7 @@ pub async fn remark(id: RequestId, typed: String, internal: bool, photos: Vec<St
     let case = store::lock(call.db(), staff.matters()?, id).await?.ok_or(Fault::NotFound)?;
     let happening = case.request.remark(&staff, typed, !internal)?;
     photos::store::attach(call.db(), staff.estate, &photos, staff.person.account, id, None).await?;
-    call.record(record_of(&case.request, &happening, &photos)).await?;
+    tell(&mut call, &case.request, &happening, &photos).await?;
     call.commit(()).await
 }
 

@@ -1,8 +1,10 @@
 //! The story of each call, for residents and for the office; what both need stands here.
 
+mod clocks;
 mod desk;
 mod residents;
 
+pub use clocks::{answer_by, clocks, clocks_of};
 pub use desk::*;
 pub use residents::*;
 
@@ -23,7 +25,13 @@ pub async fn keep(
     photos: &[PhotoId],
 ) -> Result<(), Fault> {
     store::save(call.db(), request).await?;
-    call.record(record_of(request, happening, photos)).await
+    tell(call, request, happening, photos).await
+}
+
+/// Records what happened to a request, and reckons its clocks anew where any of them listens to that.
+pub async fn tell(call: &mut Call, request: &Request, happening: &Happening, photos: &[PhotoId]) -> Result<(), Fault> {
+    call.record(record_of(request, happening, photos)).await?;
+    if happening.turns_clocks() { clocks::settle(call, request).await } else { Ok(()) }
 }
 
 /// A request's happening as the record keeps it.
@@ -49,7 +57,7 @@ pub fn record_of(request: &Request, happening: &Happening, photos: &[PhotoId]) -
 fn report_photos(timeline: &[super::model::Entry]) -> Vec<PhotoId> {
     timeline
         .iter()
-        .find(|entry| entry.happening == Happening::Received)
+        .find(|entry| matches!(entry.happening, Happening::Received { .. }))
         .map(|entry| entry.photos.clone())
         .unwrap_or_default()
 }

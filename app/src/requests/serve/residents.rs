@@ -3,7 +3,7 @@ use super::super::model::{
 };
 use super::super::rules::Received;
 use super::super::{code, store};
-use super::{keep, photo_ids, reason_if_any, record_of, report_photos, words};
+use super::{answer_by, keep, photo_ids, reason_if_any, report_photos, tell, words};
 use crate::call::{Call, limited, viewer};
 use crate::estate;
 use crate::fault::{Fault, Note};
@@ -11,6 +11,7 @@ use crate::ids::{EstateId, RequestId};
 use crate::moment::Wall;
 use crate::people::{Limit, Resident};
 use crate::photos;
+use crate::policy;
 use crate::services::{self, Whereabouts};
 use crate::work;
 use chrono::Duration;
@@ -47,13 +48,14 @@ pub async fn track(typed: String) -> Result<Track, Fault> {
     let rating = store::find_rating(call.db(), &request).await?;
     let times = store::list_times(call.db(), request.estate, id).await?;
     let zone = estate::store::zone(call.db(), request.estate).await?;
+    let within = object_within(&mut call, &request).await?;
     Ok(Track {
         card,
         version: request.version,
         photos: report_photos(&timeline),
         times,
         timeline,
-        moves: request.resident_moves(&resident, rating.is_some(), call.now),
+        moves: request.resident_moves(&resident, rating.is_some(), within, call.now),
         rating,
         estate: request.estate,
         wall: estate::wall(&zone, call.now),
@@ -95,6 +97,8 @@ pub async fn report(
     }
     let (prefix, duty_officer) = store::find_desk(call.db(), estate).await?.ok_or(Fault::NotAllowed)?;
     let number = store::next_number(call.db()).await?;
+    let now = call.now;
+    let (policy, zone) = policy::store::in_force(call.db(), estate, now).await?;
     let new = Received {
         id: call.id()?,
         estate,
@@ -104,8 +108,8 @@ pub async fn report(
         reporter: Some(account),
         party,
         urgency: problem.urgency,
-        department: problem.department,
-        answer_within: Duration::minutes(problem.answer_minutes.into()),
+        department: problem.category.and_then(|of| policy.terms.route(of)).unwrap_or(problem.department),
+        answer_by: answer_by(&policy, &zone, problem.category, problem.urgency, call.now)?,
         duty_officer,
     };
     let (request, happening) = Request::receive(&report, new, call.now);
@@ -115,7 +119,7 @@ pub async fn report(
         store::insert_promise(call.db(), id, &request, promise, None, None, now).await?;
     }
     photos::store::attach(call.db(), estate, &report.photos, account, request.id, None).await?;
-    call.record(record_of(&request, &happening, &report.photos)).await?;
+    tell(&mut call, &request, &happening, &report.photos).await?;
     call.commit(Receipt { code: request.code }).await
 }
 
@@ -135,21 +139,29 @@ pub async fn dispute(id: RequestId, seen: Version, typed: String) -> Result<(), 
     let typed = words("words", &typed)?;
     let (mut call, resident, mut case) = theirs(id, seen).await?;
     let request = &mut case.request;
-    let happening = request.dispute(&resident, typed, call.now)?;
+    let (now, within) = (call.now, object_within(&mut call, request).await?);
+    let happening = request.dispute(&resident, typed, within, now)?;
     if request.stage == Stage::Disputed {
         keep(&mut call, request, &happening, &[]).await?;
     } else {
-        call.record(record_of(request, &happening, &[])).await?;
+        tell(&mut call, request, &happening, &[]).await?;
     }
-    let problem = services::store::find_problem(call.db(), request.estate, request.item).await?;
-    let answer_within = Duration::minutes(problem.map_or(60, |problem| problem.answer_minutes.into()));
-    let happening = request.reopen(answer_within, call.now)?;
+    let (policy, zone) = policy::store::in_force(call.db(), request.estate, now).await?;
+    let category = services::store::find_category(call.db(), request.estate, request.item).await?;
+    let answer_by = answer_by(&policy, &zone, category.map(|(id, _)| id), request.urgency, now)?;
+    let happening = request.reopen(answer_by, now)?;
     if let Some(promise) = request.promise {
         let (id, now) = (call.id()?, call.now);
         store::insert_promise(call.db(), id, request, promise, None, None, now).await?;
     }
     keep(&mut call, request, &happening, &[]).await?;
     call.commit(()).await
+}
+
+/// How long they may object: what the policy said when the matter came to where it stands.
+async fn object_within(call: &mut Call, request: &Request) -> Result<Duration, Fault> {
+    let (policy, _) = policy::store::in_force(call.db(), request.estate, request.stage_at).await?;
+    Ok(Duration::days(policy.terms.closing.object_days.into()))
 }
 
 /// The resident's rating of a closed matter.
@@ -169,7 +181,7 @@ async fn rated(call: &mut Call, resident: &Resident, request: &Request, axes: [O
     let happening = request.rate(resident, rating, before.is_some())?;
     let (by, now) = (resident.person.account, call.now);
     store::insert_rating(call.db(), request, rating, by, now).await?;
-    call.record(record_of(request, &happening, &[])).await
+    tell(call, request, &happening, &[]).await
 }
 
 /// The resident withdraws it; what is still out is taken back.
@@ -182,7 +194,7 @@ pub async fn cancel(id: RequestId, seen: Version, why: Option<String>) -> Result
         let order = case.order(id)?;
         let happening = order.withdraw(why.clone(), call.now)?;
         work::store::save(call.db(), order).await?;
-        call.record(record_of(&case.request, &happening, &[])).await?;
+        tell(&mut call, &case.request, &happening, &[]).await?;
     }
     keep(&mut call, &mut case.request, &happening, &[]).await?;
     call.commit(()).await
@@ -196,7 +208,7 @@ pub async fn comment(id: RequestId, typed: String, photos: Vec<String>) -> Resul
     let case = store::lock_theirs(call.db(), &resident, id).await?.ok_or(Fault::NotFound)?;
     let happening = case.request.comment(&resident, typed)?;
     photos::store::attach(call.db(), case.request.estate, &photos, resident.person.account, id, None).await?;
-    call.record(record_of(&case.request, &happening, &photos)).await?;
+    tell(&mut call, &case.request, &happening, &photos).await?;
     call.commit(()).await
 }
 

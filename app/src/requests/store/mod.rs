@@ -2,11 +2,13 @@
 //! it in `parts`, its record in `timeline`.
 
 mod cards;
+mod clocks;
 mod parts;
 mod row;
 mod timeline;
 
 pub use cards::{find_card, list_cards, list_mine, list_open, list_queue};
+pub use clocks::{list_steps, save_clocks};
 pub use parts::*;
 pub use row::read;
 pub use timeline::{first_name, list_entries};

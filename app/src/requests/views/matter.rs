@@ -84,7 +84,10 @@ fn Sheet(
     let timeline = Memo::new(move |_| data.with(|data| data.timeline.clone()));
     let may_speak = Memo::new(move |_| data.with(|data| data.moves.contains(&StaffMove::Note)));
     let query = use_query_map();
-    let back = move || Filter { after: None, ..query.with(Filter::of) }.link("/staff");
+    let link = move |path: &str| Filter { after: None, ..query.with(Filter::of) }.link(path);
+    let back = move || link("/staff");
+    let clocks = format!("/staff/requests/{code}/clocks");
+    let why = move || link(&clocks);
     let form = {
         let opened = opened.clone();
         move || may_speak.get().then(|| view! { <WordsForm data opened=opened.clone()/> })
@@ -104,7 +107,10 @@ fn Sheet(
                     {changing(move || data.with(|data| urgency_chip(t, data.card.urgency)))}
                 </span>
             </header>
-            {changing(move || data.with(|data| ticket(t, &data.card, clock, Side::Staff, Headline::Section)))}
+            <div>
+                {changing(move || data.with(|data| ticket(t, &data.card, clock, Side::Staff, Headline::Section)))}
+                <a class="button" data-kind="quiet" href=Signal::derive(why)>{icon("clock")} " " {t.clocks_title()}</a>
+            </div>
             <Facts data clock/>
             <section aria-labelledby="matter-words">
                 <h2 id="matter-words">{t.matter_words()}</h2>

@@ -1,4 +1,5 @@
 mod alarm;
+mod clocks;
 mod home;
 mod line;
 mod matter;
@@ -22,6 +23,7 @@ mod track;
 mod verdict;
 mod what;
 
+pub use clocks::ClocksPage;
 pub use home::HomePage;
 pub use line::{Headline, about_text, clock_chip, clock_now, promise_words, stage_chip, ticket, urgency_chip};
 pub use matter::MatterPage;

@@ -184,7 +184,10 @@ fn Entry(
     let (card, has_left) = (RwSignal::from(row.card), RwSignal::from(row.has_left));
     let address = card.with_untracked(|card| format!("/staff/requests/{}", card.code));
     let link = Filter { after: None, ..filter }.link(&address);
-    let is_here = Memo::new(move |_| path.with(|path| *path == address));
+    // The matter is open, or a page of it.
+    let is_here = Memo::new(move |_| {
+        path.with(|path| path.strip_prefix(&*address).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    });
     let state = Memo::new(move |_| card.with(|card| clock_now(card, clock, Side::Staff)).tag());
     let words = changing(move || card.with(|card| summary(t, card, clock, has_left.get())));
     view! {

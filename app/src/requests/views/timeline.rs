@@ -97,7 +97,7 @@ fn tone_of(happening: &Happening) -> Option<&'static str> {
 
 fn icon_of(happening: &Happening) -> &'static str {
     match happening {
-        Happening::Received => "report",
+        Happening::Received { .. } => "report",
         Happening::Triaged { .. } => "user-check",
         Happening::Promised { reason: None, .. } => "clock",
         Happening::Promised { .. } => "history",
@@ -150,7 +150,7 @@ fn words_of(t: Texts, happening: &Happening, clock: WallClock, side: Side) -> An
 pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: Side) -> String {
     let resident = side == Side::Resident;
     match happening {
-        Happening::Received => t.hap_received().to_owned(),
+        Happening::Received { .. } => t.hap_received().to_owned(),
         Happening::Triaged { .. } if resident => t.hap_triaged_resident().to_owned(),
         Happening::Triaged { urgency } => t.hap_triaged_staff(urgency_word(t, *urgency)),
         Happening::Promised { promise, .. } => {

@@ -1,14 +1,16 @@
 //! The life of one request: the rules, called in order with increasing times.
 
+use app::estate::Zone;
 use app::fault::Fault;
 use app::ids::{OrderId, StaffId};
 use app::moment::Moment;
-use app::requests::{Case, Happening, Received, Report, Request, Stage, code};
+use app::requests::{Case, Happening, Received, Report, Request, Stage, clocks_of, code};
 use app::services::Urgency;
 use chrono::Duration;
 
 use super::super::dice::Dice;
 use super::super::people::actor_of;
+use super::super::places::Problem;
 use super::super::staff::Colleague;
 use super::super::stories::{End, Voice};
 use super::clock::{AWAKE, Hours};
@@ -81,7 +83,7 @@ impl<'l, 'a> Life<'l, 'a> {
             party: Some(teller.party),
             urgency: problem.urgency,
             department: problem.department.id,
-            answer_within: Duration::minutes(problem.answer_minutes.into()),
+            answer_by: office.answer_by(problem, problem.urgency, at)?,
             duty_officer: office.duty_officer,
         };
         let (request, happening) = Request::receive(&report, new, at);
@@ -113,6 +115,15 @@ impl<'l, 'a> Life<'l, 'a> {
             }
             _ => Err(Pause::Nobody("ending")),
         }
+    }
+
+    /// Its clocks, as everything that happened to it has wound and stopped them.
+    pub fn reckon(&mut self) -> Result<(), Pause> {
+        let ground = self.office.ground;
+        let (category, policies) = (self.problem()?.category_id, std::slice::from_ref(&ground.policy));
+        let clocks = clocks_of(&self.tape.steps(), Some(category), policies, &Zone::of(&ground.zone))?;
+        self.tape.clocked(&self.case.request, clocks, self.at);
+        Ok(())
     }
 
     /// From the desk to the proof.
@@ -190,6 +201,12 @@ impl<'l, 'a> Life<'l, 'a> {
 
     pub(super) fn supervisor(&self, hand: &Colleague) -> StaffId {
         self.office.supervisor(hand.staff.department.id).unwrap_or(hand.staff.id)
+    }
+
+    /// What the story is about, in the estate's catalogue.
+    pub(super) fn problem(&self) -> Result<&'a Problem, Pause> {
+        let ground = self.office.ground;
+        ground.problems.get(&self.plan.story.problem).ok_or(Pause::Nobody("problem"))
     }
 
     pub(super) fn order(&mut self, id: OrderId) -> Result<&mut app::work::Order, Pause> {

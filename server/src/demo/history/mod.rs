@@ -63,6 +63,7 @@ pub async fn write(
             Ok(()) | Err(Pause::Here) => {}
             Err(pause) => return Err(sentence(pause)),
         }
+        life.reckon().map_err(sentence)?;
         let lived = life.tape;
         if let Some(kept) = repeated.get_mut(&plan.key) {
             *kept = lived.requests();

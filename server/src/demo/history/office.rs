@@ -1,13 +1,16 @@
 //! The people of one estate's office at work: who sits at the desk, and whose hands are free.
 
+use app::estate::Zone;
+use app::fault::Fault;
 use app::ids::{DepartmentId, EstateId, StaffId};
 use app::moment::Moment;
 use app::people::{Power, Role};
+use app::requests::answer_by;
 use app::services::Urgency;
 use chrono::Duration;
 
 use super::super::dice::Dice;
-use super::super::places::Ground;
+use super::super::places::{Ground, Problem};
 use super::super::staff::Colleague;
 use super::clock::{self, Clock};
 
@@ -42,6 +45,12 @@ impl<'a> Office<'a> {
             colleagues.iter().filter(|(estate, _)| *estate == ground.id).map(|(_, colleague)| colleague).collect();
         let busy = vec![Moment::UNIX_EPOCH; colleagues.len()];
         Self { ground, clock: Clock::new(&ground.zone, now), colleagues, busy, duty_officer }
+    }
+
+    /// By when the policy promises a first answer.
+    pub fn answer_by(&self, problem: &Problem, urgency: Urgency, at: Moment) -> Result<Moment, Fault> {
+        let zone = Zone::of(&self.ground.zone);
+        answer_by(&self.ground.policy, &zone, Some(problem.category_id), urgency, at)
     }
 
     /// Who takes what comes in: coordinators, rarely the site manager.

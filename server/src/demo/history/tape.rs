@@ -5,8 +5,8 @@ use app::happenings;
 use app::ids::{AccountId, PromiseId, StaffId};
 use app::moment::Moment;
 use app::people::Actor;
-use app::requests::store::{insert, insert_promise, insert_rating, save};
-use app::requests::{Happening, PreferredTime, Promise, Rating, Request, record_of};
+use app::requests::store::{insert, insert_promise, insert_rating, save, save_clocks};
+use app::requests::{Happening, PreferredTime, Promise, Rating, Reckoned, Request, Step, record_of};
 use app::work::{self, Order};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -20,7 +20,8 @@ enum Write {
     Moved(Order),
     Signed(Uuid, Order, String, StaffId),
     Rated(Request, Rating, AccountId),
-    Recorded(happenings::Record, Actor),
+    Recorded(happenings::Record, Happening, Actor),
+    Clocked(Request, Vec<Reckoned>),
 }
 
 /// Things to store, each with its time.
@@ -69,11 +70,26 @@ impl Tape {
     }
 
     pub fn record(&mut self, request: &Request, happening: &Happening, by: Actor, at: Moment) {
-        self.0.push((at, Write::Recorded(record_of(request, happening, &[]), by)));
+        self.0.push((at, Write::Recorded(record_of(request, happening, &[]), happening.clone(), by)));
+    }
+
+    pub fn clocked(&mut self, request: &Request, clocks: Vec<Reckoned>, at: Moment) {
+        self.0.push((at, Write::Clocked(request.clone(), clocks)));
     }
 
     pub fn append(&mut self, other: Tape) {
         self.0.extend(other.0);
+    }
+
+    /// What happened, for clocks to listen to.
+    pub fn steps(&self) -> Vec<Step> {
+        let step = |(at, write): &(Moment, Write)| match write {
+            Write::Recorded(_, happening, by) => {
+                Some(Step { at: *at, happening: happening.clone(), by_office: by.staff.is_some() })
+            }
+            _ => None,
+        };
+        self.0.iter().filter_map(step).collect()
     }
 
     /// The request after each of its moves.
@@ -103,9 +119,10 @@ impl Tape {
                 Write::Rated(request, rating, by) => {
                     insert_rating(db, &request, rating, by, at).await?;
                 }
-                Write::Recorded(record, by) => {
+                Write::Recorded(record, _, by) => {
                     happenings::insert(db, &record, by, at).await?;
                 }
+                Write::Clocked(request, clocks) => save_clocks(db, &request, &clocks).await?,
             }
         }
         Ok(())

@@ -18,8 +18,7 @@ use super::plan::Halt;
 impl<'a> Life<'_, 'a> {
     /// Finds a time and somebody for it.
     pub(super) fn plan_visit(&mut self) -> Result<Visit<'a>, Pause> {
-        let ground = self.office.ground;
-        let problem = ground.problems.get(&self.plan.story.problem).ok_or(Pause::Nobody("problem"))?;
+        let problem = self.problem()?;
         let urgency = problem.urgency;
         let (low, high) = match urgency {
             _ if self.is_quick() => (14, 24),

@@ -21,10 +21,11 @@ impl<'a> Life<'_, 'a> {
         }
         self.awake()?;
         let resident = self.resident()?;
-        let happening = self.case.request.dispute(resident, words.to_owned(), self.at)?;
+        let within = Duration::days(self.office.ground.policy.terms.closing.object_days.into());
+        let happening = self.case.request.dispute(resident, words.to_owned(), within, self.at)?;
         self.keep_as(&happening, resident);
-        let problem = self.office.ground.problems.get(&self.plan.story.problem).ok_or(Pause::Nobody("problem"))?;
-        let happening = self.case.request.reopen(Duration::minutes(problem.answer_minutes.into()), self.at)?;
+        let answer_by = self.office.answer_by(self.problem()?, self.case.request.urgency, self.at)?;
+        let happening = self.case.request.reopen(answer_by, self.at)?;
         self.given = false;
         if let Some(promise) = self.case.request.promise {
             let id = self.dice.id(self.at);
