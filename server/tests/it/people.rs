@@ -1,6 +1,6 @@
 //! Signing in, invitations, sessions, roles.
 
-use crate::house::House;
+use crate::house::{Caller, House};
 use axum::http::StatusCode;
 use serde_json::json;
 use server::demo::cast;
@@ -8,12 +8,25 @@ use sqlx::PgPool;
 
 const PASSPHRASE: &str = "correct horse battery staple 9";
 
+/// A flat of the cast's.
+async fn unit_1203(desk: &Caller<'_>) -> String {
+    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
+    hits[0]["id"].as_str().unwrap().to_owned()
+}
+
+/// Somebody who was registered, with the account to which their invitation led.
+async fn joined<'a>(house: &'a House, desk: &Caller<'_>, invite: &[(&str, &str)]) -> Caller<'a> {
+    let issued = desk.post("people/invite", invite).await.ok();
+    let newcomer = [("code", issued["code"].as_str().unwrap()), ("sign_in", "noor"), ("password", PASSPHRASE)];
+    let session = house.stranger().post("people/redeem", &newcomer).await.cookie("__Host-session").unwrap();
+    house.stranger().with_cookie("__Host-session", &session)
+}
+
 #[sqlx::test(migrations = "../app/migrations")]
 async fn an_invitation_opens_one_unit_once(pool: PgPool) {
     let house = House::open(pool).await;
     let desk = house.as_person(cast::RECEPTIONIST).await;
-    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
-    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let unit = unit_1203(&desk).await;
     let fields = [("unit", unit.as_str()), ("name", "Noor Haddad"), ("kind", "tenant"), ("from_on", "2026-11-01")];
     let party = desk.post("people/add_occupant", &fields).await.ok();
     let party = party.as_str().unwrap();
@@ -49,8 +62,7 @@ async fn an_invitation_opens_one_unit_once(pool: PgPool) {
 async fn an_expired_code_and_an_unknown_one_look_the_same(pool: PgPool) {
     let house = House::open(pool).await;
     let desk = house.as_person(cast::RECEPTIONIST).await;
-    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
-    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let unit = unit_1203(&desk).await;
     let file = desk.post_exactly("people/unit", &[("id", &unit)]).await.ok();
     let party = file["occupants"][0]["party"].as_str().unwrap();
     let issued = desk.post("people/invite", &[("unit", &unit), ("party", party)]).await.ok();
@@ -186,6 +198,10 @@ async fn bad_input_gets_a_note_and_leaves_nothing(pool: PgPool) {
             reply.text()
         );
         assert!(!reply.text().contains("script") && !reply.text().contains("sqlx"), "{endpoint}: {}", reply.text());
+        if reply.status == StatusCode::UNPROCESSABLE_ENTITY {
+            let notes = reply.json()["Invalid"].as_array().cloned().unwrap_or_default();
+            assert!(!notes.is_empty(), "{endpoint} says beside which field: {}", reply.text());
+        }
     }
     assert_eq!(before, house.value::<i64>(counts).await);
 }
@@ -222,8 +238,7 @@ async fn what_postgres_cannot_hold_is_no_fault_of_ours(pool: PgPool) {
 async fn an_invitation_is_withdrawn_once_and_by_its_own_estate(pool: PgPool) {
     let house = House::open(pool).await;
     let desk = house.as_person(cast::RECEPTIONIST).await;
-    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
-    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let unit = unit_1203(&desk).await;
     let file = desk.post_exactly("people/unit", &[("id", &unit)]).await.ok();
     let party = file["occupants"][0]["party"].as_str().unwrap();
     let issued = desk.post("people/invite", &[("unit", &unit), ("party", party)]).await.ok();
@@ -239,8 +254,7 @@ async fn an_invitation_is_withdrawn_once_and_by_its_own_estate(pool: PgPool) {
 async fn one_tap_opens_only_what_the_demo_made(pool: PgPool) {
     let house = House::open(pool).await;
     let desk = house.as_person(cast::RECEPTIONIST).await;
-    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
-    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let unit = unit_1203(&desk).await;
     let fields = [
         ("unit", unit.as_str()),
         ("name", "Brightwater Ltd."),
@@ -284,15 +298,11 @@ async fn other_data_is_served_without_the_demo(pool: PgPool) {
 async fn a_last_day_ends_what_an_occupant_may_see_and_their_invitation(pool: PgPool) {
     let house = House::open(pool).await;
     let desk = house.as_person(cast::RECEPTIONIST).await;
-    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
-    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let unit = unit_1203(&desk).await;
     let fields = [("unit", unit.as_str()), ("name", "Noor Haddad"), ("kind", "tenant"), ("from_on", "2026-11-01")];
     let party = desk.post("people/add_occupant", &fields).await.ok();
     let invite = [("unit", unit.as_str()), ("party", party.as_str().unwrap())];
-    let code = desk.post("people/invite", &invite).await.ok()["code"].as_str().unwrap().to_owned();
-    let newcomer = [("code", code.as_str()), ("sign_in", "noor"), ("password", PASSPHRASE)];
-    let session = house.stranger().post("people/redeem", &newcomer).await.cookie("__Host-session").unwrap();
-    let noor = house.stranger().with_cookie("__Host-session", &session);
+    let noor = joined(&house, &desk, &invite).await;
     let homes = async || {
         let me = noor.post_exactly("people/me", &[]).await.ok();
         me["viewer"]["resident"]["homes"].as_array().unwrap().len()
@@ -325,8 +335,7 @@ async fn a_last_day_ends_what_an_occupant_may_see_and_their_invitation(pool: PgP
 async fn an_occupancy_begins_on_its_first_day(pool: PgPool) {
     let house = House::open(pool).await;
     let desk = house.as_person(cast::RECEPTIONIST).await;
-    let hits = desk.post_exactly("people/find_units", &[("words", "1203")]).await.ok();
-    let unit = hits[0]["id"].as_str().unwrap().to_owned();
+    let unit = unit_1203(&desk).await;
     let fields = [
         ("unit", unit.as_str()),
         ("name", "Noor Haddad"),
@@ -336,10 +345,7 @@ async fn an_occupancy_begins_on_its_first_day(pool: PgPool) {
     ];
     let party = desk.post("people/add_occupant", &fields).await.ok();
     let invite = [("unit", unit.as_str()), ("party", party.as_str().unwrap())];
-    let code = desk.post("people/invite", &invite).await.ok()["code"].as_str().unwrap().to_owned();
-    let newcomer = [("code", code.as_str()), ("sign_in", "noor"), ("password", PASSPHRASE)];
-    let session = house.stranger().post("people/redeem", &newcomer).await.cookie("__Host-session").unwrap();
-    let noor = house.stranger().with_cookie("__Host-session", &session);
+    let noor = joined(&house, &desk, &invite).await;
     for (day, homes) in [("the day before", 0), ("the first day", 1), ("the last day", 1), ("the day after", 0)] {
         let me = noor.post_exactly("people/me", &[]).await.ok();
         assert_eq!(me["viewer"]["resident"]["homes"].as_array().unwrap().len(), homes, "{day}");
