@@ -13,7 +13,8 @@ use crate::services::{self, Urgency};
 /// Reckons the clocks of a request anew from all that happened to it, this call's happenings included, and stores
 /// them.
 pub(super) async fn settle(call: &mut Call, request: &Request) -> Result<(), Fault> {
-    let (clocks, _) = reckoned(call, request).await?;
+    let category = services::store::find_category(call.db(), request.estate, request.item).await?;
+    let (clocks, _) = reckoned(call, request, category.map(|(id, _)| id)).await?;
     store::save_clocks(call.db(), request, &clocks).await
 }
 
@@ -27,7 +28,8 @@ pub async fn clocks(typed: String) -> Result<Clocks, Fault> {
     let request = store::read(call.db(), id).await?.request;
     let card = store::find_card(call.db(), scope.estate, id).await?;
     let category = services::store::find_category(call.db(), scope.estate, request.item).await?;
-    let (clocks, policies) = reckoned(&mut call, &request).await?;
+    let (category, name) = category.unzip();
+    let (clocks, policies) = reckoned(&mut call, &request, category).await?;
     let published =
         policies.iter().map(|policy| PolicyVersion { number: policy.version, valid_from: policy.valid_from });
     Ok(Clocks {
@@ -35,15 +37,18 @@ pub async fn clocks(typed: String) -> Result<Clocks, Fault> {
         item: card.item,
         place: card.place,
         clocks,
-        category: category.map(|(_, names)| names),
+        category: name,
         published: published.collect(),
         wall: call.wall(),
     })
 }
 
-async fn reckoned(call: &mut Call, request: &Request) -> Result<(Vec<Reckoned>, Vec<Policy>), Fault> {
+async fn reckoned(
+    call: &mut Call,
+    request: &Request,
+    category: Option<ItemId>,
+) -> Result<(Vec<Reckoned>, Vec<Policy>), Fault> {
     let steps = store::list_steps(call.db(), request.estate, request.id).await?;
-    let category = services::store::find_category(call.db(), request.estate, request.item).await?;
     let mut policies: Vec<Policy> = Vec::new();
     let mut zone = Zone::of("UTC");
     for begun in steps.iter().filter(|step| step.happening.begins_a_life()) {
@@ -53,7 +58,7 @@ async fn reckoned(call: &mut Call, request: &Request) -> Result<(Vec<Reckoned>, 
             policies.push(policy);
         }
     }
-    let clocks = clocks_of(&steps, category.map(|(id, _)| id), &policies, &zone)?;
+    let clocks = clocks_of(&steps, category, &policies, &zone)?;
     Ok((clocks, policies))
 }
 
