@@ -52,6 +52,14 @@ impl Call {
         Ok(Self { actor: viewer.actor(), viewer, now: backend.clock.now(), backend, link, once, beats: Vec::new() })
     }
 
+    /// A call of the product's own, which writes: what is due, whoever asks.
+    pub async fn of_job(backend: &Backend) -> Result<Self, Fault> {
+        let viewer = Viewer::default();
+        let link = Link::Writing(backend.pool.begin().await?);
+        let (actor, now) = (viewer.actor(), backend.clock.now());
+        Ok(Self { actor, viewer, now, backend: backend.clone(), link, once: None, beats: Vec::new() })
+    }
+
     /// Proof of being a resident, for a write: what this call records is the person's own doing, even where
     /// they work in an office too.
     pub fn as_resident(&mut self) -> Result<Resident, Fault> {
@@ -84,6 +92,24 @@ impl Call {
         let beat = happenings::insert(self.db(), &record, actor, now).await?;
         self.beats.push(beat);
         Ok(())
+    }
+
+    /// Records what came by itself: nobody did it.
+    pub async fn note(&mut self, record: Record) -> Result<(), Fault> {
+        let now = self.now;
+        let beat = happenings::insert(self.db(), &record, Actor::default(), now).await?;
+        self.beats.push(beat);
+        Ok(())
+    }
+
+    /// Announces after the commit what a room has recorded by itself, in this transaction.
+    pub fn announce(&mut self, beats: impl IntoIterator<Item = Beat>) {
+        self.beats.extend(beats);
+    }
+
+    /// Who does all this, for the record.
+    pub fn actor(&self) -> Actor {
+        self.actor
     }
 
     /// For what sets a cookie and may be done anew each time, like signing in: no reply is kept, since a cookie cannot

@@ -63,6 +63,8 @@ ids! {
     RequestId,
     /// A work order.
     OrderId,
+    /// What somebody was told.
+    MessageId,
     /// A time that a resident was told.
     PromiseId,
     /// A photo, wherever it hangs.

@@ -9,6 +9,7 @@ pub mod fault;
 pub mod forms;
 pub mod ids;
 pub mod live;
+pub mod messages;
 pub mod moment;
 mod page;
 pub mod people;

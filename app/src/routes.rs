@@ -1,6 +1,7 @@
 //! Every page of the three surfaces. Each is a lazy route: nobody downloads another surface's pages, and
 //! its data starts loading beside its code. `Async` renders whole pages, which need no script to be read.
 
+use crate::messages::{InboxPage, OfficeInboxPage};
 use crate::people::{JoinPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::requests::{
     ClocksPage, HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage, TrackPage, WhatPage,
@@ -33,6 +34,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("requests") view={RequestsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("requests/:code") view={TrackPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("requests/:code/sent") view={SentPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("inbox") view={InboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("me") view={MePage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("staff") view={StaffFrame::route()} ssr=SsrMode::Async>
@@ -41,6 +43,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("requests/:code") view={MatterPage::route()} ssr=SsrMode::Async/>
                         <Route path=path!("requests/:code/clocks") view={ClocksPage::route()} ssr=SsrMode::Async/>
                     </ParentRoute>
+                    <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people/:unit") view={UnitPage::route()} ssr=SsrMode::Async/>

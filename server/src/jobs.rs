@@ -1,15 +1,18 @@
-//! What has to be done now and then, whoever asks: forgetting what is no longer kept.
+//! What has to be done whoever asks: telling what is due, and forgetting what is no longer kept.
 
 use std::time::Duration;
 
 use app::backend::Backend;
 use app::fault::Fault;
-use app::{forms, people, photos};
+use app::{forms, people, photos, requests};
 use tokio_util::sync::CancellationToken;
 
 use crate::floods::Floods;
 
 const EVERY: Duration = Duration::from_secs(600);
+
+/// How often somebody looks for what is due: residents and supervisors are told within a minute (§3.1).
+const LOOK: Duration = Duration::from_secs(5);
 
 /// Sweeps now and then until the server closes. Every sweep deletes what is old: two replicas may do it at once.
 pub async fn sweep(backend: Backend, floods: Floods, closing: CancellationToken) {
@@ -19,6 +22,20 @@ pub async fn sweep(backend: Backend, floods: Floods, closing: CancellationToken)
             tracing::warn!(%error, "a sweep failed; the next one does its work");
         }
         if closing.run_until_cancelled(tokio::time::sleep(EVERY)).await.is_none() {
+            return;
+        }
+    }
+}
+
+/// Tells what is due until the server closes. Replicas share the work: each locks what it tells.
+pub async fn watch(backend: Backend, closing: CancellationToken) {
+    while !backend.pool.is_closed() {
+        match requests::tell_due(&backend).await {
+            Ok(true) if !closing.is_cancelled() => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "what is due could not be told; the next look does it"),
+        }
+        if closing.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none() {
             return;
         }
     }

@@ -68,6 +68,7 @@ async fn answer(
         tokio::spawn(live::tail(backend.clone(), closing.clone())),
         tokio::spawn(live::hint(backend.clone(), closing.clone())),
         tokio::spawn(jobs::sweep(backend.clone(), floods.clone(), closing.clone())),
+        tokio::spawn(jobs::watch(backend.clone(), closing.clone())),
     ] {
         // They end with the closing token.
         drop(job);

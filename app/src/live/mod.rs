@@ -27,6 +27,8 @@ pub enum Room {
     People,
     /// Requests and their work orders.
     Requests,
+    /// What people are told in their inboxes.
+    Messages,
 }
 
 impl Room {
@@ -35,12 +37,13 @@ impl Room {
         match self {
             Room::People => "people",
             Room::Requests => "requests",
+            Room::Messages => "messages",
         }
     }
 
     /// The room of a tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Room::People, Room::Requests].into_iter().find(|room| room.tag() == tag)
+        [Room::People, Room::Requests, Room::Messages].into_iter().find(|room| room.tag() == tag)
     }
 }
 
@@ -62,8 +65,11 @@ pub struct Beat {
 }
 
 impl Beat {
-    /// Whether this person's screens may learn of it.
+    /// Whether this person's screens may learn of it. A message is its reader's alone.
     pub fn concerns(&self, viewer: &Viewer) -> bool {
+        if self.room == Room::Messages {
+            return self.reader.is_some() && self.reader == viewer.account().ok();
+        }
         let office = viewer.staff().is_ok_and(|staff| staff.estate == self.estate);
         let home = self.is_heard_at_home
             && viewer.resident().is_ok_and(|resident| {
@@ -79,6 +85,7 @@ impl Beat {
 pub struct Pulse {
     requests: RwSignal<u32>,
     people: RwSignal<u32>,
+    messages: RwSignal<u32>,
     /// Whether the channel is open; screens say so when it is not.
     pub connected: RwSignal<bool>,
     /// Whether the server runs another build than this page.
@@ -91,6 +98,7 @@ impl Pulse {
         Self {
             requests: RwSignal::new(0),
             people: RwSignal::new(0),
+            messages: RwSignal::new(0),
             connected: RwSignal::new(true),
             outdated: RwSignal::new(false),
         }
@@ -110,12 +118,14 @@ impl Pulse {
     pub fn beat_all(self) {
         self.beat(Room::Requests);
         self.beat(Room::People);
+        self.beat(Room::Messages);
     }
 
     fn signal(self, room: Room) -> RwSignal<u32> {
         match room {
             Room::Requests => self.requests,
             Room::People => self.people,
+            Room::Messages => self.messages,
         }
     }
 }

@@ -9,6 +9,8 @@ mod code;
 mod courses;
 #[cfg(test)]
 mod histories;
+#[cfg(feature = "ssr")]
+mod ledger;
 mod model;
 mod offers;
 mod rules;
@@ -23,9 +25,11 @@ pub use api::*;
 pub use code::{code, parse as parse_code};
 #[cfg(feature = "ssr")]
 pub use courses::Step;
+#[cfg(feature = "ssr")]
+pub use ledger::Outcome;
 pub use model::*;
 pub use rules::{MOVES, Received};
 #[cfg(feature = "ssr")]
-pub use serve::{answer_by, clocks_of, keep, photo_ids, record_of, tell};
+pub use serve::{answer_by, clocks_of, keep, photo_ids, record_of, tell, tell_due};
 pub use views::*;
 pub use words::*;

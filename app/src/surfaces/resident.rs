@@ -2,10 +2,11 @@ use super::FrameData;
 use super::notices::LiveNotices;
 use crate::asking::Loading;
 use crate::live::Room;
+use crate::messages::bell;
 use crate::page::first_page;
 use crate::people::{Frame, LoadFrame};
 use crate::texts::texts;
-use crate::ui::{awaited, changing, fresh, icon, tel};
+use crate::ui::{awaited, changing, follow, fresh, icon, tel};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
@@ -19,7 +20,7 @@ first_page!(ResidentFrame);
 
 impl ResidentFrame {
     fn data() -> Self {
-        Self { frame: Loading::new(|| LoadFrame {}) }
+        Self { frame: Loading::new(question) }
     }
 
     fn view(self) -> AnyView {
@@ -39,7 +40,8 @@ impl ResidentFrame {
             <Suspense>
                 {awaited(move || async move {
                     let first = frame.await.unwrap_or_default();
-                    let frame = fresh(first, Room::People, || LoadFrame {});
+                    let frame = fresh(first, Room::People, question);
+                    follow(frame, Room::Messages, question);
                     view! { <Top frame/> }
                 })}
             </Suspense>
@@ -60,6 +62,10 @@ impl ResidentFrame {
     }
 }
 
+fn question() -> LoadFrame {
+    LoadFrame {}
+}
+
 fn leads_here(path: &str, href: &str) -> bool {
     path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -71,6 +77,7 @@ fn Top(
 ) -> impl IntoView {
     let t = texts();
     let estate = Memo::new(move |_| frame.with(|frame| frame.estate.clone()));
+    let unread = Memo::new(move |_| frame.with(|frame| frame.unread));
     let name = move || {
         estate.with(|estate| {
             estate.as_ref().map_or_else(|| t.frame_product().to_owned(), |estate| estate.names.of(t.lang).to_owned())
@@ -92,6 +99,7 @@ fn Top(
                 <span>{changing(name)}</span>
             </a>
             {changing(desk)}
+            {changing(move || bell(t, "/inbox", unread.get()))}
         </header>
     }
 }

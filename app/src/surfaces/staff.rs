@@ -2,10 +2,11 @@ use super::OfficeData;
 use super::notices::LiveNotices;
 use crate::asking::Loading;
 use crate::live::{Room, pulse};
+use crate::messages::bell;
 use crate::page::lazy_page;
 use crate::people::{LoadOffice, Office, Power, Staff, role_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{awaited, changing, fresh, icon, remember_shortcuts, shortcuts, tel};
+use crate::ui::{awaited, changing, follow, fresh, icon, remember_shortcuts, shortcuts, tel};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
@@ -19,7 +20,7 @@ lazy_page!(StaffFrame in staff);
 
 impl StaffFrame {
     fn data() -> Self {
-        Self { office: Loading::new(|| LoadOffice {}) }
+        Self { office: Loading::new(question) }
     }
 
     fn view(self) -> AnyView {
@@ -37,7 +38,8 @@ impl StaffFrame {
             <Suspense>
                 {awaited(move || async move {
                     let first = office.await.unwrap_or_default();
-                    let office = fresh(first, Room::People, || LoadOffice {});
+                    let office = fresh(first, Room::People, question);
+                    follow(office, Room::Messages, question);
                     view! { <Top office/> <Rail office path/> }
                 })}
             </Suspense>
@@ -48,6 +50,10 @@ impl StaffFrame {
         }
         .into_any()
     }
+}
+
+fn question() -> LoadOffice {
+    LoadOffice {}
 }
 
 fn is_queue(path: &str) -> bool {
@@ -62,6 +68,7 @@ fn Top(
     let t = texts();
     let estate = move || office.with(|office| office.as_ref().map(|office| office.estate.names.of(t.lang).to_owned()));
     let who = move || office.with(|office| office.as_ref().map(|office| who(t, &office.staff)));
+    let unread = Memo::new(move |_| office.with(|office| office.as_ref().map_or(0, |office| office.unread)));
     let is_on = shortcuts();
     view! {
         <header class="topbar">
@@ -73,6 +80,7 @@ fn Top(
                 </span>
             </a>
             <Line/>
+            {changing(move || bell(t, "/staff/inbox", unread.get()))}
             <button class="button" data-kind="quiet" type="button" popovertarget="help" aria-keyshortcuts="?">
                 {icon("help")} " " {t.staff_help()}
             </button>

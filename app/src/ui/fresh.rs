@@ -23,12 +23,21 @@ where
     Q: Question<T>,
 {
     let data = RwSignal::new(first);
+    follow(data, room, question);
+    data
+}
+
+/// Lets data follow the beats of one more room.
+pub fn follow<T, Q>(data: RwSignal<T>, room: Room, question: impl Fn() -> Q + 'static)
+where
+    T: Clone + PartialEq + DeserializeOwned + Send + Sync + 'static,
+    Q: Question<T>,
+{
     watch(room, question, move |next| {
         if data.with_untracked(|now| *now != next) {
             steadily(move || data.set(next));
         }
     });
-    data
 }
 
 /// Changes the page, and leaves the field in which somebody types where it was on the screen, whatever grew

@@ -25,7 +25,7 @@ pub use choices::{Checkbox, Choice, Choices, Radios, Select};
 pub use fault::{FaultPage, SetStatus, fault_text, note_text};
 pub use field::{Field, Hidden, form_state};
 pub use fold::Fold;
-pub use fresh::{fresh, watch};
+pub use fresh::{follow, fresh, watch};
 pub use grouped::{ChoiceGroup, GroupedSelect};
 pub use hold::{Hold, Row, Steady};
 pub use icon::icon;

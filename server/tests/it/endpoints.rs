@@ -46,9 +46,11 @@ enum At {
 }
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
-const CALLS: [(&str, At, &str); 57] = [
+const CALLS: [(&str, At, &str); 59] = [
     ("estate/board", At::Nothing, "estate=LY"),
     ("forms/open", At::Nothing, ""),
+    ("messages/inbox", At::Nothing, "side=office"),
+    ("messages/read", At::Nothing, "until={message}"),
     ("people/add_occupant", At::Nothing, "unit={unit}&name=Visitor&kind=tenant&from_on=2026-11-01"),
     ("people/change_password", At::Nothing, "present_password={password}&new_password=correct horse battery staple 9"),
     ("people/choose_manners", At::Nothing, "lang=en"),
@@ -197,6 +199,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /healthz", "/healthz".to_owned()),
         ("GET /home", "/home".to_owned()),
         ("GET /i18n/{file}", texts),
+        ("GET /inbox", "/inbox".to_owned()),
         ("GET /join", "/join".to_owned()),
         ("GET /kiosk", "/kiosk".to_owned()),
         ("GET /live", "/live".to_owned()),
@@ -211,6 +214,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /requests/{code}/sent", format!("/requests/{code}/sent")),
         ("GET /sign-in", "/sign-in".to_owned()),
         ("GET /staff", "/staff".to_owned()),
+        ("GET /staff/inbox", "/staff/inbox".to_owned()),
         ("GET /staff/jobs", "/staff/jobs".to_owned()),
         ("GET /staff/me", "/staff/me".to_owned()),
         ("GET /staff/people", "/staff/people".to_owned()),
@@ -298,7 +302,11 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     .unwrap();
     put("staff", helper.to_string());
     put("photo", crate::photos::sent(&resident, &case_estate(&catalogue)).await);
-    put("other", report(&resident).await);
+    let other = report(&resident).await;
+    crate::requests::step_remark(&viewer(house, Some(cast::COORDINATOR)).await, &other, "We are on it.", false).await;
+    let told: uuid::Uuid = house.value("select id from message order by id desc limit 1").await;
+    put("message", told.to_string());
+    put("other", other);
 
     let code = if at == At::Nothing { report(&resident).await } else { advance(house, &resident, at).await };
     let seen = matter(&viewer(house, Some(cast::COORDINATOR)).await, &code).await;

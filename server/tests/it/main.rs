@@ -11,6 +11,7 @@ mod headers;
 mod house;
 mod house_rules;
 mod live;
+mod messages;
 mod migrations;
 mod people;
 mod photos;

@@ -141,7 +141,7 @@ async fn dispatch_to_team(coordinator: &Caller<'_>, code: &str) {
     step(coordinator, code, "requests/dispatch", &[("to", &team)]).await;
 }
 
-async fn step_remark(staff: &Caller<'_>, code: &str, words: &str, internal: bool) {
+pub async fn step_remark(staff: &Caller<'_>, code: &str, words: &str, internal: bool) {
     let seen = matter(staff, code).await;
     let id = seen["request"]["id"].as_str().unwrap().to_owned();
     let internal = internal.to_string();

@@ -79,6 +79,8 @@ pub struct Frame {
     pub estate: Option<EstateRef>,
     /// Whether one-tap sign-in is offered.
     pub demo: bool,
+    /// What they were told at home and have not read; at most 100.
+    pub unread: u32,
 }
 
 /// What the frame of the office's pages shows.
@@ -88,6 +90,8 @@ pub struct Office {
     pub staff: Staff,
     /// Where.
     pub estate: EstateRef,
+    /// What they were told in the office and have not read; at most 100.
+    pub unread: u32,
 }
 
 /// Who calls: on the server only the session makes one. By default a stranger, or a kiosk screen.

@@ -6,6 +6,7 @@ use crate::call::{Call, limited, viewer};
 use crate::estate;
 use crate::fault::{Fault, Note, Notes};
 use crate::ids::{EstateId, SessionId};
+use crate::messages::{self, Side};
 use crate::texts::Lang;
 
 /// What the session's layer found, and the estate that goes with it.
@@ -15,8 +16,12 @@ pub async fn frame() -> Result<Frame, Fault> {
         Some(id) => Some(estate::store::find(call.db(), id).await?.0),
         None => None,
     };
+    let unread = match call.viewer.resident() {
+        Ok(resident) => messages::store::count_unread(call.db(), resident.person.account, Side::Home).await?,
+        Err(_) => 0,
+    };
     let name = call.viewer.person().map(|person| person.name.clone());
-    Ok(Frame { name, start: call.viewer.start().to_owned(), estate, demo: call.backend.demo })
+    Ok(Frame { name, start: call.viewer.start().to_owned(), estate, demo: call.backend.demo, unread })
 }
 
 /// The office in which the caller works; none for anybody else.
@@ -24,7 +29,8 @@ pub async fn office() -> Result<Option<Office>, Fault> {
     let mut call = Call::read().await?;
     let Ok(staff) = call.viewer.staff() else { return Ok(None) };
     let (estate, ..) = estate::store::find(call.db(), staff.estate).await?;
-    Ok(Some(Office { staff, estate }))
+    let unread = messages::store::count_unread(call.db(), staff.person.account, Side::Office).await?;
+    Ok(Some(Office { staff, estate, unread }))
 }
 
 /// The caller's own page.

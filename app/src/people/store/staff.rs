@@ -154,3 +154,36 @@ pub async fn end_membership(db: &mut PgConnection, estate: EstateId, id: StaffId
     .await?;
     Ok(())
 }
+
+/// The accounts of those who hold a role now, in the whole office or in one department.
+pub async fn list_in_role(
+    db: &mut PgConnection,
+    estate: EstateId,
+    role: Role,
+    department: Option<DepartmentId>,
+) -> Result<Vec<AccountId>, Fault> {
+    let ids = sqlx::query_scalar!(
+        "select m.account_id from staff_role r
+         join staff_member m on m.estate_id = r.estate_id and m.id = r.staff_id
+         where r.estate_id = $1 and r.role = $2 and m.left_at is null and ($3::uuid is null or m.department_id = $3)
+         limit 50",
+        estate.0,
+        role.tag(),
+        department.map(|id| id.0),
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(Into::into).collect())
+}
+
+/// The account of a member of staff who works here now.
+pub async fn find_account_of(db: &mut PgConnection, estate: EstateId, id: StaffId) -> Result<Option<AccountId>, Fault> {
+    let id = sqlx::query_scalar!(
+        "select account_id from staff_member where estate_id = $1 and id = $2 and left_at is null",
+        estate.0,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(id.map(Into::into))
+}

@@ -1,6 +1,7 @@
 use super::{Promise, Rating, WaitingOn};
 use crate::ids::{DepartmentId, OrderId, StaffId};
 use crate::moment::Moment;
+use crate::policy::ClockKind;
 use crate::services::Urgency;
 use crate::work::Proof;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,19 @@ pub enum Happening {
         instead_of: Option<Moment>,
         /// Why it moved.
         reason: Option<String>,
+    },
+    /// The time that the resident was told passed without what was promised.
+    PromiseLapsed {
+        /// What was promised, and by when.
+        promise: Promise,
+    },
+    /// One of the policy's clocks ran out.
+    ClockMissed {
+        /// Which.
+        clock: ClockKind,
+        /// When.
+        #[serde(deserialize_with = "crate::moment::read")]
+        due_at: Moment,
     },
     /// An order went out.
     Dispatched {
@@ -167,6 +181,8 @@ impl Happening {
             Happening::Received { .. } => "received",
             Happening::Triaged { .. } => "triaged",
             Happening::Promised { .. } => "promised",
+            Happening::PromiseLapsed { .. } => "promise_lapsed",
+            Happening::ClockMissed { .. } => "clock_missed",
             Happening::Dispatched { .. } => "dispatched",
             Happening::OrderAccepted { .. } => "order_accepted",
             Happening::OrderRefused { .. } => "order_refused",
@@ -196,10 +212,10 @@ impl Happening {
         }
     }
 
-    /// Whether the resident's screens look again: after everything but a word among staff, since who holds a matter
-    /// and what it waits for may change with what only the office reads.
+    /// Whether the resident's screens look again: after everything but a word among staff and a clock of theirs, since
+    /// who holds a matter and what it waits for may change with what only the office reads.
     pub fn is_heard_at_home(&self) -> bool {
-        !matches!(self, Happening::Noted { .. })
+        !matches!(self, Happening::Noted { .. } | Happening::ClockMissed { .. })
     }
 
     /// Whether the resident's timeline shows it: their own moves, what they were told, what was done for them,
@@ -208,6 +224,7 @@ impl Happening {
         !matches!(
             self,
             Happening::Noted { .. }
+                | Happening::ClockMissed { .. }
                 | Happening::OrderRefused { .. }
                 | Happening::OrderCancelled { .. }
                 | Happening::SentBack { .. }

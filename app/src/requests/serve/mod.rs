@@ -2,10 +2,13 @@
 
 mod clocks;
 mod desk;
+mod due;
+mod news;
 mod residents;
 
 pub use clocks::{answer_by, clocks, clocks_of};
 pub use desk::*;
+pub use due::tell_due;
 pub use residents::*;
 
 use super::model::{Happening, LONGEST_REASON, LONGEST_WORDS, Request, parse_photos};
@@ -28,9 +31,12 @@ pub async fn keep(
     tell(call, request, happening, photos).await
 }
 
-/// Records what happened to a request, and reckons its clocks anew where any of them listens to that.
+/// Judges the promise that runs by what happened to a request, records that, tells those whom it concerns, and reckons the
+/// clocks anew where any of them listens to that.
 pub async fn tell(call: &mut Call, request: &Request, happening: &Happening, photos: &[PhotoId]) -> Result<(), Fault> {
+    due::judge(call, request, happening).await?;
     call.record(record_of(request, happening, photos)).await?;
+    news::spread(call, request, happening).await?;
     if happening.turns_clocks() { clocks::settle(call, request).await } else { Ok(()) }
 }
 

@@ -1,5 +1,7 @@
 use crate::fault::Fault;
 use crate::ids::{EstateId, RequestId};
+use crate::moment::Moment;
+use crate::policy::ClockKind;
 use crate::requests::courses::Step;
 use crate::requests::model::{Happening, Reckoned, Request};
 use serde_json::json;
@@ -47,7 +49,8 @@ pub async fn save_clocks(db: &mut PgConnection, request: &Request, clocks: &[Rec
            started_at timestamptz, due_at timestamptz, stopped_at timestamptz)
          on conflict (estate_id, request_id, life, kind) do update set
            policy_version = excluded.policy_version, minutes = excluded.minutes, counts = excluded.counts,
-           started_at = excluded.started_at, due_at = excluded.due_at, stopped_at = excluded.stopped_at",
+           started_at = excluded.started_at, due_at = excluded.due_at, stopped_at = excluded.stopped_at,
+           told_at = case when excluded.due_at is not distinct from request_clock.due_at then request_clock.told_at end",
         request.estate.0,
         request.id.0,
         json!(rows),
@@ -55,4 +58,39 @@ pub async fn save_clocks(db: &mut PgConnection, request: &Request, clocks: &[Rec
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// The request of a clock that ran out and of which nobody was told, locked; the one that has waited longest. Those
+/// that another call holds are left to the next look.
+pub async fn lock_missed(db: &mut PgConnection, now: Moment) -> Result<Option<(EstateId, RequestId)>, Fault> {
+    let row = sqlx::query!(
+        "select r.estate_id, r.id from request_clock c
+         join request r on r.estate_id = c.estate_id and r.id = c.request_id
+         where c.stopped_at is null and c.due_at < $1 and c.told_at is null
+         order by c.due_at limit 1 for update of r skip locked",
+        now,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| (row.estate_id.into(), row.id.into())))
+}
+
+/// Notes that those who answer for it are told now of the clocks of a request that ran out; which they are.
+pub async fn tell_missed(
+    db: &mut PgConnection,
+    request: &Request,
+    now: Moment,
+) -> Result<Vec<(ClockKind, Moment)>, Fault> {
+    let rows = sqlx::query!(
+        r#"update request_clock set told_at = $3
+           where estate_id = $1 and request_id = $2 and stopped_at is null and due_at < $3 and told_at is null
+           returning kind, due_at as "due_at!""#,
+        request.estate.0,
+        request.id.0,
+        now,
+    )
+    .fetch_all(db)
+    .await?;
+    let clock = |tag: &str| ClockKind::ALL.into_iter().find(|kind| kind.tag() == tag);
+    Ok(rows.into_iter().filter_map(|row| Some((clock(&row.kind)?, row.due_at))).collect())
 }

@@ -4,12 +4,14 @@
 mod cards;
 mod clocks;
 mod parts;
+mod promises;
 mod row;
 mod timeline;
 
 pub use cards::{find_card, list_cards, list_mine, list_open, list_queue};
-pub use clocks::{list_steps, save_clocks};
+pub use clocks::{list_steps, lock_missed, save_clocks, tell_missed};
 pub use parts::*;
+pub use promises::*;
 pub use row::read;
 pub use timeline::{first_name, list_entries};
 

@@ -1,6 +1,6 @@
-use super::super::model::{DayPart, PreferredTime, Promise, Rating, Reporter, Request};
+use super::super::model::{DayPart, PreferredTime, Rating, Reporter, Request};
 use crate::fault::Fault;
-use crate::ids::{AccountId, EstateId, PromiseId, RequestId, StaffId};
+use crate::ids::{AccountId, EstateId, RequestId, StaffId};
 use crate::moment::Moment;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -24,47 +24,6 @@ pub async fn has_area(db: &mut PgConnection, estate: EstateId, area: Uuid) -> Re
         r#"select exists (select from common_area where estate_id = $1 and id = $2) as "exists!""#,
         estate.0,
         area,
-    )
-    .fetch_one(db)
-    .await?)
-}
-
-/// Adds a promise to the record; it supersedes the one before it.
-pub async fn insert_promise(
-    db: &mut PgConnection,
-    id: PromiseId,
-    request: &Request,
-    promise: Promise,
-    made_by: Option<StaffId>,
-    reason: Option<&str>,
-    at: Moment,
-) -> Result<(), Fault> {
-    sqlx::query!(
-        "insert into promise (estate_id, id, request_id, kind, due_at, made_by, made_at, reason, supersedes)
-         values ($1, $2, $3, $4, $5, $6, $7, $8,
-           (select p.id from promise p where p.estate_id = $1 and p.request_id = $3 order by p.made_at desc, p.id desc limit 1))",
-        request.estate.0,
-        id.0,
-        request.id.0,
-        promise.kind.tag(),
-        promise.due_at,
-        made_by.map(|id| id.0),
-        at,
-        reason,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Whether a person told the resident a time since the request last came in.
-pub async fn was_promised(db: &mut PgConnection, request: &Request) -> Result<bool, Fault> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select from promise where estate_id = $1 and request_id = $2 and made_by is not null
-             and made_at > coalesce($3, '-infinity'::timestamptz)) as "exists!""#,
-        request.estate.0,
-        request.id.0,
-        request.reopened_at,
     )
     .fetch_one(db)
     .await?)

@@ -1,6 +1,7 @@
 use super::line::HOLE;
 use crate::ids::EstateId;
 use crate::photos::PhotoGrid;
+use crate::policy::clock_word;
 use crate::requests::words::{Side, stage_tag_word, urgency_word, waiting_word};
 use crate::requests::{By, Entry, Happening, PromiseKind};
 use crate::texts::{Texts, texts};
@@ -64,7 +65,7 @@ fn line(t: Texts, entry: Entry, estate: EstateId, clock: WallClock, side: Side) 
     let photos = entry.photos.clone();
     view! {
         <li data-kind=kind data-mine=(entry.by == By::You).then_some("") data-tone=tone_of(&entry.happening)>
-            {icon(icon_of(&entry.happening))}
+            {icon(happening_icon(&entry.happening))}
             <p class="when">
                 <b>{who}</b>
                 " "
@@ -82,7 +83,7 @@ fn kind_of(entry: &Entry) -> &'static str {
     match entry.happening {
         Happening::Noted { .. } => "internal",
         Happening::Commented { .. } | Happening::Disputed { .. } => "said",
-        Happening::Promised { .. } => "promise",
+        Happening::Promised { .. } | Happening::PromiseLapsed { .. } => "promise",
         _ => "moved",
     }
 }
@@ -90,17 +91,20 @@ fn kind_of(entry: &Entry) -> &'static str {
 fn tone_of(happening: &Happening) -> Option<&'static str> {
     match happening {
         Happening::Confirmed => Some("good"),
+        Happening::PromiseLapsed { .. } | Happening::ClockMissed { .. } => Some("broken"),
         Happening::Disputed { .. } | Happening::SentBack { .. } | Happening::Declined { .. } => Some("broken"),
         _ => None,
     }
 }
 
-fn icon_of(happening: &Happening) -> &'static str {
+/// A happening's symbol.
+pub fn happening_icon(happening: &Happening) -> &'static str {
     match happening {
         Happening::Received { .. } => "report",
         Happening::Triaged { .. } => "user-check",
         Happening::Promised { reason: None, .. } => "clock",
         Happening::Promised { .. } => "history",
+        Happening::PromiseLapsed { .. } | Happening::ClockMissed { .. } => "alert",
         Happening::Dispatched { .. } => "arrow-right",
         Happening::OrderAccepted { .. } | Happening::Completed { .. } | Happening::Done => "check",
         Happening::OrderRefused { .. } | Happening::OrderCancelled { .. } | Happening::Declined { .. } => "cross",
@@ -160,6 +164,17 @@ pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: S
                 PromiseKind::Visit => t.hap_promised_visit(due),
                 PromiseKind::Finish => t.hap_promised_finish(due),
             }
+        }
+        Happening::PromiseLapsed { promise } => {
+            let due = clock.at(promise.due_at).full(t);
+            match promise.kind {
+                PromiseKind::Answer => t.hap_lapsed_answer(due),
+                PromiseKind::Visit => t.hap_lapsed_visit(due),
+                PromiseKind::Finish => t.hap_lapsed_finish(due),
+            }
+        }
+        Happening::ClockMissed { clock: kind, due_at } => {
+            t.hap_clock_missed(clock_word(t, *kind), clock.at(*due_at).full(t))
         }
         Happening::Dispatched { .. } if resident => t.hap_dispatched_resident().to_owned(),
         Happening::Dispatched { .. } => t.hap_dispatched_staff().to_owned(),

@@ -117,8 +117,9 @@ impl<'l, 'a> Life<'l, 'a> {
         }
     }
 
-    /// Its clocks, as everything that happened to it has wound and stopped them.
+    /// Its promises and its clocks, as everything that happened to it has kept, wound and stopped them.
     pub fn reckon(&mut self) -> Result<(), Pause> {
+        self.tape.judge(&self.case.request, self.office.clock.now);
         let ground = self.office.ground;
         let (category, policies) = (self.problem()?.category_id, std::slice::from_ref(&ground.policy));
         let clocks = clocks_of(&self.tape.steps(), Some(category), policies, &Zone::of(&ground.zone))?;

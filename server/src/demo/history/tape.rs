@@ -2,11 +2,11 @@
 
 use app::fault::Fault;
 use app::happenings;
-use app::ids::{AccountId, PromiseId, StaffId};
+use app::ids::{AccountId, EstateId, PromiseId, StaffId};
 use app::moment::Moment;
 use app::people::Actor;
-use app::requests::store::{insert, insert_promise, insert_rating, save, save_clocks};
-use app::requests::{Happening, PreferredTime, Promise, Rating, Reckoned, Request, Step, record_of};
+use app::requests::store::{insert, insert_past, insert_promise, insert_rating, save, save_clocks};
+use app::requests::{Happening, Outcome, PreferredTime, Promise, Rating, Reckoned, Request, Step, record_of};
 use app::work::{self, Order};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -22,6 +22,7 @@ enum Write {
     Rated(Request, Rating, AccountId),
     Recorded(happenings::Record, Happening, Actor),
     Clocked(Request, Vec<Reckoned>),
+    Ended(EstateId, PromiseId, Outcome),
 }
 
 /// Things to store, each with its time.
@@ -77,6 +78,22 @@ impl Tape {
         self.0.push((at, Write::Clocked(request.clone(), clocks)));
     }
 
+    /// What became of every promise; that one lapsed is in the record.
+    pub fn judge(&mut self, request: &Request, now: Moment) {
+        let history = self.steps();
+        let made = self.0.iter().filter_map(|(at, write)| match write {
+            Write::Promised(id, _, promise, ..) => Some((*at, *id, *promise)),
+            _ => None,
+        });
+        for (made_at, id, promise) in made.collect::<Vec<_>>() {
+            let Some((outcome, at)) = promise.end(made_at, &history, now) else { continue };
+            self.0.push((at, Write::Ended(request.estate, id, outcome)));
+            if outcome == Outcome::Missed {
+                self.record(request, &Happening::PromiseLapsed { promise }, Actor::default(), at);
+            }
+        }
+    }
+
     pub fn append(&mut self, other: Tape) {
         self.0.extend(other.0);
     }
@@ -104,6 +121,7 @@ impl Tape {
     /// Stores everything, oldest first.
     pub async fn store(mut self, db: &mut PgConnection) -> Result<(), Fault> {
         self.0.sort_by_key(|(at, _)| *at);
+        let mut ended = Vec::new();
         for (at, write) in self.0 {
             match write {
                 Write::Received(request, times) => insert(db, &request, &times).await?,
@@ -123,8 +141,9 @@ impl Tape {
                     happenings::insert(db, &record, by, at).await?;
                 }
                 Write::Clocked(request, clocks) => save_clocks(db, &request, &clocks).await?,
+                Write::Ended(estate, id, outcome) => ended.push((estate, id, outcome, at)),
             }
         }
-        Ok(())
+        insert_past(db, &ended).await
     }
 }

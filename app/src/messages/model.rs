@@ -1,0 +1,102 @@
+use crate::estate::Names;
+use crate::ids::{EstateId, MessageId, RequestId};
+use crate::moment::{Moment, Wall};
+use crate::requests::{Happening, Request};
+use serde::{Deserialize, Serialize};
+
+/// What somebody is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "told", rename_all = "snake_case")]
+pub enum Telling {
+    /// What happened to a matter, in the words of its timeline.
+    Happened {
+        /// What.
+        happening: Happening,
+    },
+}
+
+impl Telling {
+    /// Whether its reader is paged rather than told: it cannot wait until they look.
+    pub fn is_urgent(&self) -> bool {
+        match self {
+            Telling::Happened { happening } => matches!(happening, Happening::PromiseLapsed { .. }),
+        }
+    }
+}
+
+/// What a message is about: where it leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The estate.
+    pub estate: EstateId,
+    /// The request; none where the message itself says where it leads.
+    pub request: Option<RequestId>,
+}
+
+impl From<&Request> for About {
+    fn from(request: &Request) -> Self {
+        Self { estate: request.estate, request: Some(request.id) }
+    }
+}
+
+/// Whether somebody is told at home or in the office: one account may have both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// As a resident.
+    Home,
+    /// As a member of staff.
+    Office,
+}
+
+impl Side {
+    /// The value in forms and in the database.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Side::Home => "home",
+            Side::Office => "office",
+        }
+    }
+
+    /// The side of a tag.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        [Side::Home, Side::Office].into_iter().find(|side| side.tag() == tag)
+    }
+}
+
+/// A message as its reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// The message.
+    pub id: MessageId,
+    /// What it says.
+    pub telling: Telling,
+    /// The matter that it is about: its code, and what kind of problem.
+    pub matter: Option<(String, Names)>,
+    /// When it was told.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub told_at: Moment,
+    /// Whether it was read.
+    pub is_read: bool,
+}
+
+/// Where the next page of an inbox begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// Told before this instant,
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub at: Moment,
+    /// or at it, and with a smaller id.
+    pub id: MessageId,
+}
+
+/// A page of an inbox, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbox {
+    /// At most 30.
+    pub messages: Vec<Message>,
+    /// Where older ones begin.
+    pub next: Option<Before>,
+    /// The clock to show times by.
+    pub wall: Wall,
+}

@@ -1,0 +1,64 @@
+use super::model::{About, Before, Inbox, Side, Telling};
+use super::store;
+use crate::call::Call;
+use crate::fault::{Fault, Note};
+use crate::happenings::Record;
+use crate::ids::{AccountId, MessageId};
+use crate::live::Room;
+use serde_json::json;
+
+/// Tells each of these members of staff, in this call's transaction; their screens show it after the commit. Whoever
+/// did it themselves is left out.
+pub async fn tell(call: &mut Call, to: &[AccountId], telling: &Telling, about: About) -> Result<(), Fault> {
+    put(call, Side::Office, to, telling, about).await
+}
+
+/// The same for residents.
+pub async fn tell_home(call: &mut Call, to: &[AccountId], telling: &Telling, about: About) -> Result<(), Fault> {
+    put(call, Side::Home, to, telling, about).await
+}
+
+async fn put(call: &mut Call, side: Side, to: &[AccountId], telling: &Telling, about: About) -> Result<(), Fault> {
+    let own = call.actor().account;
+    let mut to: Vec<_> = to.iter().copied().filter(|account| Some(*account) != own).collect();
+    to.sort_unstable();
+    to.dedup();
+    let ids = to.iter().map(|_| call.id()).collect::<Result<Vec<MessageId>, _>>()?;
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let now = call.now;
+    let beats = store::insert(call.db(), side, &to, &ids, telling, about, now).await?;
+    call.announce(beats);
+    Ok(())
+}
+
+/// A page of the caller's own inbox.
+pub async fn inbox(side: String, before: Option<Before>) -> Result<Inbox, Fault> {
+    let side = Side::from_tag(&side).ok_or(Fault::field("side", Note::NotAChoice))?;
+    let mut call = Call::read().await?;
+    let account = call.viewer.account()?;
+    let (messages, next) = store::list(call.db(), account, side, before).await?;
+    Ok(Inbox { messages, next, wall: call.wall() })
+}
+
+/// Read up to there; another's message looks as if it did not exist.
+pub async fn read(until: MessageId) -> Result<(), Fault> {
+    let mut call = Call::open().await?;
+    let account = call.viewer.account()?;
+    let now = call.now;
+    let estate = store::mark_read(call.db(), account, until, now).await?.ok_or(Fault::NotFound)?;
+    call.record(Record {
+        estate,
+        room: Room::Messages,
+        subject: until.0,
+        kind: "read",
+        is_public: false,
+        is_heard_at_home: false,
+        unit: None,
+        reader: Some(account),
+        details: json!({}),
+    })
+    .await?;
+    call.commit(()).await
+}

@@ -1,0 +1,5 @@
+mod bell;
+mod inbox;
+
+pub use bell::bell;
+pub use inbox::{InboxPage, OfficeInboxPage};

@@ -1,0 +1,68 @@
+//! Whom a happening is told, beyond those who look at the matter anyway.
+
+use super::super::model::{Happening, Request};
+use super::super::store;
+use crate::call::Call;
+use crate::fault::Fault;
+use crate::ids::{AccountId, StaffId};
+use crate::messages::{self, Telling};
+use crate::people::{self, Role};
+
+/// Puts a happening into the inboxes of those whom it concerns (C13).
+pub(super) async fn spread(call: &mut Call, request: &Request, happening: &Happening) -> Result<(), Fault> {
+    let by_office = call.actor().staff.is_some();
+    let telling = || Telling::Happened { happening: happening.clone() };
+    if is_for_home(happening, by_office) {
+        let readers = {
+            let now = call.now;
+            store::list_readers(call.db(), request, now).await?
+        };
+        messages::tell_home(call, &readers, &telling(), request.into()).await?;
+    }
+    let staff = match happening {
+        Happening::Commented { .. } if !by_office => of(call, request, request.accountable).await?,
+        Happening::Dispatched { assignee, .. } => of(call, request, *assignee).await?,
+        Happening::Disputed { .. } | Happening::PromiseLapsed { .. } | Happening::ClockMissed { .. } => {
+            let mut staff = of(call, request, request.accountable).await?;
+            staff.extend(above(call, request).await?);
+            staff
+        }
+        _ => Vec::new(),
+    };
+    messages::tell(call, &staff, &telling(), request.into()).await
+}
+
+/// What residents are told besides finding it on the matter's page: times and their end, that somebody comes, what it
+/// waits for, a word of the office's, and how it ends.
+fn is_for_home(happening: &Happening, by_office: bool) -> bool {
+    match happening {
+        Happening::Commented { .. } => by_office,
+        Happening::Promised { .. }
+        | Happening::PromiseLapsed { .. }
+        | Happening::SetOut { .. }
+        | Happening::Waiting { .. }
+        | Happening::Paused { .. }
+        | Happening::Done
+        | Happening::Declined { .. }
+        | Happening::MarkedDuplicate { .. } => true,
+        _ => false,
+    }
+}
+
+async fn of(call: &mut Call, request: &Request, staff: Option<StaffId>) -> Result<Vec<AccountId>, Fault> {
+    let Some(staff) = staff else { return Ok(Vec::new()) };
+    let account = people::store::find_account_of(call.db(), request.estate, staff).await?;
+    Ok(account.into_iter().collect())
+}
+
+/// Who stands above those who look after it: the department's supervisors, else its heads, else the site manager.
+async fn above(call: &mut Call, request: &Request) -> Result<Vec<AccountId>, Fault> {
+    let (estate, theirs) = (request.estate, Some(request.department));
+    for (role, department) in [(Role::Supervisor, theirs), (Role::Head, theirs), (Role::SiteManager, None)] {
+        let found = people::store::list_in_role(call.db(), estate, role, department).await?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
+}
