@@ -122,7 +122,7 @@ fn List(inbox: Inbox, opened: Opened, side: Side, before: Option<Before>) -> imp
             key=|id| *id
             children=move |id| {
                 view! {
-                    <Post to=MarkRead::PATH opened=opened.clone()>
+                    <Post to=MarkRead::PATH opened=opened.clone() class="read-all">
                         <Hidden name="until" value=id.to_string()/>
                         <button class="button" data-kind="quiet">{icon("check")} " " {t.inbox_read_all()}</button>
                     </Post>
@@ -147,18 +147,15 @@ fn row(t: Texts, message: &Message, clock: WallClock, side: Side) -> AnyView {
     let when = clock.at(message.told_at);
     let near = when.near(t, clock.now());
     let about = message.matter.as_ref().map(|(code, item)| {
-        view! { <span class="hint">{item.of(t.lang).to_owned()} " · " <span class="code">{code.clone()}</span></span> }
+        view! { {item.of(t.lang).to_owned()} " · " <span class="code nowrap">{code.clone()}</span> " · " }
     });
     let body = view! {
         {icon(telling_icon(&message.telling))}
         <span class="body">
             <span>{telling_text(t, &message.telling, clock, side)}</span>
-            {about}
+            <span class="hint">{about} <time class="nowrap" datetime=when.machine() title=when.full(t)>{near}</time></span>
         </span>
-        <span class="state">
-            <time datetime=when.machine() title=when.full(t)>{near}</time>
-            {(!message.is_read).then(|| view! { " " <span class="chip" data-tone="new">{icon("circle")} " " {t.inbox_new()}</span> })}
-        </span>
+        {(!message.is_read).then(|| view! { <span class="chip" data-tone="new">{icon("circle")} " " {t.inbox_new()}</span> })}
     };
     let tone = message.telling.is_urgent().then_some("broken");
     match href(message, side) {
