@@ -65,6 +65,8 @@ pub enum Refusal {
     StillAnswers,
     /// The account neither lives nor works anywhere here.
     NoPlace,
+    /// Too few days of attempts to reach the resident.
+    TooFewAttempts,
     /// A calendar without a working hour.
     NeverOpen,
     /// A clock without a general rule.

@@ -4,7 +4,7 @@
 use crate::messages::{InboxPage, OfficeInboxPage};
 use crate::people::{JoinPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::requests::{
-    ClocksPage, HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage, TrackPage, WhatPage,
+    ClocksPage, ClosingPage, HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage, TrackPage, WhatPage,
 };
 use crate::surfaces::{GalleryPage, KioskPage};
 use crate::surfaces::{KioskFrame, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("") view={|| ()} ssr=SsrMode::Async/>
                         <Route path=path!("requests/:code") view={MatterPage::route()} ssr=SsrMode::Async/>
                         <Route path=path!("requests/:code/clocks") view={ClocksPage::route()} ssr=SsrMode::Async/>
+                        <Route path=path!("requests/:code/closing") view={ClosingPage::route()} ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>

@@ -1,7 +1,7 @@
 #![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{After, Clocks, HomeBoard, Matter, MyRequests, Queue, Receipt, Track, Version};
+use super::model::{After, Clocks, Closing, HomeBoard, Matter, MyRequests, Queue, Receipt, Track, Version};
 use crate::asking::Packed;
 use crate::fault::Fault;
 use crate::ids::{EstateId, Key, RequestId};
@@ -117,6 +117,34 @@ pub async fn load_matter(code: String) -> Result<Packed<Matter>, Fault> {
 #[server(endpoint = "requests/clocks", prefix = "/api")]
 pub async fn load_clocks(code: String) -> Result<Packed<Clocks>, Fault> {
     crate::asking::packed(super::serve::clocks(code).await)
+}
+
+/// How one matter ends, by code: the attempts to get the resident's word, and how its earlier lives ended.
+#[server(endpoint = "requests/closing", prefix = "/api")]
+pub async fn load_closing(code: String) -> Result<Packed<Closing>, Fault> {
+    crate::asking::packed(super::serve::closing(code).await)
+}
+
+/// Notes an attempt to get the resident's word. `means`: phone, door, message; `outcome`: no_answer, reached,
+/// not_fixed, which brings the matter back and needs the resident's words as its note (≤ 2000 characters).
+#[server(endpoint = "requests/log_attempt", prefix = "/api")]
+pub async fn log_attempt(
+    key: Key,
+    id: RequestId,
+    seen: Version,
+    means: String,
+    outcome: String,
+    note: Option<String>,
+) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::log_attempt(id, seen, means, outcome, note).await
+}
+
+/// Ends a matter without the resident's word, after attempts on as many days as the policy wants (§3.3).
+#[server(endpoint = "requests/close_unconfirmed", prefix = "/api")]
+pub async fn close_unconfirmed(key: Key, id: RequestId, seen: Version) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::close_unconfirmed(id, seen).await
 }
 
 /// Takes responsibility; `urgency` (normal, urgent, emergency) corrects the catalogue's.

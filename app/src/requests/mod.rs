@@ -15,6 +15,8 @@ mod model;
 mod offers;
 mod rules;
 #[cfg(feature = "ssr")]
+mod satisfaction;
+#[cfg(feature = "ssr")]
 mod serve;
 #[cfg(feature = "ssr")]
 pub mod store;
@@ -30,6 +32,8 @@ pub use ledger::Outcome;
 pub use model::*;
 pub use rules::{MOVES, Received};
 #[cfg(feature = "ssr")]
-pub use serve::{answer_by, clocks_of, keep, photo_ids, record_of, tell, tell_due};
+pub use satisfaction::*;
+#[cfg(feature = "ssr")]
+pub use serve::{answer_by, attempt_days, clocks_of, keep, photo_ids, record_of, tell, tell_due};
 pub use views::*;
 pub use words::*;

@@ -1,6 +1,6 @@
 //! What stages, channels and places are called.
 
-use super::model::{Channel, DayPart, PlaceName, PromiseKind, Stage, WaitingOn};
+use super::model::{Channel, DayPart, Means, PlaceName, PromiseKind, Response, Stage, WaitingOn};
 use crate::services::Urgency;
 use crate::texts::Texts;
 
@@ -87,6 +87,24 @@ pub fn channel_word(t: Texts, channel: Channel) -> &'static str {
         Channel::Web => t.channel_web(),
         Channel::Kiosk => t.channel_kiosk(),
         Channel::Email => t.channel_email(),
+    }
+}
+
+/// How the office tries to reach somebody.
+pub fn means_word(t: Texts, means: Means) -> &'static str {
+    match means {
+        Means::Phone => t.means_phone(),
+        Means::Door => t.means_door(),
+        Means::Message => t.means_message(),
+    }
+}
+
+/// What came of an attempt to reach somebody.
+pub fn outcome_word(t: Texts, outcome: Response) -> &'static str {
+    match outcome {
+        Response::NoAnswer => t.outcome_no_answer(),
+        Response::Reached => t.outcome_reached(),
+        Response::NotFixed => t.outcome_not_fixed(),
     }
 }
 

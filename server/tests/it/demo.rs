@@ -138,6 +138,7 @@ impl Told {
             Happening::Followed { stage } => self.moves_to(stage),
             Happening::Done => self.moves_to("done"),
             Happening::Confirmed => self.moves_to("confirmed"),
+            Happening::Unconfirmed { .. } => self.moves_to("unconfirmed"),
             Happening::Disputed { .. } => self.moves_to("disputed"),
             Happening::Reopened => {
                 self.moves_to("reopened");

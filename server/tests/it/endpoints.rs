@@ -42,11 +42,12 @@ enum At {
     Paused,
     Completed,
     Done,
+    Tried,
     Confirmed,
 }
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
-const CALLS: [(&str, At, &str); 59] = [
+const CALLS: [(&str, At, &str); 62] = [
     ("estate/board", At::Nothing, "estate=LY"),
     ("forms/open", At::Nothing, ""),
     ("messages/inbox", At::Nothing, "side=office"),
@@ -78,12 +79,15 @@ const CALLS: [(&str, At, &str); 59] = [
     ("requests/archive", At::Confirmed, "id={request}&seen={seen}"),
     ("requests/cancel", At::Received, "id={request}&seen={seen}"),
     ("requests/clocks", At::Received, "code={code}"),
+    ("requests/close_unconfirmed", At::Tried, "id={request}&seen={seen}"),
+    ("requests/closing", At::Done, "code={code}"),
     ("requests/comment", At::Received, "id={request}&words=hello"),
     ("requests/confirm", At::Done, "id={request}&seen={seen}"),
     ("requests/decline", At::Received, "id={request}&seen={seen}&reason=no"),
     ("requests/dispatch", At::Triaged, "id={request}&seen={seen}&to=team:{department}"),
     ("requests/dispute", At::Done, "id={request}&seen={seen}&words=still broken"),
     ("requests/home", At::Nothing, ""),
+    ("requests/log_attempt", At::Done, "id={request}&seen={seen}&means=phone&outcome=no_answer"),
     ("requests/mark_duplicate", At::Received, "id={request}&seen={seen}&of={other}"),
     ("requests/matter", At::Received, "code={code}"),
     ("requests/mine", At::Nothing, ""),
@@ -221,6 +225,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/people/{unit}", format!("/staff/people/{}", case["unit"])),
         ("GET /staff/requests/{code}", format!("/staff/requests/{code}")),
         ("GET /staff/requests/{code}/clocks", format!("/staff/requests/{code}/clocks")),
+        ("GET /staff/requests/{code}/closing", format!("/staff/requests/{code}/closing")),
         ("GET /staff/team", "/staff/team".to_owned()),
         ("POST /photos", String::new()),
     ];
@@ -349,8 +354,11 @@ async fn advance(house: &House, resident: &Caller<'_>, at: At) -> String {
     match at {
         At::Paused => work(&technician, &code, "work/pause", &[("on", "parts")]).await,
         At::Completed => work(&technician, &code, "work/complete", &proof[..1]).await,
-        At::Done | At::Confirmed => work(&technician, &code, "work/complete", &proof).await,
+        At::Done | At::Tried | At::Confirmed => work(&technician, &code, "work/complete", &proof).await,
         _ => {}
+    }
+    if at == At::Tried {
+        crate::closing::tried(house, &code, 2).await;
     }
     if at == At::Confirmed {
         let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();

@@ -67,8 +67,9 @@ fn server_functions_name_their_endpoint_and_are_posted() {
 #[test]
 fn every_write_takes_a_key() {
     // What only reads; everything else must say `key: Key`.
-    const READS: [&str; 18] = [
+    const READS: [&str; 19] = [
         "load_inbox",
+        "load_closing",
         "load_board",
         "load_frame",
         "load_office",

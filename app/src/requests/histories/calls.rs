@@ -1,6 +1,6 @@
 //! What they call, whether or not the rules allow it.
 
-use super::super::model::{Case, Happening, Promise, PromiseKind, Rating, WaitingOn};
+use super::super::model::{Attempt, Case, Happening, Means, Promise, PromiseKind, Rating, Response, WaitingOn};
 use super::cast::{new_case, uuid};
 use crate::ids::{DepartmentId, OrderId, RequestId, StaffId};
 use crate::moment::Moment;
@@ -21,6 +21,9 @@ pub(super) enum Call {
     Resume(usize),
     Archive(usize),
     Remark(usize),
+    Attempt(usize),
+    ObjectForThem(usize),
+    CloseUnconfirmed(usize, u32),
     Order(usize, usize, u8),
     Cancel(usize),
     Confirm(usize),
@@ -38,6 +41,9 @@ impl Call {
 
 /// How long a resident may object to a closed matter.
 pub(super) const OBJECT_WITHIN: Duration = Duration::days(30);
+
+/// On how many days somebody tries before a matter ends without a word.
+const ATTEMPTS: u32 = 2;
 
 /// The department to which an order goes.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +75,9 @@ pub(super) fn call() -> impl Strategy<Value = Call> {
         1 => who.clone().prop_map(Call::Resume),
         1 => who.clone().prop_map(Call::Archive),
         1 => who.clone().prop_map(Call::Remark),
+        1 => who.clone().prop_map(Call::Attempt),
+        1 => who.clone().prop_map(Call::ObjectForThem),
+        2 => (who.clone(), 0..4_u32).prop_map(|(who, days)| Call::CloseUnconfirmed(who, days)),
         24 => (who, 0..4_usize, 0..11_u8).prop_map(|(who, order, what)| Call::Order(who, order, what)),
         1 => resident.clone().prop_map(Call::Cancel),
         3 => resident.clone().prop_map(Call::Confirm),
@@ -125,6 +134,22 @@ pub(super) fn play(
         Call::Resume(who) => case.request.resume(&cast[*who], at),
         Call::Archive(who) => case.request.archive(&cast[*who], at),
         Call::Remark(who) => case.request.remark(&cast[*who], reason(), true),
+        Call::Attempt(who) => {
+            let attempt = Attempt { means: Means::Phone, outcome: Response::NoAnswer, note: None };
+            case.request.attempt(&cast[*who], &attempt)
+        }
+        Call::ObjectForThem(who) => {
+            let objected = case.request.object_for_them(&cast[*who], reason(), at);
+            objected.and_then(|objected| {
+                happened.push((objected, case.request.stage.tag()));
+                case.request.reopen(at + Duration::minutes(30), at)
+            })
+        }
+        Call::CloseUnconfirmed(who, days) => {
+            let closed = case.request.close_unconfirmed(&cast[*who], *days, ATTEMPTS, at);
+            assert!(closed.is_err() || *days >= ATTEMPTS, "ended without a word after {days} days");
+            closed
+        }
         Call::Order(who, order, what) => {
             let by = &cast[*who];
             let Some(order) = case.orders.get_mut(*order) else { return happened };

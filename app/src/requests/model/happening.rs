@@ -1,4 +1,4 @@
-use super::{Promise, Rating, WaitingOn};
+use super::{Means, Promise, Rating, Response, WaitingOn};
 use crate::ids::{DepartmentId, OrderId, StaffId};
 use crate::moment::Moment;
 use crate::policy::ClockKind;
@@ -131,6 +131,18 @@ pub enum Happening {
     Done,
     /// No order is left; it is back at the desk.
     BackAtDesk,
+    /// Somebody tried to get the resident's word; what they noted stays with the office.
+    ContactAttempted {
+        /// How.
+        means: Means,
+        /// What came of it.
+        outcome: Response,
+    },
+    /// It ended without the resident's word.
+    Unconfirmed {
+        /// On how many days somebody tried.
+        days: u32,
+    },
     /// The resident agrees.
     Confirmed,
     /// The resident does not.
@@ -199,6 +211,8 @@ impl Happening {
             Happening::Followed { .. } => "followed",
             Happening::Done => "done",
             Happening::BackAtDesk => "back_at_desk",
+            Happening::ContactAttempted { .. } => "contact_attempted",
+            Happening::Unconfirmed { .. } => "unconfirmed",
             Happening::Confirmed => "confirmed",
             Happening::Disputed { .. } => "disputed",
             Happening::Reopened => "reopened",

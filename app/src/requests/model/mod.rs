@@ -3,6 +3,7 @@
 
 mod card;
 mod clock;
+mod closing;
 mod happening;
 mod home;
 mod limits;
@@ -20,6 +21,7 @@ mod track;
 
 pub use card::*;
 pub use clock::*;
+pub use closing::*;
 pub use happening::*;
 pub use home::*;
 pub use limits::*;

@@ -2,6 +2,7 @@
 //! follows its orders. The table of moves and the step along it stand here; there is no other way to move.
 
 mod case;
+mod closing;
 mod desk;
 mod receive;
 mod residents;

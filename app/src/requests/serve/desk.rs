@@ -176,7 +176,7 @@ pub async fn remark(id: RequestId, typed: String, internal: bool, photos: Vec<St
 }
 
 /// A call of staff about a matter within their scope, locked at the version they saw.
-async fn ours(id: RequestId, seen: Version) -> Result<(Call, Staff, Case), Fault> {
+pub(super) async fn ours(id: RequestId, seen: Version) -> Result<(Call, Staff, Case), Fault> {
     let mut call = Call::open().await?;
     let staff = call.viewer.staff()?;
     let case = store::lock(call.db(), staff.matters()?, id).await?.ok_or(Fault::NotFound)?;

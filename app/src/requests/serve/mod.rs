@@ -1,12 +1,14 @@
 //! The story of each call, for residents and for the office; what both need stands here.
 
 mod clocks;
+mod closing;
 mod desk;
 mod due;
 mod news;
 mod residents;
 
 pub use clocks::{answer_by, clocks, clocks_of};
+pub use closing::{attempt_days, close_unconfirmed, closing, log_attempt};
 pub use desk::*;
 pub use due::tell_due;
 pub use residents::*;

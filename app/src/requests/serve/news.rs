@@ -43,6 +43,8 @@ fn is_for_home(happening: &Happening, by_office: bool) -> bool {
         | Happening::Waiting { .. }
         | Happening::Paused { .. }
         | Happening::Done
+        | Happening::ContactAttempted { .. }
+        | Happening::Unconfirmed { .. }
         | Happening::Declined { .. }
         | Happening::MarkedDuplicate { .. } => true,
         _ => false,

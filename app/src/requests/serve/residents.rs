@@ -146,16 +146,22 @@ pub async fn dispute(id: RequestId, seen: Version, typed: String) -> Result<(), 
     } else {
         tell(&mut call, request, &happening, &[]).await?;
     }
+    comes_back(&mut call, request).await?;
+    call.commit(()).await
+}
+
+/// After an objection: it begins anew, and its answer is promised anew.
+pub(super) async fn comes_back(call: &mut Call, request: &mut Request) -> Result<(), Fault> {
+    let now = call.now;
     let (policy, zone) = policy::store::in_force(call.db(), request.estate, now).await?;
     let category = services::store::find_category(call.db(), request.estate, request.item).await?;
     let answer_by = answer_by(&policy, &zone, category.map(|(id, _)| id), request.urgency, now)?;
     let happening = request.reopen(answer_by, now)?;
     if let Some(promise) = request.promise {
-        let (id, now) = (call.id()?, call.now);
+        let id = call.id()?;
         store::insert_promise(call.db(), id, request, promise, None, None, now).await?;
     }
-    keep(&mut call, request, &happening, &[]).await?;
-    call.commit(()).await
+    keep(call, request, &happening, &[]).await
 }
 
 /// How long they may object: what the policy said when the matter came to where it stands.

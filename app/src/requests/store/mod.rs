@@ -1,6 +1,7 @@
 //! SQL of requests: the matter itself here, how it is read in `row`, its lists in `cards`, what belongs to
 //! it in `parts`, its record in `timeline`.
 
+mod attempts;
 mod cards;
 mod clocks;
 mod parts;
@@ -8,6 +9,7 @@ mod promises;
 mod row;
 mod timeline;
 
+pub use attempts::{insert_attempt, list_attempts, list_ends};
 pub use cards::{find_card, list_cards, list_mine, list_open, list_queue};
 pub use clocks::{list_steps, lock_missed, save_clocks, tell_missed};
 pub use parts::*;

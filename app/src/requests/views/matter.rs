@@ -86,8 +86,10 @@ fn Sheet(
     let query = use_query_map();
     let link = move |path: &str| Filter { after: None, ..query.with(Filter::of) }.link(path);
     let back = move || link("/staff");
-    let clocks = format!("/staff/requests/{code}/clocks");
+    let (clocks, closing) = (format!("/staff/requests/{code}/clocks"), format!("/staff/requests/{code}/closing"));
     let why = move || link(&clocks);
+    let end = move || link(&closing);
+    let is_open = Memo::new(move |_| data.with(|data| data.card.line.stage.is_open()));
     let form = {
         let opened = opened.clone();
         move || may_speak.get().then(|| view! { <WordsForm data opened=opened.clone()/> })
@@ -110,6 +112,10 @@ fn Sheet(
             <div>
                 {changing(move || data.with(|data| ticket(t, &data.card, clock, Side::Staff, Headline::Section)))}
                 <a class="button" data-kind="quiet" href=Signal::derive(why)>{icon("clock")} " " {t.clocks_title()}</a>
+                " "
+                <a class="button" data-kind="quiet" href=Signal::derive(end) hidden=is_open>
+                    {icon("phone")} " " {t.closing_title()}
+                </a>
             </div>
             <Facts data clock/>
             <section aria-labelledby="matter-words">

@@ -1,5 +1,6 @@
 mod alarm;
 mod clocks;
+mod closing;
 mod home;
 mod line;
 mod matter;
@@ -24,6 +25,7 @@ mod verdict;
 mod what;
 
 pub use clocks::ClocksPage;
+pub use closing::ClosingPage;
 pub use home::HomePage;
 pub use line::{Headline, about_text, clock_chip, clock_now, promise_words, stage_chip, ticket, urgency_chip};
 pub use matter::MatterPage;

@@ -2,8 +2,8 @@ use super::line::HOLE;
 use crate::ids::EstateId;
 use crate::photos::PhotoGrid;
 use crate::policy::clock_word;
-use crate::requests::words::{Side, stage_tag_word, urgency_word, waiting_word};
-use crate::requests::{By, Entry, Happening, PromiseKind};
+use crate::requests::words::{Side, means_word, stage_tag_word, urgency_word, waiting_word};
+use crate::requests::{By, Entry, Happening, PromiseKind, Response};
 use crate::texts::{Texts, texts};
 use crate::ui::{WallClock, changing, icon};
 use crate::work::Proof;
@@ -115,6 +115,8 @@ pub fn happening_icon(happening: &Happening) -> &'static str {
         Happening::Resumed { .. } | Happening::WentOn => "wrench",
         Happening::Verified { .. } | Happening::Confirmed => "check-circle",
         Happening::Followed { .. } => "arrow-right",
+        Happening::ContactAttempted { .. } => "phone",
+        Happening::Unconfirmed { .. } => "help",
         Happening::SentBack { .. } | Happening::Reopened | Happening::BackAtDesk => "retry",
         Happening::Disputed { .. } => "cross-circle",
         Happening::Rated { .. } => "star",
@@ -199,6 +201,17 @@ pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: S
         Happening::Done if resident => t.hap_done_resident().to_owned(),
         Happening::Done => t.hap_done_staff().to_owned(),
         Happening::BackAtDesk => t.hap_back_at_desk().to_owned(),
+        Happening::ContactAttempted { means, outcome } => {
+            let means = means_word(t, *means);
+            match (outcome, resident) {
+                (Response::NoAnswer, true) => t.hap_tried_you(means),
+                (Response::NoAnswer, false) => t.hap_tried_them(means),
+                (_, true) => t.hap_reached_you(means),
+                (_, false) => t.hap_reached_them(means),
+            }
+        }
+        Happening::Unconfirmed { days } if resident => t.hap_unconfirmed_resident(days),
+        Happening::Unconfirmed { days } => t.hap_unconfirmed_staff(days),
         Happening::Confirmed => t.hap_confirmed().to_owned(),
         Happening::Disputed { words } => t.hap_disputed(words),
         Happening::Reopened => t.hap_reopened().to_owned(),

@@ -1,5 +1,6 @@
 //! The few sentences that no story brings along, written for their readers.
 
+use app::requests::{Attempt, Means, Response};
 use app::texts::Lang;
 
 use super::super::dice::Dice;
@@ -69,4 +70,15 @@ pub fn no_signature(is_home: bool, dice: &mut Dice) -> String {
         &["公共区域，无人签字；当班保安在场。", "公共区域，领班巡查时复核。", "现场无人，已发工作群留底。"]
     };
     pick(dice, of)
+}
+
+/// How the office tried to get a word from somebody who says none.
+pub fn attempt(dice: &mut Dice) -> Attempt {
+    let (means, outcome, notes): (_, _, &[&str]) = match dice.below(10) {
+        0..6 => (Means::Phone, Response::NoAnswer, &["响铃无人接听。", "关机，晚上再打。", "占线两次。"]),
+        6 | 7 => (Means::Message, Response::NoAnswer, &["已发短信，未回。", "微信留言，未读。"]),
+        8 => (Means::Door, Response::NoAnswer, &["敲门无人应，门上贴了回访条。"]),
+        _ => (Means::Phone, Response::Reached, &["人在外地，说回来看了再确认。", "说应该好了，请其在手机上确认。"]),
+    };
+    Attempt { means, outcome, note: Some(pick(dice, notes)) }
 }

@@ -5,8 +5,8 @@ use app::happenings;
 use app::ids::{AccountId, EstateId, PromiseId, StaffId};
 use app::moment::Moment;
 use app::people::Actor;
-use app::requests::store::{insert, insert_past, insert_promise, insert_rating, save, save_clocks};
-use app::requests::{Happening, Outcome, PreferredTime, Promise, Rating, Reckoned, Request, Step, record_of};
+use app::requests::store::{insert, insert_attempt, insert_past, insert_promise, insert_rating, save, save_clocks};
+use app::requests::{Attempt, Happening, Outcome, PreferredTime, Promise, Rating, Reckoned, Request, Step, record_of};
 use app::work::{self, Order};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -20,6 +20,7 @@ enum Write {
     Moved(Order),
     Signed(Uuid, Order, String, StaffId),
     Rated(Request, Rating, AccountId),
+    Tried(Uuid, Request, Attempt, StaffId),
     Recorded(happenings::Record, Happening, Actor),
     Clocked(Request, Vec<Reckoned>),
     Ended(EstateId, PromiseId, Outcome),
@@ -68,6 +69,10 @@ impl Tape {
 
     pub fn rated(&mut self, request: &Request, rating: Rating, by: AccountId, at: Moment) {
         self.0.push((at, Write::Rated(request.clone(), rating, by)));
+    }
+
+    pub fn tried(&mut self, id: Uuid, request: &Request, attempt: Attempt, by: StaffId, at: Moment) {
+        self.0.push((at, Write::Tried(id, request.clone(), attempt, by)));
     }
 
     pub fn record(&mut self, request: &Request, happening: &Happening, by: Actor, at: Moment) {
@@ -137,6 +142,7 @@ impl Tape {
                 Write::Rated(request, rating, by) => {
                     insert_rating(db, &request, rating, by, at).await?;
                 }
+                Write::Tried(id, request, attempt, by) => insert_attempt(db, id, &request, &attempt, by, at).await?,
                 Write::Recorded(record, _, by) => {
                     happenings::insert(db, &record, by, at).await?;
                 }

@@ -7,6 +7,7 @@ use chrono::Duration;
 use super::super::people::{Dweller, actor_of};
 use super::super::stories::{End, Voice};
 use super::life::{Life, Pause};
+use super::phrases;
 use super::plan::Halt;
 
 impl<'a> Life<'_, 'a> {
@@ -37,12 +38,10 @@ impl<'a> Life<'_, 'a> {
 
     /// The resident's word, the rating, and the filing.
     pub(super) fn close(&mut self) -> Result<(), Pause> {
-        let Some(resident) = self.plan.confirms else {
-            return Ok(());
+        let silent = self.plan.story.end == Some(End::Unconfirmed) || (!self.is_quick() && self.dice.chance(2));
+        let Some(resident) = self.plan.confirms.filter(|_| !silent) else {
+            return if self.is_quick() { Ok(()) } else { self.end_without_a_word() };
         };
-        if self.plan.story.end == Some(End::Unconfirmed) || (!self.is_quick() && self.dice.chance(2)) {
-            return Ok(());
-        }
         if self.is_quick() {
             self.later(8, 50)?;
         } else {
@@ -59,6 +58,29 @@ impl<'a> Life<'_, 'a> {
             self.tape.record(&self.case.request, &happening, actor_of(resident), self.at);
         }
         self.reached(Halt::Confirmed)?;
+        self.file()
+    }
+
+    /// Nobody says a word: the office tries on as many days as the policy wants, and ends it without one.
+    fn end_without_a_word(&mut self) -> Result<(), Pause> {
+        let by = self.office.reception(&mut self.dice).ok_or(Pause::Nobody("receptionist"))?;
+        let needed = self.office.ground.policy.terms.closing.attempts;
+        for _ in 0..needed {
+            self.later(25 * 60, 60 * 60)?;
+            self.within((9 * 60 + 30, 19 * 60))?;
+            let attempt = phrases::attempt(&mut self.dice);
+            let happening = self.case.request.attempt(&by.staff, &attempt)?;
+            let id = self.dice.id(self.at);
+            self.tape.tried(id, &self.case.request, attempt, by.staff.id, self.at);
+            self.tape.record(&self.case.request, &happening, by.actor(), self.at);
+        }
+        self.later(20, 300)?;
+        let happening = self.case.request.close_unconfirmed(&by.staff, needed, needed, self.at)?;
+        self.keep(&happening, by);
+        self.file()
+    }
+
+    fn file(&mut self) -> Result<(), Pause> {
         // Heads go through what is closed about once a week.
         self.later(7 * 24 * 60, 13 * 24 * 60)?;
         self.within((9 * 60, 17 * 60))?;
