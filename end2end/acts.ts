@@ -65,6 +65,16 @@ export async function move(bar: Locator, name: string, answer: (form: Locator) =
   await form.getByRole('button', { name, exact: true }).click();
 }
 
+/** Sends an order from a matter's page, by the page that weighs who goes, and comes back. */
+export async function dispatch(desk: Page, who: string, note: string) {
+  await moves(desk).getByRole('link', { name: 'Dispatch' }).click();
+  await desk.getByRole('radio', { name: who }).first().check();
+  await desk.getByLabel('Note for them').fill(note);
+  await desk.getByRole('button', { name: 'Send order' }).click();
+  await expect(desk.getByRole('region', { name: 'Orders already out' })).toContainText(note);
+  await desk.getByRole('link', { name: 'Back to the matter' }).click();
+}
+
 /** A line of a timeline. */
 export const said = (page: Page, words: string | RegExp) => page.getByRole('listitem').filter({ hasText: words }).first();
 
@@ -77,8 +87,8 @@ export function inHours(hours: number): string {
 type Matter = {
   request: { id: string; version: number };
   orders: { order: { id: string; version: number } }[];
-  hands: { id: string; name: string }[];
 };
+type Assigning = { hands: { candidate: { who: { id: string; name: string } } }[] };
 
 /** A matter as it stands, for its ids and versions. */
 const matter = (staff: Page, code: string) => call<Matter>(staff, 'requests/matter', { code });
@@ -112,8 +122,8 @@ export const given = {
 
   /** An order for the plumber on a matter that was triaged. */
   async dispatched(desk: Page, code: string) {
-    const { hands } = await matter(desk, code);
-    const hand = hands.find((hand) => hand.name === PLUMBER);
+    const { hands } = await call<Assigning>(desk, 'work/assigning', { code });
+    const hand = hands.map(({ candidate }) => candidate.who).find((who) => who.name === PLUMBER);
     expect(hand, `${PLUMBER} takes orders`).toBeDefined();
     await given.moved(desk, code, 'dispatch', { to: `person:${hand!.id}` });
   },

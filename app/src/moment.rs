@@ -98,6 +98,11 @@ impl When {
         format!("{:02}:{:02}", self.0.hour(), self.0.minute())
     }
 
+    /// Minutes after midnight.
+    pub fn minute(self) -> u16 {
+        (self.0.hour() * 60 + self.0.minute()) as u16
+    }
+
     /// `today 16:30`, `tomorrow 09:00`, `Mon 23 Nov 09:00`: by the day on the estate's wall at `now`.
     pub fn near(self, t: Texts, now: When) -> String {
         let time = self.clock();

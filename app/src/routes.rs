@@ -8,7 +8,7 @@ use crate::requests::{
 };
 use crate::surfaces::{GalleryPage, KioskPage};
 use crate::surfaces::{KioskFrame, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
-use crate::work::JobsPage;
+use crate::work::{DispatchPage, HandPage, JobsPage};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -43,12 +43,14 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("requests/:code") view={MatterPage::route()} ssr=SsrMode::Async/>
                         <Route path=path!("requests/:code/clocks") view={ClocksPage::route()} ssr=SsrMode::Async/>
                         <Route path=path!("requests/:code/closing") view={ClosingPage::route()} ssr=SsrMode::Async/>
+                        <Route path=path!("requests/:code/dispatch") view={DispatchPage::route()} ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people/:unit") view={UnitPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("team") view={TeamPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("team/:staff") view={HandPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("me") view={MePage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("kiosk") view={KioskFrame::route()} ssr=SsrMode::Async>

@@ -1,7 +1,7 @@
 // The product in one story, on three devices: a resident reports, the desk promises and sends somebody,
 // who comes and repairs; the resident follows each step, confirms and rates.
 import { cast, expect, remember, test } from '../house.ts';
-import { given, inHours, move, moves, oneTap, PLUMBER, problemWords, report, said, sendReport, startReport } from '../acts.ts';
+import { dispatch, given, inHours, move, moves, oneTap, PLUMBER, problemWords, report, said, sendReport, startReport } from '../acts.ts';
 import { cameraPhoto, look, UPRIGHT } from '../photo.ts';
 
 test('a resident reports a problem, staff fix it, both watch it happen', { tag: '@report' }, async ({ house, browser }) => {
@@ -52,10 +52,7 @@ test('a resident reports a problem, staff fix it, both watch it happen', { tag: 
   });
   await track('Promised that somebody is there by');
   await expect(phone.getByRole('heading', { level: 1 })).toContainText('Somebody at your door');
-  await move(bar, 'Dispatch', async (form) => {
-    await form.getByLabel('Who goes?').selectOption({ label: `${PLUMBER} (Technician)` });
-    await form.getByLabel('Note for them').fill('Take the old-type washers along.');
-  });
+  await dispatch(tablet, PLUMBER, 'Take the old-type washers along.');
   await track('Sent somebody to take care of it.');
 
   // The plumber takes it, goes, and repairs it.

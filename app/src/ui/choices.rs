@@ -165,6 +165,9 @@ pub fn Choices(
     hint: String,
     /// The answers.
     choices: Vec<Choice>,
+    /// Those that are ticked until somebody changes them.
+    #[prop(optional)]
+    chosen: Vec<String>,
 ) -> impl IntoView {
     let state = form_state();
     let id = format!("{}-{name}", state.prefix);
@@ -178,7 +181,7 @@ pub fn Choices(
     let boxes = choices
         .into_iter()
         .map(|choice| {
-            let checked = state.ticked(&many, &choice.value, false);
+            let checked = state.ticked(&many, &choice.value, chosen.contains(&choice.value));
             view! {
                 <label class="choice">
                     <input type="checkbox" name=many.clone() value=choice.value checked=checked/>

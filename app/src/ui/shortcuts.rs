@@ -10,7 +10,7 @@ const REMEMBERED: &str = "steward-keys";
 const OFF: &str = "off";
 
 /// Lets single keys work on this page: whatever names a key in `aria-keyshortcuts` is focused, or opened
-/// where it is a summary; `j` and `k` move through `.entry` rows; Escape closes an open move. The signal
+/// where it is a summary, a button or a link; `j` and `k` move through `.entry` rows; Escape closes an open move. The signal
 /// says whether they are on, and turning it off is remembered.
 pub fn shortcuts() -> RwSignal<bool> {
     let is_on = RwSignal::new(true);
@@ -58,7 +58,7 @@ fn press(key: &str) -> bool {
             };
             match element.tag_name().as_str() {
                 "SUMMARY" => open(&element),
-                "BUTTON" => element.click(),
+                "BUTTON" | "A" => element.click(),
                 _ => {
                     let _ = element.focus();
                 }

@@ -1,10 +1,10 @@
 #![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::Jobs;
+use super::model::{Assigning, HandFile, Jobs};
 use crate::asking::Packed;
 use crate::fault::Fault;
-use crate::ids::{Key, OrderId};
+use crate::ids::{Key, OrderId, StaffId};
 use crate::requests::Version;
 use leptos::prelude::*;
 
@@ -12,6 +12,34 @@ use leptos::prelude::*;
 #[server(endpoint = "work/jobs", prefix = "/api")]
 pub async fn load_jobs() -> Result<Packed<Jobs>, Fault> {
     crate::asking::packed(super::serve::jobs().await)
+}
+
+/// What a dispatcher weighs before an order goes out, by the matter's code. Those who may send one.
+#[server(endpoint = "work/assigning", prefix = "/api")]
+pub async fn load_assigning(code: String) -> Result<Packed<Assigning>, Fault> {
+    crate::asking::packed(super::serve::assigning(code).await)
+}
+
+/// What is known of a colleague for assigning. Whoever leads them.
+#[server(endpoint = "work/hand", prefix = "/api")]
+pub async fn load_hand(staff: StaffId) -> Result<Packed<HandFile>, Fault> {
+    crate::asking::packed(super::serve::hand(staff).await)
+}
+
+/// What a colleague knows (`skills`: categories), looks after (`areas`: buildings) and when they work: `days` 1 to 7
+/// from Monday, `from` and `until` as `08:30`; without all three they work when the office does.
+#[server(endpoint = "work/describe_hand", prefix = "/api")]
+pub async fn describe_hand(
+    key: Key,
+    staff: StaffId,
+    #[server(default)] skills: Vec<String>,
+    #[server(default)] areas: Vec<String>,
+    #[server(default)] days: Vec<String>,
+    from: Option<String>,
+    until: Option<String>,
+) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::save_hand(staff, skills, areas, days, from, until).await
 }
 
 /// Takes an order; the time is stamped (C5).

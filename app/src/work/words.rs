@@ -1,6 +1,7 @@
 //! What the stages and moves of an order are called.
 
-use super::model::{OrderMove, OrderStage, Proof};
+use super::model::{OrderMove, OrderStage, Proof, Reason};
+use crate::policy::{Hours, Minute};
 use crate::texts::Texts;
 
 /// What a stage is called on a chip.
@@ -70,4 +71,46 @@ pub fn proof_text(t: Texts, proof: &Proof) -> String {
         Proof::Photo => t.order_proof_photo().to_owned(),
         Proof::Reason { reason } => t.order_proof_reason(reason),
     }
+}
+
+/// Why somebody is suggested, or is not.
+pub fn reason_word(t: Texts, reason: Reason) -> String {
+    match reason {
+        Reason::Skill => t.reason_skill().to_owned(),
+        Reason::NoSkill => t.reason_no_skill().to_owned(),
+        Reason::Area => t.reason_area().to_owned(),
+        Reason::OnShift(until) => t.reason_on_shift(minute_text(until)),
+        Reason::Later(from) => t.reason_later(minute_text(from)),
+        Reason::OffShift => t.reason_off_shift().to_owned(),
+        Reason::Load(0) => t.reason_free().to_owned(),
+        Reason::Load(orders) => t.reason_load(orders),
+        Reason::Leads => t.reason_leads().to_owned(),
+        Reason::OtherDepartment => t.reason_other_department().to_owned(),
+    }
+}
+
+/// A reason's symbol.
+pub fn reason_icon(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Skill | Reason::NoSkill => "wrench",
+        Reason::Area => "building",
+        Reason::OnShift(_) | Reason::Later(_) | Reason::OffShift => "clock",
+        Reason::Load(_) => "list",
+        Reason::Leads => "user-check",
+        Reason::OtherDepartment => "team",
+    }
+}
+
+/// `08:30`; midnight at the end of a day is `24:00`.
+pub fn minute_text(minute: Minute) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+/// When somebody works today.
+pub fn hours_text(t: Texts, hours: &[Hours]) -> String {
+    if hours.is_empty() {
+        return t.dispatch_off().to_owned();
+    }
+    let spans = hours.iter().map(|hours| format!("{}–{}", minute_text(hours.from), minute_text(hours.until)));
+    t.dispatch_works(spans.collect::<Vec<_>>().join(" "))
 }

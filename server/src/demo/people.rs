@@ -55,6 +55,9 @@ pub struct Rows {
     accounts: Vec<Value>,
     pub staff: Vec<Value>,
     pub roles: Vec<Value>,
+    pub skills: Vec<Value>,
+    pub beats: Vec<Value>,
+    pub shifts: Vec<Value>,
     parties: Vec<Value>,
     contacts: Vec<Value>,
     occupancies: Vec<Value>,
@@ -87,6 +90,9 @@ impl Rows {
         store::insert(db, store::ACCOUNTS, &self.accounts).await?;
         store::insert(db, store::STAFF, &self.staff).await?;
         store::insert(db, store::ROLES, &self.roles).await?;
+        store::insert(db, store::SKILLS, &self.skills).await?;
+        store::insert(db, store::BEATS, &self.beats).await?;
+        store::insert(db, store::SHIFTS, &self.shifts).await?;
         store::insert(db, store::PARTIES, &self.parties).await?;
         store::insert(db, store::CONTACTS, &self.contacts).await?;
         store::insert(db, store::OCCUPANCIES, &self.occupancies).await?;

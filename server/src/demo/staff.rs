@@ -1,6 +1,6 @@
 //! Who works in the offices: accounts, memberships, roles, and the proofs that the rules ask for.
 
-use app::ids::{AccountId, EstateId, StaffId};
+use app::ids::{AccountId, BuildingId, EstateId, StaffId};
 use app::moment::Moment;
 use app::people::{Actor, Manners, Person, Power, Role, Staff};
 use chrono::Duration;
@@ -93,10 +93,42 @@ pub fn build(
                 department: department.clone(),
                 roles: member.roles.clone(),
             };
-            colleagues.push((ground.id, Colleague { staff, skills: member.skills.clone() }));
+            let colleague = Colleague { staff, skills: member.skills.clone() };
+            describe(rows, ground, &colleague, colleagues.len());
+            colleagues.push((ground.id, colleague));
         }
     }
     Ok(colleagues)
+}
+
+/// What dispatchers are shown of somebody in the field: the trades of the file, every third building, and a shift;
+/// each second guard watches at night.
+fn describe(rows: &mut Rows, ground: &Ground, colleague: &Colleague, nth: usize) {
+    if !colleague.is_in_the_field() {
+        return;
+    }
+    let (estate, id) = (ground.id, colleague.staff.id);
+    let mut categories = Vec::new();
+    for skill in &colleague.skills {
+        let found = ground.problems.values().find(|problem| problem.category == *skill);
+        categories.extend(found.map(|problem| problem.category_id));
+    }
+    rows.skills.extend(
+        categories.iter().map(|category| json!({ "estate_id": estate, "staff_id": id, "category_id": category })),
+    );
+    let mut buildings: Vec<&str> = ground.units.iter().map(|unit| unit.building.as_str()).collect();
+    buildings.dedup();
+    let theirs = buildings.iter().enumerate().filter(|(place, _)| place % 3 == nth % 3);
+    rows.beats.extend(theirs.map(
+        |(_, building)| json!({ "estate_id": estate, "staff_id": id, "building_id": fixed_id::<BuildingId>(building) }),
+    ));
+    let (from, until) = match nth % 2 {
+        0 if colleague.is(Role::Guard) => (1200, 480),
+        _ => (480, 1080),
+    };
+    rows.shifts.push(json!({
+        "estate_id": estate, "staff_id": id, "days": [1, 2, 3, 4, 5, 6], "from_minute": from, "until_minute": until,
+    }));
 }
 
 fn account_id(sign_in: &str) -> AccountId {

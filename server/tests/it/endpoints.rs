@@ -47,7 +47,7 @@ enum At {
 }
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
-const CALLS: [(&str, At, &str); 62] = [
+const CALLS: [(&str, At, &str); 65] = [
     ("estate/board", At::Nothing, "estate=LY"),
     ("forms/open", At::Nothing, ""),
     ("messages/inbox", At::Nothing, "side=office"),
@@ -103,8 +103,11 @@ const CALLS: [(&str, At, &str); 62] = [
     ("services/catalogue", At::Nothing, ""),
     ("work/accept", At::Issued, "id={order}&seen={order_seen}"),
     ("work/arrive", At::EnRoute, "id={order}&seen={order_seen}"),
+    ("work/assigning", At::Received, "code={code}"),
     ("work/cancel", At::Issued, "id={order}&seen={order_seen}&reason=no"),
     ("work/complete", At::OnSite, "id={order}&seen={order_seen}&note=done&no_proof_reason=nobody in"),
+    ("work/describe_hand", At::Nothing, "staff={staff}&areas[]={building}&days[]=1&days[]=2&from=08:00&until=17:30"),
+    ("work/hand", At::Nothing, "staff={staff}"),
     ("work/jobs", At::Nothing, ""),
     ("work/pause", At::OnSite, "id={order}&seen={order_seen}&on=parts"),
     ("work/refuse", At::Issued, "id={order}&seen={order_seen}&reason=ill"),
@@ -226,7 +229,9 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/requests/{code}", format!("/staff/requests/{code}")),
         ("GET /staff/requests/{code}/clocks", format!("/staff/requests/{code}/clocks")),
         ("GET /staff/requests/{code}/closing", format!("/staff/requests/{code}/closing")),
+        ("GET /staff/requests/{code}/dispatch", format!("/staff/requests/{code}/dispatch")),
         ("GET /staff/team", "/staff/team".to_owned()),
+        ("GET /staff/team/{staff}", format!("/staff/team/{}", case["staff"])),
         ("POST /photos", String::new()),
     ];
     let others = server::http::endpoints().into_iter().filter(|endpoint| !endpoint.starts_with("POST /api/"));
@@ -291,6 +296,7 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     put("occupancy", file["occupants"][0]["id"].as_str().unwrap().to_owned());
     put("unit", unit);
     put("party", party);
+    put("building", catalogue["buildings"][0]["id"].as_str().unwrap().to_owned());
     let me = resident.post_exactly("people/me", &[]).await.ok();
     put("session", me["sessions"][0]["id"].as_str().unwrap().to_owned());
     // Whatever roles an earlier cell gave or took.

@@ -67,7 +67,7 @@ fn server_functions_name_their_endpoint_and_are_posted() {
 #[test]
 fn every_write_takes_a_key() {
     // What only reads; everything else must say `key: Key`.
-    const READS: [&str; 19] = [
+    const READS: [&str; 21] = [
         "load_inbox",
         "load_closing",
         "load_board",
@@ -83,6 +83,8 @@ fn every_write_takes_a_key() {
         "load_matter",
         "load_clocks",
         "load_jobs",
+        "load_assigning",
+        "load_hand",
         "load_catalogue",
         "demo_cast",
         "find_units",

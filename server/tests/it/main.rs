@@ -20,3 +20,4 @@ mod postgres;
 mod replays;
 mod requests;
 mod tls;
+mod work;

@@ -210,12 +210,13 @@ async fn a_second_departments_order_does_not_blind_the_first(pool: PgPool) {
     let coordinator = house.as_person(cast::COORDINATOR).await;
     let seen = matter(&coordinator, &code).await;
     let first = &seen["request"]["department"];
-    let hands = seen["hands"].as_array().unwrap();
-    let other = hands.iter().find(|hand| hand["department"]["id"] != *first).unwrap();
-    let to = format!("person:{}", other["id"].as_str().unwrap());
+    let sheet = coordinator.post_exactly("work/assigning", &[("code", &code)]).await.ok();
+    let hands = sheet["hands"].as_array().unwrap();
+    let other = hands.iter().find(|hand| hand["candidate"]["who"]["department"]["id"] != *first).unwrap();
+    let to = format!("person:{}", other["candidate"]["who"]["id"].as_str().unwrap());
     step(&coordinator, &code, "requests/dispatch", &[("to", &to)]).await;
     let technician = house.as_person(cast::TECHNICIAN).await;
-    assert_ne!(matter(&technician, &code).await["request"]["department"], *first);
+    assert_eq!(matter(&technician, &code).await["request"]["department"], *first, "who is at it keeps it (C2)");
     for view in ["open", "all"] {
         let queue = technician.post_exactly("requests/queue", &[("view", view)]).await.ok();
         assert_eq!(queue["cards"][0]["code"], json!(code), "{view}");

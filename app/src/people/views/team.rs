@@ -219,11 +219,12 @@ fn Changes(
             </Post>
         }
     });
+    let hand = format!("/staff/team/{person}");
     let leave = view! {
         <Post to=LetGo::PATH opened=opened.clone() about=person.clone()>
             <Hidden name="staff" value=Signal::stored(person)/>
             <button class="button" data-kind="danger">{icon("door")} " " {t.staff_team_let_go()}</button>
         </Post>
     };
-    view! { <div class="stack">{grant} <div class="buttons">{take} {leave}</div></div> }.into_any()
+    view! { <div class="stack">{grant} <div class="buttons"><a class="button" href=hand>{icon("wrench")} " " {t.staff_team_hand()}</a> {take} {leave}</div></div> }.into_any()
 }

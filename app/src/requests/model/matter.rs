@@ -1,8 +1,6 @@
 use super::{Card, Entry, PreferredTime, Rating, Request};
-use crate::estate::DepartmentRef;
 use crate::ids::PhotoId;
 use crate::moment::Wall;
-use crate::people::Colleague;
 use crate::work::OrderCard;
 use serde::{Deserialize, Serialize};
 
@@ -29,10 +27,6 @@ pub struct Matter {
     pub rating: Option<Rating>,
     /// What the caller may do now.
     pub moves: Vec<StaffMove>,
-    /// To whom an order may go; empty for those who may not send one.
-    pub teams: Vec<DepartmentRef>,
-    /// Those who could take it.
-    pub hands: Vec<Colleague>,
     /// The clock to show times by.
     pub wall: Wall,
 }

@@ -18,7 +18,10 @@ impl Case {
             Stage::Dispatched | Stage::InProgress => {}
             _ => return Err(Refusal::AlreadyMoved.into()),
         }
-        self.request.department = order.department;
+        // Another department that helps does not take the matter from the one that is at it (C2).
+        if !self.orders.iter().any(|order| order.stage.is_open()) {
+            self.request.department = order.department;
+        }
         let happening =
             Happening::Dispatched { order: order.id, department: order.department, assignee: order.assignee };
         self.orders.push(order);

@@ -1,6 +1,6 @@
 use super::super::model::{
-    After, Case, Happening, LONGEST_REASON, Matter, Promise, PromiseKind, Queue, Reporter, Request, StaffMove, Version,
-    View, WaitingOn,
+    After, Case, Happening, LONGEST_REASON, Matter, Promise, PromiseKind, Queue, Reporter, Request, Version, View,
+    WaitingOn,
 };
 use super::super::{code, store};
 use super::{keep, photo_ids, reason, reason_if_any, report_photos, tell, words};
@@ -32,15 +32,6 @@ pub async fn matter(typed: String) -> Result<Matter, Fault> {
     let now = call.now;
     let orders = work::cards(call.db(), &staff, &case.orders, &timeline, now).await?;
     let moves = case.staff_moves(&staff, promised, now);
-    let (mut teams, mut hands) = (Vec::new(), Vec::new());
-    if moves.contains(&StaffMove::Dispatch) {
-        teams = estate::store::list_departments(call.db(), scope.estate).await?;
-        if !staff.can(Power::Dispatch) {
-            teams.retain(|team| team.id == staff.department.id);
-        }
-        hands = people::store::list_hands(call.db(), scope.estate).await?;
-        hands.retain(|hand| teams.iter().any(|team| team.id == hand.department.id));
-    }
     // Trades see a client's phone only while there is something to do (domain.md, *Powers*).
     if !staff.can(Power::Reception) && !case.request.stage.is_open() {
         reporter = reporter.map(|reporter| Reporter { phone: None, ..reporter });
@@ -55,8 +46,6 @@ pub async fn matter(typed: String) -> Result<Matter, Fault> {
         timeline,
         rating,
         moves,
-        teams,
-        hands,
         wall: call.wall(),
         request: case.request,
     })

@@ -1,14 +1,15 @@
+use super::queue_filter::Filter;
 use crate::forms::Opened;
-use crate::people::role_word;
 use crate::requests::{
-    Archive, Decline, Dispatch, GivePromise, MarkDuplicate, Matter, Promise, PromiseKind, Resume, StaffMove, Triage,
-    Wait, kind_word, urgency_word,
+    Archive, Decline, GivePromise, MarkDuplicate, Matter, Promise, PromiseKind, Resume, StaffMove, Triage, Wait,
+    kind_word, urgency_word,
 };
 use crate::services::Urgency;
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, ChoiceGroup, Field, GroupedSelect, Hold, Move, Radios};
+use crate::ui::{Choice, Field, Hold, Move, Radios, icon};
 use crate::work::waits;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
 
 /// One move of a matter.
@@ -28,6 +29,9 @@ pub fn MoveForm(
     is_first: Signal<bool>,
 ) -> impl IntoView {
     let t = texts();
+    if what == StaffMove::Dispatch {
+        return dispatch_link(t, data, is_first);
+    }
     let Some((to, symbol, word)) = about(t, what) else {
         return ().into_any();
     };
@@ -41,25 +45,37 @@ pub fn MoveForm(
         <Move
             to opened id seen hold looks=(symbol, word) group is_first asks
             is_harsh={matches!(what, StaffMove::Decline | StaffMove::MarkDuplicate)}
-            shortcut={(what == StaffMove::Dispatch).then_some("a")}
         />
     }
     .into_any()
 }
 
-/// Where a move is sent, its symbol and its word; none for the words, which have a form of their own.
+/// Where a move is sent, its symbol and its word; none for what has a page or a form of its own.
 fn about(t: Texts, what: StaffMove) -> Option<(&'static str, &'static str, &'static str)> {
     Some(match what {
         StaffMove::Triage => (Triage::PATH, "user-check", t.matter_triage()),
         StaffMove::Promise => (GivePromise::PATH, "clock", t.matter_promise()),
-        StaffMove::Dispatch => (Dispatch::PATH, "arrow-right", t.matter_dispatch()),
         StaffMove::Wait => (Wait::PATH, "pause", t.matter_wait()),
         StaffMove::Resume => (Resume::PATH, "wrench", t.matter_resume()),
         StaffMove::Decline => (Decline::PATH, "cross", t.matter_decline()),
         StaffMove::MarkDuplicate => (MarkDuplicate::PATH, "users", t.matter_duplicate()),
         StaffMove::Archive => (Archive::PATH, "inbox", t.matter_archive()),
-        StaffMove::Comment | StaffMove::Note => return None,
+        StaffMove::Dispatch | StaffMove::Comment | StaffMove::Note => return None,
     })
+}
+
+/// Who goes is weighed on a page of its own.
+fn dispatch_link(t: Texts, data: RwSignal<Matter>, is_first: Signal<bool>) -> AnyView {
+    let path = data.with_untracked(|data| format!("/staff/requests/{}/dispatch", data.card.code));
+    let query = use_query_map();
+    let href = move || Filter { after: None, ..query.with(Filter::of) }.link(&path);
+    let kind = move || is_first.get().then_some("primary");
+    view! {
+        <a class="button" data-kind=Signal::derive(kind) href=Signal::derive(href) aria-keyshortcuts="a">
+            {icon("arrow-right")} " " {t.matter_dispatch()}
+        </a>
+    }
+    .into_any()
 }
 
 fn fields(t: Texts, what: StaffMove, data: RwSignal<Matter>, hold: Hold) -> AnyView {
@@ -70,18 +86,6 @@ fn fields(t: Texts, what: StaffMove, data: RwSignal<Matter>, hold: Hold) -> AnyV
             view! { <Radios name="urgency" label=t.matter_urgency() choices value=urgency/> }.into_any()
         }
         StaffMove::Promise => promise_fields(t, data, hold),
-        StaffMove::Dispatch => {
-            let groups = data.with_untracked(|matter| hands(t, matter));
-            view! {
-                <div class="pair">
-                    <GroupedSelect name="to" label=t.matter_to() groups empty=t.matter_to_empty()/>
-                    <Field
-                        name="instructions" label=t.matter_instructions() kind="textarea" rows=2 longest=500 optional=true
-                    />
-                </div>
-            }
-            .into_any()
-        }
         StaffMove::Wait => view! { <Radios name="on" label=t.matter_wait_on() choices=waits(t) value="resident"/> }.into_any(),
         StaffMove::Decline => {
             view! {
@@ -96,7 +100,7 @@ fn fields(t: Texts, what: StaffMove, data: RwSignal<Matter>, hold: Hold) -> AnyV
             view! { <Field name="of" label=t.matter_duplicate_of() hint=t.matter_duplicate_hint() autocomplete="off" longest=20/> }
                 .into_any()
         }
-        StaffMove::Resume | StaffMove::Archive | StaffMove::Comment | StaffMove::Note => ().into_any(),
+        StaffMove::Dispatch | StaffMove::Resume | StaffMove::Archive | StaffMove::Comment | StaffMove::Note => ().into_any(),
     }
 }
 
@@ -126,21 +130,4 @@ fn promise_fields(t: Texts, data: RwSignal<Matter>, hold: Hold) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Teams with their people, one group each: the team itself first.
-fn hands(t: Texts, matter: &Matter) -> Vec<ChoiceGroup> {
-    matter
-        .teams
-        .iter()
-        .map(|team| {
-            let name = team.names.of(t.lang);
-            let people = matter.hands.iter().filter(|hand| hand.department.id == team.id).map(|hand| {
-                let roles: Vec<_> = hand.roles.iter().map(|role| role_word(t, *role)).collect();
-                Choice::new(format!("person:{}", hand.id), t.matter_hand(&hand.name, roles.join(t.matter_times_join())))
-            });
-            let whole = Choice::new(format!("team:{}", team.id), t.matter_whole_team(name));
-            ChoiceGroup { label: name.to_owned(), choices: std::iter::once(whole).chain(people).collect() }
-        })
-        .collect()
 }

@@ -30,6 +30,7 @@ pub use home::HomePage;
 pub use line::{Headline, about_text, clock_chip, clock_now, promise_words, stage_chip, ticket, urgency_chip};
 pub use matter::MatterPage;
 pub use queue::QueuePage;
+pub use queue_filter::Filter;
 pub use report::ReportPage;
 pub use requests::RequestsPage;
 pub use sent::SentPage;

@@ -1,3 +1,9 @@
+#[cfg(feature = "ssr")]
+mod suggest;
+
+#[cfg(feature = "ssr")]
+pub use suggest::suggest;
+
 use super::model::{Issue, Order, OrderMove, OrderStage, Proof};
 use crate::fault::{Fault, Refusal};
 use crate::ids::RequestId;

@@ -1,3 +1,7 @@
+mod hands;
+
+pub use hands::{assigning, hand, save_hand};
+
 use super::model::{Job, Jobs, Order, OrderCard, Proof};
 use super::store;
 use crate::call::Call;

@@ -1,5 +1,9 @@
 //! SQL of work orders.
 
+mod hands;
+
+pub use hands::{find_building, find_hand, list_candidates, list_categories, save_hand};
+
 use super::model::{Order, OrderStage, Proof};
 use crate::backend::broken;
 use crate::fault::Fault;
