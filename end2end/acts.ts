@@ -75,6 +75,13 @@ export async function dispatch(desk: Page, who: string, note: string) {
   await desk.getByRole('link', { name: 'Back to the matter' }).click();
 }
 
+/** Opens the latest order in full, from its matter's page or from a job's card. */
+export async function openOrder(from: Page | Locator, page: Page) {
+  await from.getByRole('link', { name: /^(Order for|Open order)/ }).first().click();
+  await page.waitForURL(/\/staff\/orders\//);
+  await page.getByRole('heading', { name: 'On-site confirmation' }).waitFor();
+}
+
 /** A line of a timeline. */
 export const said = (page: Page, words: string | RegExp) => page.getByRole('listitem').filter({ hasText: words }).first();
 

@@ -61,6 +61,10 @@ pub enum Refusal {
     HasLeft,
     /// Whoever works here does something.
     LastRole,
+    /// It was not confirmed on site what is to be done.
+    NotConfirmedOnSite,
+    /// A supervisor assesses it first.
+    NotAssessed,
     /// They still answer for open matters.
     StillAnswers,
     /// The account neither lives nor works anywhere here.

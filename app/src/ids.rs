@@ -65,6 +65,10 @@ ids! {
     OrderId,
     /// What somebody was told.
     MessageId,
+    /// A line of an order: a material, or somebody's time.
+    LineId,
+    /// A client's signature.
+    SignatureId,
     /// A time that a resident was told.
     PromiseId,
     /// A photo, wherever it hangs.

@@ -6,9 +6,8 @@ use crate::people::{JoinPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage
 use crate::requests::{
     ClocksPage, ClosingPage, HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage, TrackPage, WhatPage,
 };
-use crate::surfaces::{GalleryPage, KioskPage};
-use crate::surfaces::{KioskFrame, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
-use crate::work::{DispatchPage, HandPage, JobsPage};
+use crate::surfaces::{GalleryPage, KioskFrame, KioskPage, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
+use crate::work::{DispatchPage, HandPage, JobsPage, OrderPage};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -47,6 +46,7 @@ pub fn App() -> impl IntoView {
                     </ParentRoute>
                     <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people/:unit") view={UnitPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("team") view={TeamPage::route()} ssr=SsrMode::Async/>

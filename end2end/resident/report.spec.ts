@@ -1,7 +1,7 @@
 // The product in one story, on three devices: a resident reports, the desk promises and sends somebody,
 // who comes and repairs; the resident follows each step, confirms and rates.
 import { cast, expect, remember, test } from '../house.ts';
-import { dispatch, given, inHours, move, moves, oneTap, PLUMBER, problemWords, report, said, sendReport, startReport } from '../acts.ts';
+import { dispatch, given, inHours, move, moves, oneTap, openOrder, PLUMBER, problemWords, report, said, sendReport, startReport } from '../acts.ts';
 import { cameraPhoto, look, UPRIGHT } from '../photo.ts';
 
 test('a resident reports a problem, staff fix it, both watch it happen', { tag: '@report' }, async ({ house, browser }) => {
@@ -66,7 +66,8 @@ test('a resident reports a problem, staff fix it, both watch it happen', { tag: 
   await track('On the way.');
   await job.getByRole('button', { name: 'On site' }).click();
   await track('On the spot.');
-  await move(moves(job), 'Complete', async (form) => {
+  await openOrder(job, plumber);
+  await move(moves(plumber), 'Complete', async (form) => {
     await form.getByLabel('What was done').fill('New washer; tested ten minutes, dry.');
     await form.getByLabel('Choose from album').setInputFiles(file);
   });

@@ -96,6 +96,7 @@ pub fn router(setup: Setup) -> Router {
         .merge(calls)
         .merge(pages)
         .merge(app::photos::routes().with_state(backend.clone()))
+        .merge(app::work::routes().with_state(backend.clone()))
         .layer(from_fn_with_state(backend.clone(), app::people::layer))
         .layer(CsrfLayer::new())
         .route("/readyz", get(ready))
@@ -212,7 +213,15 @@ pub fn endpoints() -> Vec<String> {
     let mut all: Vec<String> = server_fns();
     all.extend(PAGES.iter().map(|page: &AxumRouteListing| format!("GET {}", page.path())));
     all.extend(["GET /healthz", "GET /i18n/{file}", "GET /live", "GET /readyz"].map(str::to_owned));
-    all.extend(["GET /photos/{estate}/{id}", "GET /photos/{estate}/{id}/small", "POST /photos"].map(str::to_owned));
+    all.extend(
+        [
+            "GET /photos/{estate}/{id}",
+            "GET /photos/{estate}/{id}/small",
+            "GET /signatures/{estate}/{id}",
+            "POST /photos",
+        ]
+        .map(str::to_owned),
+    );
     all.sort();
     all
 }

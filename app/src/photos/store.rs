@@ -7,6 +7,7 @@ use crate::ids::{AccountId, EstateId, OrderId, PhotoId, RequestId};
 use crate::moment::Moment;
 use crate::people::{Reach, Scope, Viewer};
 use crate::replay;
+use crate::work::Order;
 use axum::body::Bytes;
 use chrono::Duration;
 use futures::TryStreamExt;
@@ -158,6 +159,23 @@ pub async fn attach(
     .execute(db)
     .await?;
     if done.rows_affected() == ids.len() as u64 { Ok(()) } else { Err(Fault::field("photos", Note::NotYourPhoto)) }
+}
+
+/// Hangs loose photos of that sender on an order: from before the work, or of its result (`after`). All of them, or a
+/// note at the field `photos`, and then the transaction must not be committed.
+pub async fn attach_to_order(
+    db: &mut PgConnection,
+    order: &Order,
+    ids: &[PhotoId],
+    sent_by: AccountId,
+    phase: &str,
+) -> Result<(), Fault> {
+    attach(&mut *db, order.estate, ids, sent_by, order.request, Some(order.id)).await?;
+    let theirs: Vec<_> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!("update photo set phase = $3 where estate_id = $1 and id = any($2)", order.estate.0, &theirs, phase,)
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// The files of a photo that this viewer may see: its sender, staff in whose scope its request lies, the

@@ -170,6 +170,7 @@ pub async fn give_promise(
 }
 
 /// Sends an order. `to` is `team:<department>` or `person:<staff>`; instructions (≤ 500 characters) may be left out.
+/// `asks`: what must be there before its worker's word is a proof (finding, photos, signature).
 #[server(endpoint = "requests/dispatch", prefix = "/api")]
 pub async fn dispatch(
     key: Key,
@@ -177,9 +178,10 @@ pub async fn dispatch(
     seen: Version,
     to: String,
     instructions: Option<String>,
+    #[server(default)] asks: Vec<String>,
 ) -> Result<(), Fault> {
     let _ = key;
-    super::serve::dispatch(id, seen, to, instructions).await
+    super::serve::dispatch(id, seen, to, instructions, asks).await
 }
 
 /// Lets it rest at the desk. `on`: resident, parts, third_party, weather.

@@ -34,6 +34,6 @@ pub use rules::{MOVES, Received};
 #[cfg(feature = "ssr")]
 pub use satisfaction::*;
 #[cfg(feature = "ssr")]
-pub use serve::{answer_by, attempt_days, clocks_of, keep, photo_ids, record_of, tell, tell_due};
+pub use serve::{answer_by, attempt_days, clocks_of, keep, photo_ids, record_of, report_photos, tell, tell_due};
 pub use views::*;
 pub use words::*;

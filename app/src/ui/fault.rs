@@ -42,6 +42,8 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::NotAnOccupant => t.refusal_not_an_occupant(),
         Refusal::HasLeft => t.refusal_has_left(),
         Refusal::LastRole => t.refusal_last_role(),
+        Refusal::NotConfirmedOnSite => t.refusal_not_confirmed_on_site(),
+        Refusal::NotAssessed => t.refusal_not_assessed(),
         Refusal::StillAnswers => t.refusal_still_answers(),
         Refusal::NoPlace => t.refusal_no_place(),
         Refusal::NeverOpen => t.refusal_never_open(),

@@ -1,10 +1,10 @@
 #![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{Assigning, HandFile, Jobs};
+use super::model::{Assigning, HandFile, Jobs, Sheet};
 use crate::asking::Packed;
 use crate::fault::Fault;
-use crate::ids::{Key, OrderId, StaffId};
+use crate::ids::{Key, LineId, OrderId, RequestId, StaffId};
 use crate::requests::Version;
 use leptos::prelude::*;
 
@@ -40,6 +40,76 @@ pub async fn describe_hand(
 ) -> Result<(), Fault> {
     let _ = key;
     super::serve::save_hand(staff, skills, areas, days, from, until).await
+}
+
+/// An order in full. Whoever may see it.
+#[server(endpoint = "work/order", prefix = "/api")]
+pub async fn load_order(order: OrderId) -> Result<Packed<Sheet>, Fault> {
+    crate::asking::packed(super::serve::sheet(order).await)
+}
+
+/// What is really to be done, written on site (1 to 2000 characters), with at most 6 photos from before (C7).
+#[server(endpoint = "work/confirm_on_site", prefix = "/api")]
+pub async fn confirm_on_site(
+    key: Key,
+    id: OrderId,
+    seen: Version,
+    words: String,
+    #[server(default)] photos: Vec<String>,
+) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::confirm_on_site(id, seen, words, photos).await
+}
+
+/// Something of the estate's went into it: a name (≤ 120 characters), how much (`1.5`) of what unit (≤ 20 characters).
+#[server(endpoint = "work/use_material", prefix = "/api")]
+pub async fn use_material(key: Key, id: OrderId, name: String, quantity: String, unit: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::use_material(id, name, quantity, unit).await
+}
+
+/// The client's own material was checked (C8). `result`: pass, fail; what failed needs a remark (≤ 500 characters).
+#[server(endpoint = "work/check_material", prefix = "/api")]
+pub async fn check_material(
+    key: Key,
+    id: OrderId,
+    name: String,
+    quantity: String,
+    unit: String,
+    result: String,
+    remark: Option<String>,
+) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::check_material(id, name, quantity, unit, result, remark).await
+}
+
+/// The caller's time at it: hours and minutes, together 1 minute to a day.
+#[server(endpoint = "work/spend_time", prefix = "/api")]
+pub async fn spend_time(key: Key, id: OrderId, hours: Option<String>, minutes: Option<String>) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::spend_time(id, hours, minutes).await
+}
+
+/// A line of the order (a material, a time) was wrong: it stays, struck out.
+#[server(endpoint = "work/strike_line", prefix = "/api")]
+pub async fn strike_line(key: Key, id: OrderId, line: LineId) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::strike_line(id, line).await
+}
+
+/// Asks the supervisor of the matter's department whether it is the office's to do (C6); the question (≤ 500
+/// characters) may be left out. One is open at a time.
+#[server(endpoint = "work/ask_assessment", prefix = "/api")]
+pub async fn ask_assessment(key: Key, id: RequestId, question: Option<String>) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::ask_assessment(id, question).await
+}
+
+/// The supervisor's answer: `verdict` ours, chargeable, not_ours; the reply (1 to 500 characters) is the resident's.
+#[server(endpoint = "work/assess", prefix = "/api")]
+pub async fn assess(key: Key, id: RequestId, verdict: String, reply: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::assess(id, verdict, reply).await
 }
 
 /// Takes an order; the time is stamped (C5).

@@ -15,6 +15,6 @@ pub use api::*;
 pub use model::*;
 pub use rules::MOVES;
 #[cfg(feature = "ssr")]
-pub use serve::cards;
+pub use serve::{cards, may_be_sent, routes};
 pub use views::*;
 pub use words::*;

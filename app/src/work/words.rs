@@ -1,6 +1,6 @@
 //! What the stages and moves of an order are called.
 
-use super::model::{OrderMove, OrderStage, Proof, Reason};
+use super::model::{Ask, OrderMove, OrderStage, Proof, Reason, Verdict};
 use crate::policy::{Hours, Minute};
 use crate::texts::Texts;
 
@@ -113,4 +113,28 @@ pub fn hours_text(t: Texts, hours: &[Hours]) -> String {
     }
     let spans = hours.iter().map(|hours| format!("{}–{}", minute_text(hours.from), minute_text(hours.until)));
     t.dispatch_works(spans.collect::<Vec<_>>().join(" "))
+}
+
+/// What an order asks for.
+pub fn ask_word(t: Texts, ask: Ask) -> &'static str {
+    match ask {
+        Ask::Finding => t.ask_finding(),
+        Ask::Photos => t.ask_photos(),
+        Ask::Signature => t.ask_signature(),
+    }
+}
+
+/// What a supervisor found.
+pub fn verdict_word(t: Texts, verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Ours => t.verdict_ours(),
+        Verdict::Chargeable => t.verdict_chargeable(),
+        Verdict::NotOurs => t.verdict_not_ours(),
+    }
+}
+
+/// `1.5`, out of thousandths.
+pub fn quantity_text(thousandths: i64) -> String {
+    let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

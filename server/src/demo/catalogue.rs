@@ -10,6 +10,9 @@ use super::dice::fixed_id;
 use super::places::{Ground, Problem, Rows, missing, named};
 use crate::boot::Failure;
 
+/// Outside the list of services: what is the client's own, which a supervisor assesses first (C6).
+const OUTSIDE: [&str; 3] = ["ac-not-cooling", "damp-mould", "tile-loose"];
+
 /// Adds the categories that have a problem here, with their problems.
 pub fn add(content: &Content, ground: &mut Ground, rows: &mut Rows, emergency_phone: &str) -> Result<(), Failure> {
     let offered = |problem: &&content::Problem| problem.kinds.contains(&ground.kind);
@@ -27,6 +30,7 @@ pub fn add(content: &Content, ground: &mut Ground, rows: &mut Rows, emergency_ph
             json!({
                 "estate_id": ground.id, "id": item(&category.id), "slug": category.id, "kind": "group", "position": position,
                 "icon": category.icon, "keywords": "", "place": "both", "urgency": urgency, "department_id": department.id,
+                "is_outside": false,
             }),
             &category.named.names(),
         ));
@@ -43,7 +47,7 @@ pub fn add(content: &Content, ground: &mut Ground, rows: &mut Rows, emergency_ph
                     "estate_id": ground.id, "id": id, "parent_id": item(&category.id), "slug": problem.id, "kind": "problem",
                     "position": position, "icon": problem.icon, "place": problem.place, "urgency": problem.urgency,
                     "keywords": words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" "),
-                    "department_id": department.id,
+                    "department_id": department.id, "is_outside": OUTSIDE.contains(&problem.id.as_str()),
                     "call_number": (!call.is_empty()).then(|| call.join(",")),
                     "advice_en": advice.as_ref().map(|advice| &advice.en),
                     "advice_hans": advice.as_ref().map(|advice| &advice.hans),

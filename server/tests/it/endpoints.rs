@@ -34,6 +34,7 @@ enum At {
     Nothing,
     Received,
     Triaged,
+    Assessing,
     Waiting,
     Issued,
     Accepted,
@@ -47,7 +48,7 @@ enum At {
 }
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
-const CALLS: [(&str, At, &str); 65] = [
+const CALLS: [(&str, At, &str); 70] = [
     ("estate/board", At::Nothing, "estate=LY"),
     ("forms/open", At::Nothing, ""),
     ("messages/inbox", At::Nothing, "side=office"),
@@ -103,25 +104,37 @@ const CALLS: [(&str, At, &str); 65] = [
     ("services/catalogue", At::Nothing, ""),
     ("work/accept", At::Issued, "id={order}&seen={order_seen}"),
     ("work/arrive", At::EnRoute, "id={order}&seen={order_seen}"),
+    ("work/ask_assessment", At::Triaged, "id={request}&question=Is it ours?"),
+    ("work/assess", At::Assessing, "id={request}&verdict=ours&reply=We do it"),
     ("work/assigning", At::Received, "code={code}"),
     ("work/cancel", At::Issued, "id={order}&seen={order_seen}&reason=no"),
+    (
+        "work/check_material",
+        At::OnSite,
+        "id={order}&name=Own tap&quantity=1&unit=pcs&result=fail&remark=Its thread is worn",
+    ),
     ("work/complete", At::OnSite, "id={order}&seen={order_seen}&note=done&no_proof_reason=nobody in"),
+    ("work/confirm_on_site", At::OnSite, "id={order}&seen={order_seen}&words=The cartridge is worn"),
     ("work/describe_hand", At::Nothing, "staff={staff}&areas[]={building}&days[]=1&days[]=2&from=08:00&until=17:30"),
     ("work/hand", At::Nothing, "staff={staff}"),
     ("work/jobs", At::Nothing, ""),
+    ("work/order", At::Issued, "order={order}"),
     ("work/pause", At::OnSite, "id={order}&seen={order_seen}&on=parts"),
     ("work/refuse", At::Issued, "id={order}&seen={order_seen}&reason=ill"),
     ("work/resume", At::Paused, "id={order}&seen={order_seen}"),
     ("work/send_back", At::Completed, "id={order}&seen={order_seen}&reason=again"),
 ];
-const LATE_CALLS: [(&str, At, &str); 2] = [
+const LATE_CALLS: &[(&str, At, &str)] = &[
     ("work/set_out", At::Accepted, "id={order}&seen={order_seen}"),
+    ("work/spend_time", At::OnSite, "id={order}&hours=1&minutes=15"),
+    ("work/strike_line", At::OnSite, "id={order}&line={line}"),
+    ("work/use_material", At::OnSite, "id={order}&name=Cartridge&quantity=1&unit=pcs"),
     ("work/verify", At::Completed, "id={order}&seen={order_seen}&reason=seen it"),
 ];
 
 #[sqlx::test(migrations = "../app/migrations")]
 async fn every_endpoint_answers_every_viewer_as_written(pool: PgPool) {
-    let calls: Vec<_> = CALLS.into_iter().chain(LATE_CALLS).collect();
+    let calls: Vec<_> = CALLS.iter().chain(LATE_CALLS).copied().collect();
     let registered: Vec<String> = server::http::server_fns();
     let listed: Vec<String> = calls.iter().map(|(endpoint, ..)| format!("POST /api/{endpoint}")).collect();
     assert_eq!(registered, listed, "every server function stands in the matrix, sorted");
@@ -199,6 +212,16 @@ async fn pages(house: &House, table: &mut String) {
     let code = &case["code"];
     let photo = format!("/photos/{}/{}", case["estate"], case["photo"]);
     let problem = &case["slug"];
+    let order = prepare(house, At::OnSite).await.remove("order").unwrap();
+    let technician = viewer(house, Some(cast::TECHNICIAN)).await;
+    let signed = [("note", "Done."), ("signer", "Emma"), ("strokes", "[[1,2,30,40]]")];
+    let seen = technician.post_exactly("work/order", &[("order", &order)]).await.ok();
+    let seen = seen["job"]["order"]["order"]["version"].to_string();
+    let mut fields = vec![("id", order.as_str()), ("seen", seen.as_str())];
+    fields.extend(signed);
+    technician.post("work/complete", &fields).await.ok();
+    let sheet = technician.post_exactly("work/order", &[("order", &order)]).await.ok();
+    let signature = format!("/signatures/{}/{}", case["estate"], sheet["signatures"][0]["id"].as_str().unwrap());
     let texts = app::texts::language(app::texts::Lang::En).path(app::texts::Lang::En).to_owned();
     let routes = [
         ("GET /", "/".to_owned()),
@@ -220,10 +243,12 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /requests/{code}", format!("/requests/{code}")),
         ("GET /requests/{code}/sent", format!("/requests/{code}/sent")),
         ("GET /sign-in", "/sign-in".to_owned()),
+        ("GET /signatures/{estate}/{id}", signature),
         ("GET /staff", "/staff".to_owned()),
         ("GET /staff/inbox", "/staff/inbox".to_owned()),
         ("GET /staff/jobs", "/staff/jobs".to_owned()),
         ("GET /staff/me", "/staff/me".to_owned()),
+        ("GET /staff/orders/{order}", format!("/staff/orders/{order}")),
         ("GET /staff/people", "/staff/people".to_owned()),
         ("GET /staff/people/{unit}", format!("/staff/people/{}", case["unit"])),
         ("GET /staff/requests/{code}", format!("/staff/requests/{code}")),
@@ -327,6 +352,14 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     if let Some(order) = seen["orders"].get(0) {
         put("order", order["order"]["id"].as_str().unwrap().to_owned());
         put("order_seen", order["order"]["version"].to_string());
+        if at == At::OnSite {
+            let technician = viewer(house, Some(cast::TECHNICIAN)).await;
+            let id = order["order"]["id"].as_str().unwrap();
+            let line = [("id", id), ("name", "Washer"), ("quantity", "2"), ("unit", "pcs")];
+            technician.post("work/use_material", &line).await.ok();
+            let sheet = technician.post_exactly("work/order", &[("order", id)]).await.ok();
+            put("line", sheet["materials"][0]["id"].as_str().unwrap().to_owned());
+        }
     }
     put("code", code);
     case
@@ -340,8 +373,13 @@ async fn advance(house: &House, resident: &Caller<'_>, at: At) -> String {
     let coordinator = viewer(house, Some(cast::COORDINATOR)).await;
     let technician = viewer(house, Some(cast::TECHNICIAN)).await;
     let code = report(resident).await;
-    if at == At::Triaged || at == At::Waiting {
+    if (At::Triaged..=At::Waiting).contains(&at) {
         crate::requests::step(&coordinator, &code, "requests/triage", &[("urgency", "normal")]).await;
+    }
+    if at == At::Assessing {
+        let seen = matter(&coordinator, &code).await;
+        let id = seen["request"]["id"].as_str().unwrap();
+        coordinator.post("work/ask_assessment", &[("id", id)]).await.ok();
     }
     if at == At::Waiting {
         crate::requests::step(&coordinator, &code, "requests/wait", &[("on", "parts")]).await;

@@ -67,7 +67,7 @@ fn server_functions_name_their_endpoint_and_are_posted() {
 #[test]
 fn every_write_takes_a_key() {
     // What only reads; everything else must say `key: Key`.
-    const READS: [&str; 21] = [
+    const READS: [&str; 22] = [
         "load_inbox",
         "load_closing",
         "load_board",
@@ -85,6 +85,7 @@ fn every_write_takes_a_key() {
         "load_jobs",
         "load_assigning",
         "load_hand",
+        "load_order",
         "load_catalogue",
         "demo_cast",
         "find_units",

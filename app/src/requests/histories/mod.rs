@@ -92,6 +92,7 @@ fn the_journey_runs_from_report_to_archive() {
         assignee: None,
         supervisor: supervisor.id,
         instructions: None,
+        asks: Vec::new(),
     };
     case.dispatch(coordinator, issue, at(3)).expect("dispatch");
     assert_eq!(case.orders[0].accountable, supervisor.id, "a team's order is its supervisor's until somebody accepts");
@@ -116,6 +117,7 @@ fn the_journey_runs_from_report_to_archive() {
         assignee: Some(technician.id),
         supervisor: supervisor.id,
         instructions: None,
+        asks: Vec::new(),
     };
     case.dispatch(coordinator, issue, at(62)).expect("dispatch again");
     case.order(again).and_then(|order| order.refuse(technician, "Off sick".to_owned(), at(63))).expect("refuse");

@@ -3,7 +3,7 @@ use crate::ids::{DepartmentId, OrderId, StaffId};
 use crate::moment::Moment;
 use crate::policy::ClockKind;
 use crate::services::Urgency;
-use crate::work::Proof;
+use crate::work::{Proof, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened to a request; the timeline's entries and the record's details.
@@ -86,6 +86,55 @@ pub enum Happening {
     Resumed {
         /// The order.
         order: OrderId,
+    },
+    /// It was written on site what is really to be done (C7).
+    ConfirmedOnSite {
+        /// The order.
+        order: OrderId,
+        /// What is to be done.
+        words: String,
+    },
+    /// Something went into the work.
+    MaterialUsed {
+        /// The order.
+        order: OrderId,
+        /// What.
+        name: String,
+    },
+    /// The client's own material was checked (C8).
+    MaterialChecked {
+        /// The order.
+        order: OrderId,
+        /// What.
+        name: String,
+        /// Whether it is fit.
+        passed: bool,
+        /// What the check found.
+        remark: Option<String>,
+    },
+    /// Somebody wrote down their time.
+    TimeSpent {
+        /// The order.
+        order: OrderId,
+        /// How long.
+        minutes: i32,
+    },
+    /// A line of the order was wrong.
+    LineStruck {
+        /// The order.
+        order: OrderId,
+    },
+    /// A supervisor is to say whether it is the office's to do (C6).
+    AssessmentAsked {
+        /// Of which department.
+        department: DepartmentId,
+    },
+    /// They said so.
+    Assessed {
+        /// What they found.
+        verdict: Verdict,
+        /// What they reply.
+        reply: String,
     },
     /// The work is done, says who did it.
     Completed {
@@ -202,6 +251,13 @@ impl Happening {
             Happening::Arrived { .. } => "arrived",
             Happening::Paused { .. } => "paused",
             Happening::Resumed { .. } => "resumed",
+            Happening::ConfirmedOnSite { .. } => "confirmed_on_site",
+            Happening::MaterialUsed { .. } => "material_used",
+            Happening::MaterialChecked { .. } => "material_checked",
+            Happening::TimeSpent { .. } => "time_spent",
+            Happening::LineStruck { .. } => "line_struck",
+            Happening::AssessmentAsked { .. } => "assessment_asked",
+            Happening::Assessed { .. } => "assessed",
             Happening::Completed { .. } => "completed",
             Happening::Verified { .. } => "verified",
             Happening::SentBack { .. } => "sent_back",
@@ -242,6 +298,10 @@ impl Happening {
                 | Happening::OrderRefused { .. }
                 | Happening::OrderCancelled { .. }
                 | Happening::SentBack { .. }
+                | Happening::MaterialUsed { .. }
+                | Happening::TimeSpent { .. }
+                | Happening::LineStruck { .. }
+                | Happening::AssessmentAsked { .. }
                 | Happening::Verified { .. }
                 | Happening::Followed { .. }
         )

@@ -12,7 +12,7 @@ use crate::moment::Moment;
 use crate::people::{self, Power, Staff};
 use crate::photos;
 use crate::services::Urgency;
-use crate::work::{self, Issue};
+use crate::work::{self, Ask, Issue};
 use chrono::NaiveDateTime;
 
 /// A matter within the caller's scope.
@@ -89,8 +89,18 @@ pub async fn promise(
 }
 
 /// An order goes to a team or a person of a department.
-pub async fn dispatch(id: RequestId, seen: Version, to: String, instructions: Option<String>) -> Result<(), Fault> {
+pub async fn dispatch(
+    id: RequestId,
+    seen: Version,
+    to: String,
+    instructions: Option<String>,
+    asks: Vec<String>,
+) -> Result<(), Fault> {
     let instructions = reason_if_any("instructions", instructions.as_deref())?;
+    let asked = Ask::ALL.into_iter().filter(|ask| asks.iter().any(|tag| tag == ask.tag())).collect::<Vec<_>>();
+    if asked.len() != asks.len() {
+        return Err(Fault::field("asks", Note::NotAChoice));
+    }
     let (mut call, staff, mut case) = ours(id, seen).await?;
     let hands = people::store::list_hands(call.db(), staff.estate).await?;
     let (department, assignee) = match to.split_once(':') {
@@ -104,8 +114,9 @@ pub async fn dispatch(id: RequestId, seen: Version, to: String, instructions: Op
     let department = department.ok_or(Fault::field("to", Note::NotAChoice))?;
     let supervisor = work::store::find_supervisor(call.db(), staff.estate, department).await?;
     let supervisor = supervisor.or(assignee).ok_or(Refusal::NoSupervisor)?;
-    let issue = Issue { id: call.id()?, department, assignee, supervisor, instructions };
+    let issue = Issue { id: call.id()?, department, assignee, supervisor, instructions, asks: asked };
     let happening = case.dispatch(&staff, issue, call.now)?;
+    work::may_be_sent(call.db(), &case.request).await?;
     if let Some(order) = case.orders.last() {
         work::store::insert(call.db(), order).await?;
     }

@@ -62,7 +62,8 @@ pub fn record_of(request: &Request, happening: &Happening, photos: &[PhotoId]) -
     }
 }
 
-fn report_photos(timeline: &[super::model::Entry]) -> Vec<PhotoId> {
+/// The photos that came with the report.
+pub fn report_photos(timeline: &[super::model::Entry]) -> Vec<PhotoId> {
     timeline
         .iter()
         .find(|entry| matches!(entry.happening, Happening::Received { .. }))

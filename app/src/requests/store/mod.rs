@@ -188,6 +188,20 @@ pub async fn find_id(db: &mut PgConnection, scope: Scope, code: &str) -> Result<
     Ok(id.map(Into::into))
 }
 
+/// Whether a request lies within a staff scope.
+pub async fn is_within(db: &mut PgConnection, scope: Scope, id: RequestId) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from request where estate_id = $1 and id = $2
+             and ($3::uuid is null or is_seen_by($3, estate_id, id, case when $4 then department_id end))) as "is_within!""#,
+        scope.estate.0,
+        id.0,
+        scope.department().map(|id| id.0),
+        scope.before_orders(),
+    )
+    .fetch_one(db)
+    .await?)
+}
+
 /// The time zone of a request's estate. Only for ids that a scoped look-up returned.
 pub async fn find_zone(db: &mut PgConnection, id: RequestId) -> Result<String, Fault> {
     Ok(sqlx::query_scalar!("select e.zone from request r join estate e on e.id = r.estate_id where r.id = $1", id.0)

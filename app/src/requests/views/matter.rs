@@ -168,7 +168,7 @@ fn Orders(
 }
 
 /// One of the matter's orders as it is now; it stays as it was should it vanish.
-pub(super) fn order_of(data: RwSignal<Matter>, id: OrderId) -> Option<Memo<OrderCard>> {
+fn order_of(data: RwSignal<Matter>, id: OrderId) -> Option<Memo<OrderCard>> {
     let find = move |data: &Matter| data.orders.iter().find(|order| order.order.id == id).cloned();
     let first = data.with_untracked(find)?;
     Some(Memo::new(move |before: Option<&OrderCard>| {

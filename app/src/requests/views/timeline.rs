@@ -1,12 +1,13 @@
 use super::line::HOLE;
 use crate::ids::EstateId;
+use crate::moment::span;
 use crate::photos::PhotoGrid;
 use crate::policy::clock_word;
 use crate::requests::words::{Side, means_word, stage_tag_word, urgency_word, waiting_word};
 use crate::requests::{By, Entry, Happening, PromiseKind, Response};
 use crate::texts::{Texts, texts};
 use crate::ui::{WallClock, changing, icon};
-use crate::work::Proof;
+use crate::work::{Proof, verdict_word};
 use leptos::prelude::*;
 
 /// Everything that happened to a matter, oldest first, in plain words.
@@ -106,6 +107,12 @@ pub fn happening_icon(happening: &Happening) -> &'static str {
         Happening::Promised { .. } => "history",
         Happening::PromiseLapsed { .. } | Happening::ClockMissed { .. } => "alert",
         Happening::Dispatched { .. } => "arrow-right",
+        Happening::ConfirmedOnSite { .. } => "pen",
+        Happening::MaterialUsed { .. } | Happening::MaterialChecked { .. } => "list",
+        Happening::TimeSpent { .. } => "clock",
+        Happening::LineStruck { .. } => "undo",
+        Happening::AssessmentAsked { .. } => "help",
+        Happening::Assessed { .. } => "user-check",
         Happening::OrderAccepted { .. } | Happening::Completed { .. } | Happening::Done => "check",
         Happening::OrderRefused { .. } | Happening::OrderCancelled { .. } | Happening::Declined { .. } => "cross",
         Happening::Cancelled { .. } => "cross",
@@ -186,6 +193,16 @@ pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: S
         Happening::Arrived { .. } => t.hap_arrived().to_owned(),
         Happening::Paused { on, .. } => t.hap_paused(waiting_word(t, *on)),
         Happening::Resumed { .. } => t.hap_resumed().to_owned(),
+        Happening::ConfirmedOnSite { words, .. } => t.hap_confirmed_on_site(words),
+        Happening::MaterialUsed { name, .. } => t.hap_material_used(name),
+        Happening::MaterialChecked { name, passed: true, .. } => t.hap_material_passed(name),
+        Happening::MaterialChecked { name, remark, .. } => {
+            t.hap_material_failed(name, remark.as_deref().unwrap_or_default())
+        }
+        Happening::TimeSpent { minutes, .. } => t.hap_time_spent(span(t, (*minutes).into())),
+        Happening::LineStruck { .. } => t.hap_line_struck().to_owned(),
+        Happening::AssessmentAsked { .. } => t.hap_assessment_asked().to_owned(),
+        Happening::Assessed { verdict, reply } => t.hap_assessed(reply, verdict_word(t, *verdict)),
         Happening::Completed { note, .. } => t.hap_completed(note),
         Happening::Verified { proof, .. } => match proof {
             Proof::Signature { name } => t.hap_verified_signature(name),

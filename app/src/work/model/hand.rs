@@ -1,4 +1,4 @@
-use super::OrderCard;
+use super::{Assessment, OrderCard};
 use crate::estate::{BuildingRef, Names};
 use crate::ids::{BuildingId, DepartmentId, ItemId, StaffId};
 use crate::moment::Wall;
@@ -114,6 +114,14 @@ pub struct Assigning {
     pub times: Vec<PreferredTime>,
     /// What is out already, newest first.
     pub orders: Vec<OrderCard>,
+    /// The supervisor's assessment, where one was asked for (C6).
+    pub assessment: Option<Assessment>,
+    /// Whether its problem lies outside the list of services: it is assessed before anybody is sent.
+    pub is_outside: bool,
+    /// Whether the caller may ask for an assessment now.
+    pub may_ask: bool,
+    /// Whether the caller may answer the one that is open.
+    pub may_assess: bool,
     /// Whether an order may go out now; else the page only shows.
     pub may_send: bool,
     /// The teams to which the caller may send.

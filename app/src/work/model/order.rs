@@ -1,3 +1,4 @@
+use super::{Ask, Kept};
 use crate::estate::DepartmentRef;
 use crate::ids::{DepartmentId, EstateId, OrderId, PhotoId, RequestId, StaffId};
 use crate::moment::{Moment, Wall};
@@ -106,6 +107,10 @@ pub struct Order {
     pub note: Option<String>,
     /// What proves it.
     pub proof: Option<Proof>,
+    /// What must be there before its worker's word counts as a proof.
+    pub asks: Vec<Ask>,
+    /// What is there of it.
+    pub kept: Kept,
 }
 
 /// An order about to go out.
@@ -121,6 +126,8 @@ pub struct Issue {
     pub supervisor: StaffId,
     /// What to do, besides the report.
     pub instructions: Option<String>,
+    /// What it asks for.
+    pub asks: Vec<Ask>,
 }
 
 /// What a member of staff may do with an order.

@@ -50,7 +50,14 @@ pub async fn assigning(typed: String) -> Result<Assigning, Fault> {
         building: store::find_building(call.db(), scope.estate, request.place).await?,
         urgency: request.urgency,
     };
+    let assessment = store::find_assessment(call.db(), scope.estate, id).await?;
+    let open = assessment.as_ref().filter(|open| open.answer.is_none());
+    let is_theirs = |department| department == staff.department.id || staff.can(Power::Triage);
     Ok(Assigning {
+        may_ask: staff.can(Power::Triage) && request.stage.is_open() && open.is_none(),
+        may_assess: staff.can(Power::Verify) && open.is_some_and(|open| is_theirs(open.department.id)),
+        is_outside: store::is_outside(call.db(), scope.estate, id).await?,
+        assessment,
         version: request.version,
         may_send: case.staff_moves(&staff, false, now).contains(&StaffMove::Dispatch),
         category: category.map(|(_, names)| names),

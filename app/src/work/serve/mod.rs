@@ -1,8 +1,13 @@
+mod assessing;
 mod hands;
+mod sheet;
 
+pub use assessing::{ask_assessment, assess, may_be_sent};
 pub use hands::{assigning, hand, save_hand};
+pub use sheet::{check_material, confirm_on_site, routes, sheet, spend_time, strike_line, use_material};
 
-use super::model::{Job, Jobs, Order, OrderCard, Proof};
+use super::model::{Job, Jobs, Order, OrderCard};
+use super::rules::Given;
 use super::store;
 use crate::call::Call;
 use crate::estate;
@@ -121,21 +126,24 @@ pub async fn complete(
     let (mut call, staff, mut case) = ours(id, seen).await?;
     let now = call.now;
     let order = case.order(id)?;
+    // Where it asks for a proof that there is none of, why is told with what was done.
+    let note = match &why {
+        Some(why) if !order.asks.is_empty() => format!("{note}\n{why}"),
+        _ => note,
+    };
     let happening = order.complete(&staff, note, now)?;
     store::save(call.db(), order).await?;
-    photos::store::attach(call.db(), staff.estate, &photos, staff.person.account, order.request, Some(id)).await?;
+    photos::store::attach_to_order(call.db(), order, &photos, staff.person.account, "after").await?;
     tell(&mut call, &case.request, &happening, &photos).await?;
-    let proof = match (signer, photos.is_empty(), why) {
-        (Some(name), _, _) => {
-            let signature = call.id()?;
-            let order = case.order(id)?;
-            store::insert_signature(call.db(), signature, order, &name, drawing.as_ref(), staff.id, now).await?;
-            Some(Proof::Signature { name })
-        }
-        (None, false, _) => Some(Proof::Photo),
-        (None, true, Some(reason)) => Some(Proof::Reason { reason }),
-        (None, true, None) => None,
-    };
+    let order = case.order(id)?;
+    let has_photos = !photos.is_empty();
+    let proof = order.proof_of(Given { signer: signer.clone(), has_photos, reason: why })?;
+    if let Some(name) = signer {
+        let signature = call.id()?;
+        let image = drawing.as_ref().map(sheet::drawing);
+        let drawn = drawing.as_ref().zip(image.as_deref());
+        store::insert_signature(call.db(), signature, order, &name, drawn, staff.id, now).await?;
+    }
     if let Some(proof) = proof {
         let order = case.order(id)?;
         let happening = order.prove(&staff, proof, now)?;
@@ -164,12 +172,19 @@ async fn order_move(
 
 /// The order's case, with the request locked: moves of one request's orders never cross.
 async fn ours(id: OrderId, seen: Version) -> Result<(Call, Staff, Case), Fault> {
+    let (call, staff, mut case) = order_in_hand(id).await?;
+    case.order(id)?.seen_at(seen)?;
+    Ok((call, staff, case))
+}
+
+/// The same at whatever version it is.
+async fn order_in_hand(id: OrderId) -> Result<(Call, Staff, Case), Fault> {
     let mut call = Call::open().await?;
     let staff = call.viewer.staff()?;
     let scope = staff.matters()?;
     let request = store::find_request(call.db(), scope.estate, scope.department(), id).await?.ok_or(Fault::NotFound)?;
     let mut case = requests::store::lock_any(call.db(), scope.estate, request).await?.ok_or(Fault::NotFound)?;
-    case.order(id)?.seen_at(seen)?;
+    case.order(id)?;
     Ok((call, staff, case))
 }
 
@@ -221,6 +236,13 @@ fn photos_of(order: &Order, timeline: &[Entry]) -> Vec<PhotoId> {
 fn reason(field: &str, typed: &str) -> Result<String, Fault> {
     let mut notes = Notes::default();
     let words = notes.text(field, typed, requests::LONGEST_REASON);
+    notes.check().map(|()| words)
+}
+
+/// A reason that may be left out.
+fn reason_if_any(field: &str, typed: Option<&str>) -> Result<Option<String>, Fault> {
+    let mut notes = Notes::default();
+    let words = notes.optional(field, typed, requests::LONGEST_REASON);
     notes.check().map(|()| words)
 }
 

@@ -1,10 +1,12 @@
 //! SQL of work orders.
 
 mod hands;
+mod sheet;
 
 pub use hands::{find_building, find_hand, list_candidates, list_categories, save_hand};
+pub use sheet::*;
 
-use super::model::{Order, OrderStage, Proof};
+use super::model::{Ask, Kept, Order, OrderStage, Proof};
 use crate::backend::broken;
 use crate::fault::Fault;
 use crate::ids::{DepartmentId, EstateId, OrderId, RequestId, StaffId};
@@ -33,6 +35,9 @@ struct Row {
     proof: Option<String>,
     proof_reason: Option<String>,
     signer: Option<String>,
+    asks: Vec<String>,
+    has_finding: bool,
+    has_before: bool,
 }
 
 impl TryFrom<Row> for Order {
@@ -75,6 +80,8 @@ impl TryFrom<Row> for Order {
             instructions: row.instructions,
             note: row.note,
             proof,
+            asks: row.asks.iter().filter_map(|ask| Ask::from_tag(ask)).collect(),
+            kept: Kept { finding: row.has_finding, before: row.has_before },
         })
     }
 }
@@ -88,7 +95,11 @@ pub async fn list_of(db: &mut PgConnection, estate: EstateId, requests: &[Reques
              o.assignee_id, o.accountable_id, o.issued_by, o.issued_at, o.accepted_at, o.instructions, o.note, o.proof,
              o.proof_reason,
              (select s.signer_name from signature s where s.estate_id = o.estate_id and s.order_id = o.id
-              order by s.signed_at desc limit 1) as signer
+              order by s.signed_at desc limit 1) as signer,
+             o.asks,
+             exists (select from order_finding f where f.estate_id = o.estate_id and f.order_id = o.id) as "has_finding!",
+             exists (select from photo p where p.estate_id = o.estate_id and p.order_id = o.id and p.phase = 'before')
+               as "has_before!"
            from work_order o where o.estate_id = $1 and o.request_id = any($2) order by o.issued_at, o.id"#,
         estate.0,
         &requests,
@@ -149,10 +160,11 @@ pub async fn list_jobs(
 
 /// Stores a new order.
 pub async fn insert(db: &mut PgConnection, order: &Order) -> Result<(), Fault> {
+    let asks: Vec<String> = order.asks.iter().map(|ask| ask.tag().to_owned()).collect();
     sqlx::query!(
         "insert into work_order (estate_id, id, request_id, stage, stage_at, department_id, assignee_id, accountable_id,
-           issued_by, issued_at, instructions)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+           issued_by, issued_at, instructions, asks)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         order.estate.0,
         order.id.0,
         order.request.0,
@@ -164,6 +176,7 @@ pub async fn insert(db: &mut PgConnection, order: &Order) -> Result<(), Fault> {
         order.issued_by.0,
         order.issued_at,
         order.instructions,
+        &asks,
     )
     .execute(db)
     .await?;
@@ -206,24 +219,25 @@ pub async fn save(db: &mut PgConnection, order: &mut Order) -> Result<(), Fault>
     Ok(())
 }
 
-/// Stores a signature: a name with a tick, or with strokes on glass.
+/// Stores a signature: a name with a tick, or with strokes on glass and their drawing.
 pub async fn insert_signature(
     db: &mut PgConnection,
     id: Uuid,
     order: &Order,
     signer: &str,
-    strokes: Option<&serde_json::Value>,
+    drawn: Option<(&serde_json::Value, &str)>,
     by: StaffId,
     at: Moment,
 ) -> Result<(), Fault> {
     sqlx::query!(
-        "insert into signature (estate_id, id, order_id, signer_name, strokes, signed_at, taken_by)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into signature (estate_id, id, order_id, signer_name, strokes, image, signed_at, taken_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         order.estate.0,
         id,
         order.id.0,
         signer,
-        strokes,
+        drawn.map(|(strokes, _)| strokes),
+        drawn.map(|(_, image)| image),
         at,
         by.0,
     )

@@ -1,3 +1,4 @@
+use super::assessment::AssessmentPart;
 use super::order_line::OrderLine;
 use crate::asking::Loading;
 use crate::forms::Opened;
@@ -6,13 +7,15 @@ use crate::live::Room;
 use crate::moment::day;
 use crate::page::lazy_page;
 use crate::people::role_word;
-use crate::requests::{Dispatch, Filter, Headline, Side, part_word, ticket};
+use crate::requests::{Dispatch, Filter, Headline, PlaceName, Side, part_word, ticket};
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    FaultPage, Field, Hidden, Hold, Pick, Picks, Post, Row, Steady, WallClock, awaited, changing, fresh, icon, opened,
-    ticking,
+    Choice, Choices, FaultPage, Field, Hidden, Hold, Pick, Picks, Post, Row, Steady, WallClock, awaited, changing,
+    fresh, icon, opened, ticking,
 };
-use crate::work::{Assigning, LoadAssigning, OrderCard, Suggested, hours_text, reason_icon, reason_word};
+use crate::work::{
+    Ask, Assigning, LoadAssigning, OrderCard, Suggested, ask_word, hours_text, reason_icon, reason_word,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -84,7 +87,10 @@ fn Sheet(
     let matter = format!("/staff/requests/{code}");
     let back = move || Filter { after: None, ..query.with(Filter::of) }.link(&matter);
     let forms = Steady::of(move || data.with(|data| data.may_send.then_some(FORM).into_iter().collect()));
-    let form = move |row: Row| view! { <Sending data hold=forms.hold(row) opened=opened.clone()/> };
+    let form = {
+        let opened = opened.clone();
+        move |row: Row| view! { <Sending data hold=forms.hold(row) opened=opened.clone()/> }
+    };
     let closed = move || {
         forms.rows().is_empty().then(|| {
             view! { <div class="notice">{icon("help")} <div><p>{t.dispatch_closed()}</p></div></div> }
@@ -100,6 +106,7 @@ fn Sheet(
             </header>
             {changing(move || data.with(|data| ticket(t, &data.card, clock, Side::Staff, Headline::Section)))}
             {changing(move || data.with(|data| facts(t, data)))}
+            <AssessmentPart data clock opened=opened.clone()/>
             <Out data clock/>
             {changing(closed)}
             <For each=move || forms.rows() key=|row| *row children=form/>
@@ -168,6 +175,10 @@ fn Sending(
         Some(before) if hold.is_busy() => before.clone(),
         _ => data.with(|data| picks(t, data)),
     });
+    let asks = Ask::ALL.into_iter().map(|ask| Choice::new(ask.tag(), ask_word(t, ask))).collect();
+    // In somebody's home it is confirmed with them before the work begins (C7).
+    let is_home = data.with_untracked(|data| matches!(data.card.place, PlaceName::Home(_)));
+    let chosen = if is_home { vec![Ask::Finding.tag().to_owned()] } else { Vec::new() };
     view! {
         <section aria-labelledby="dispatch-form">
             <h2 id="dispatch-form">{t.dispatch_who()}</h2>
@@ -175,6 +186,7 @@ fn Sending(
             <Post to=Dispatch::PATH opened about=id.clone() seen hold>
                 <Hidden name="id" value=Signal::stored(id)/>
                 {changing(move || view! { <Picks name="to" label=t.matter_to() picks=shown.get()/> })}
+                <Choices name="asks" label=t.dispatch_asks() hint=t.dispatch_asks_hint() choices=asks chosen/>
                 <Field name="instructions" label=t.matter_instructions() kind="textarea" rows=2 longest=500 optional=true/>
                 <div class="submit">
                     <button class="button" data-kind="primary">{icon("arrow-right")} " " {t.dispatch_send()}</button>

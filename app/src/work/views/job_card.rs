@@ -4,7 +4,7 @@ use crate::forms::Opened;
 use crate::requests::{Side, clock_chip, clock_now, place_text, promise_words, urgency_chip};
 use crate::texts::{Texts, texts};
 use crate::ui::{Hold, Row, Steady, WallClock, changing, icon};
-use crate::work::{Job, OrderStage};
+use crate::work::{Job, OrderCard, OrderMove, OrderStage};
 use leptos::prelude::*;
 
 /// One job: the promise, where and what, the steps, and the one next move, large enough for gloves.
@@ -30,18 +30,20 @@ pub fn JobCard(
     let label = t.jobs_moves(&code);
     let first = Memo::new(move |_| order.with(|order| order.moves.first().copied()));
     let moves = Steady::of(move || {
-        let offered = order.with(|order| order.moves.iter().map(|what| (id, *what as u8)).collect());
+        let offered = order.with(|order| near(order).map(|what| (id, what as u8)).collect());
         if hold.is_offered.get() { offered } else { Vec::new() }
     });
     Effect::new(move |_| hold.is_held.set(moves.is_held()));
     let form = move |row: Row| {
-        let what = order.with_untracked(|order| order.moves.iter().copied().find(|what| (id, *what as u8) == row));
+        let what = order.with_untracked(|order| near(order).find(|what| (id, *what as u8) == row));
         what.map(|what| {
             let is_first = Signal::derive(move || first.get() == Some(what));
             let (hold, opened) = (moves.hold(row), opened.clone());
             view! { <OrderMoveForm what card=order opened hold is_first is_large=true/> }
         })
     };
+    let sheet = format!("/staff/orders/{id}");
+    let to_sheet = move || first.get().is_some_and(is_on_the_sheet).then_some("primary");
     view! {
         <li>
             <article class="ticket job">
@@ -52,6 +54,9 @@ pub fn JobCard(
                 </div>
                 <div class="moves" role="group" aria-label=label>
                     <For each=move || moves.rows() key=|row| *row children=form/>
+                    <a class="button" data-kind=Signal::derive(to_sheet) data-size="l" href=sheet>
+                        {icon("list")} " " {t.sheet_open()}
+                    </a>
                 </div>
                 <p class="strip">
                     <span>
@@ -65,6 +70,16 @@ pub fn JobCard(
             </article>
         </li>
     }
+}
+
+/// Whether a move is made on the order's own page: it asks for more than fits a card.
+fn is_on_the_sheet(what: OrderMove) -> bool {
+    what == OrderMove::Complete
+}
+
+/// What is done on the card itself.
+fn near(order: &OrderCard) -> impl Iterator<Item = OrderMove> + '_ {
+    order.moves.iter().copied().filter(|what| !is_on_the_sheet(*what))
 }
 
 /// Where to go, what was asked for, and why it must be done again.

@@ -30,6 +30,7 @@ pub fn OrderLine(
             (None, department) => t.order_for(department),
         })
     };
+    let link = card.with_untracked(|card| format!("/staff/orders/{}", card.order.id));
     let stage = Memo::new(move |_| card.with(|card| card.order.stage.clone()));
     let holder = move || {
         card.with(|card| {
@@ -54,7 +55,7 @@ pub fn OrderLine(
     let photos = Memo::new(move |_| card.with(|card| card.photos.clone()));
     view! {
         <li class="order">
-            <span>{changing(title)}</span>
+            <a href=link>{changing(title)}</a>
             {changing(move || order_chip(t, &stage.get()))}
             <span class="hint">{changing(holder)} " " {changing(accountable)}</span>
             {changing(why)}

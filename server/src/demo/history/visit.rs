@@ -164,6 +164,7 @@ impl<'a> Life<'_, 'a> {
             assignee: (!to_team).then_some(hand.staff.id),
             supervisor: self.supervisor(hand),
             instructions: phrases::instructions(&mut self.dice),
+            asks: Vec::new(),
         };
         let id = issue.id;
         let happening = self.case.dispatch(&self.desk.staff, issue, self.at)?;

@@ -1,0 +1,260 @@
+use super::super::model::{Job, MaterialDraft, Order, Sheet};
+use super::super::store;
+use super::{cards, order_in_hand, reason_if_any};
+use crate::backend::{Backend, broken};
+use crate::call::Call;
+use crate::fault::{Fault, Note, Notes};
+use crate::forms::reply_of;
+use crate::ids::{EstateId, LineId, OrderId, SignatureId};
+use crate::people::{Power, Staff, Viewer};
+use crate::photos;
+use crate::requests::{self, Happening, LONGEST_WORDS, Reporter, Version, photo_ids, tell};
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+/// An order in full, within the caller's scope.
+pub async fn sheet(id: OrderId) -> Result<Sheet, Fault> {
+    let mut call = Call::read().await?;
+    let staff = call.viewer.staff()?;
+    let scope = staff.matters()?;
+    let estate = scope.estate;
+    let request = store::find_request(call.db(), estate, scope.department(), id).await?.ok_or(Fault::NotFound)?;
+    let case = requests::store::read(call.db(), request).await?;
+    let order = case.orders.iter().find(|order| order.id == id).ok_or(Fault::NotFound)?;
+    let card = requests::store::find_card(call.db(), estate, request).await?;
+    let timeline = requests::store::list_entries(call.db(), estate, request, staff.person.account, true).await?;
+    let (reporter, _) = requests::store::find_people(call.db(), &case.request).await?;
+    // Trades see a client's phone only while there is something to do (domain.md, *Powers*).
+    let sees_phone = staff.can(Power::Reception) || case.request.stage.is_open();
+    let reporter = reporter.map(|one| if sees_phone { one } else { Reporter { phone: None, ..one } });
+    let now = call.now;
+    let shown = cards(call.db(), &staff, std::slice::from_ref(order), &timeline, now).await?;
+    let shown = shown.into_iter().next().ok_or(Fault::NotFound)?;
+    let (before, after) = store::list_photos(call.db(), estate, id).await?;
+    Ok(Sheet {
+        may_write: order.is_open_to(&staff).is_ok(),
+        job: Job { card, order: shown },
+        words: case.request.words.clone(),
+        photos: requests::report_photos(&timeline),
+        reporter,
+        times: requests::store::list_times(call.db(), estate, request).await?,
+        findings: store::list_findings(call.db(), estate, id).await?,
+        materials: store::list_materials(call.db(), estate, id).await?,
+        hours: store::list_hours(call.db(), estate, id).await?,
+        signatures: store::list_signatures(call.db(), estate, id).await?,
+        before,
+        after,
+        wall: call.wall(),
+    })
+}
+
+/// What is really to be done, perhaps with photos from before; the order's next version.
+pub async fn confirm_on_site(id: OrderId, seen: Version, typed: String, photos: Vec<String>) -> Result<(), Fault> {
+    let mut notes = Notes::default();
+    let words = notes.text("words", &typed, LONGEST_WORDS);
+    notes.check()?;
+    let photos = photo_ids(&photos)?;
+    let (mut call, staff, mut case) = super::ours(id, seen).await?;
+    let now = call.now;
+    let order = case.order(id)?;
+    let happening = order.confirm_on_site(&staff, words.clone(), !photos.is_empty())?;
+    let line = call.id()?;
+    let order = case.order(id)?;
+    store::insert_finding(call.db(), line, order, &words, staff.id, now).await?;
+    photos::store::attach_to_order(call.db(), order, &photos, staff.person.account, "before").await?;
+    store::save(call.db(), order).await?;
+    tell(&mut call, &case.request, &happening, &photos).await?;
+    call.commit(()).await
+}
+
+/// A material of the estate's.
+pub async fn use_material(id: OrderId, name: String, quantity: String, unit: String) -> Result<(), Fault> {
+    let draft = draft(&name, &quantity, &unit, None, None)?;
+    write(id, async |call, staff, order| {
+        let happening = order.use_material(staff, &draft)?;
+        let (line, now) = (call.id()?, call.now);
+        store::insert_material(call.db(), line, order, &draft, staff.id, now).await?;
+        Ok(happening)
+    })
+    .await
+}
+
+/// The client's own material, checked before it is used.
+pub async fn check_material(
+    id: OrderId,
+    name: String,
+    quantity: String,
+    unit: String,
+    result: String,
+    remark: Option<String>,
+) -> Result<(), Fault> {
+    let passed = match result.as_str() {
+        "pass" => true,
+        "fail" => false,
+        _ => return Err(Fault::field("result", Note::NotAChoice)),
+    };
+    let remark = reason_if_any("remark", remark.as_deref())?;
+    let draft = draft(&name, &quantity, &unit, Some(passed), remark)?;
+    write(id, async |call, staff, order| {
+        let happening = order.use_material(staff, &draft)?;
+        let (line, now) = (call.id()?, call.now);
+        store::insert_material(call.db(), line, order, &draft, staff.id, now).await?;
+        Ok(happening)
+    })
+    .await
+}
+
+/// The caller's time at the work.
+pub async fn spend_time(id: OrderId, hours: Option<String>, minutes: Option<String>) -> Result<(), Fault> {
+    let number = |typed: &Option<String>| match typed.as_deref().unwrap_or_default().trim() {
+        "" => Some(0),
+        typed => typed.parse::<i32>().ok().filter(|number| (0..=1440).contains(number)),
+    };
+    let hours = number(&hours).ok_or(Fault::field("hours", Note::Malformed))?;
+    let minutes = number(&minutes).ok_or(Fault::field("minutes", Note::Malformed))?;
+    let minutes = hours * 60 + minutes;
+    if !(1..=1440).contains(&minutes) {
+        return Err(Fault::field("hours", if minutes == 0 { Note::Missing } else { Note::Malformed }));
+    }
+    write(id, async |call, staff, order| {
+        let happening = order.spend_time(staff, minutes)?;
+        let (line, now) = (call.id()?, call.now);
+        store::insert_time(call.db(), line, order, minutes, staff.id, now).await?;
+        Ok(happening)
+    })
+    .await
+}
+
+/// A line was wrong.
+pub async fn strike_line(id: OrderId, line: LineId) -> Result<(), Fault> {
+    write(id, async |call, staff, order| {
+        let happening = order.strike(staff)?;
+        let now = call.now;
+        let stood = store::strike(call.db(), order, line, staff.id, now).await?;
+        if stood { Ok(happening) } else { Err(Fault::NotFound) }
+    })
+    .await
+}
+
+/// One line of an order in hand, recorded; lines never cross, so they name no version.
+async fn write(
+    id: OrderId,
+    line: impl AsyncFnOnce(&mut Call, &Staff, &Order) -> Result<Happening, Fault>,
+) -> Result<(), Fault> {
+    let (mut call, staff, mut case) = order_in_hand(id).await?;
+    let order = case.order(id)?.clone();
+    let happening = line(&mut call, &staff, &order).await?;
+    tell(&mut call, &case.request, &happening, &[]).await?;
+    call.commit(()).await
+}
+
+fn draft(
+    name: &str,
+    quantity: &str,
+    unit: &str,
+    passed: Option<bool>,
+    remark: Option<String>,
+) -> Result<MaterialDraft, Fault> {
+    let mut notes = Notes::default();
+    let name = notes.text("name", name, 120);
+    let unit = notes.text("unit", unit, 20);
+    let thousandths = parse_quantity(quantity);
+    if thousandths.is_none() {
+        notes.add("quantity", if quantity.trim().is_empty() { Note::Missing } else { Note::Malformed });
+    }
+    notes.check()?;
+    let quantity = thousandths.ok_or(Fault::field("quantity", Note::Malformed))?;
+    Ok(MaterialDraft { name, quantity, unit, passed, remark })
+}
+
+/// `2`, `1.5`, `0,75`: more than nothing, at most a million, in thousandths.
+fn parse_quantity(typed: &str) -> Option<i64> {
+    let typed = typed.trim().replace(',', ".");
+    let (whole, part) = typed.split_once('.').unwrap_or((&typed, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 7 || part.len() > 3 || !digits(whole) || !digits(part) {
+        return None;
+    }
+    let quantity = format!("{whole}{part:0<3}").parse().ok()?;
+    (1..=1_000_000_000).contains(&quantity).then_some(quantity)
+}
+
+/// The drawing of strokes on glass of 640 × 200.
+pub(super) fn drawing(strokes: &serde_json::Value) -> String {
+    let strokes: Vec<Vec<u16>> = serde_json::from_value(strokes.clone()).unwrap_or_default();
+    let line = |stroke: Vec<u16>| {
+        // A single point is drawn as a dot.
+        let points = if stroke.len() == 2 { stroke.repeat(2) } else { stroke };
+        let points: Vec<_> =
+            points.chunks(2).map(|point| point.iter().map(u16::to_string).collect::<Vec<_>>().join(",")).collect();
+        format!(r#"<polyline points="{}"/>"#, points.join(" "))
+    };
+    let lines: String = strokes.into_iter().filter(|stroke| !stroke.is_empty()).map(line).collect();
+    format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 200" width="640" height="200"><rect width="640" height="200" fill="#fff"/><g fill="none" stroke="#111" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">{lines}</g></svg>"##
+    )
+}
+
+/// The route of drawn signatures, for a router whose layers put the [`Viewer`] into the extensions.
+pub fn routes() -> Router<Backend> {
+    Router::new().route("/signatures/{estate}/{id}", get(show))
+}
+
+async fn show(State(backend): State<Backend>, path: Path<(String, String)>, request: Parts) -> Response {
+    drawn(&backend, &path, &request).await.unwrap_or_else(|fault| reply_of(&fault))
+}
+
+/// A signature on glass, to staff in whose scope its order lies; to others there is none.
+async fn drawn(
+    backend: &Backend,
+    Path((estate, id)): &Path<(String, String)>,
+    request: &Parts,
+) -> Result<Response, Fault> {
+    let (Ok(estate), Ok(id)) = (estate.parse::<EstateId>(), id.parse::<SignatureId>()) else {
+        return Err(Fault::NotFound);
+    };
+    let viewer = request.extensions.get::<Viewer>().cloned().unwrap_or_default();
+    let scope = viewer.staff().and_then(|staff| staff.matters()).map_err(|_| Fault::NotFound)?;
+    let mut db = backend.pool.acquire().await?;
+    let found = store::find_drawing(&mut db, estate, id.0).await?.filter(|_| scope.estate == estate);
+    let (request, image) = found.ok_or(Fault::NotFound)?;
+    requests::store::is_within(&mut db, scope, request).await?.then_some(()).ok_or(Fault::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+        (header::CACHE_CONTROL, "private, max-age=86400, immutable"),
+        (header::VARY, "cookie"),
+    ];
+    if image.is_empty() {
+        return Err(broken("a signature without a drawing", &id));
+    }
+    Ok((headers, image).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{drawing, parse_quantity};
+    use serde_json::json;
+
+    #[test]
+    fn quantities_are_kept_in_thousandths() {
+        for (typed, kept) in [("2", 2000), (" 1.5 ", 1500), ("0,75", 750), ("0.001", 1), ("1000000", 1_000_000_000)] {
+            assert_eq!(parse_quantity(typed), Some(kept), "{typed}");
+        }
+        for typed in ["", "0", "0.0", "-1", "1.2345", "a", ".5", "1.2.3", "1000000.001", "1e3", "99999999"] {
+            assert_eq!(parse_quantity(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_drawing_has_a_line_a_stroke() {
+        let svg = drawing(&json!([[1, 2, 3, 4, 5, 6], [7, 8]]));
+        assert!(svg.contains(r#"<polyline points="1,2 3,4 5,6"/>"#) && svg.contains(r#"<polyline points="7,8 7,8"/>"#));
+        assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>"));
+    }
+}

@@ -1,0 +1,63 @@
+// An order from the page that weighs who goes to the client's signature, by hand, with scripts and without.
+import { cast, expect, test } from '../house.ts';
+import { dispatch, given, move, moves, openOrder, PLUMBER, said } from '../acts.ts';
+
+test('who goes is suggested and decided; the order is confirmed on site, written up and signed', { tag: '@requests' }, async ({ house }) => {
+  test.slow();
+  const resident = await house.enter(cast.spouse, 'phone');
+  const desk = await house.enter(cast.coordinator);
+  const plumber = await house.enter(cast.plumber, 'phone');
+  const code = await given.reported(resident, 'The tap drips, and the order about it is kept in full.');
+  await given.moved(desk, code, 'triage', { urgency: 'normal' });
+
+  // The suggestion has its reasons, and nobody is chosen beforehand.
+  await desk.goto(`/staff/requests/${code}/dispatch`);
+  const hands = desk.getByRole('group', { name: 'Who goes?' });
+  await expect(hands.getByRole('radio', { name: PLUMBER })).toHaveAccessibleName(/Knows the trade/);
+  await expect(hands.getByRole('radio', { checked: true })).toHaveCount(0);
+  await desk.goto(`/staff/requests/${code}`);
+  await dispatch(desk, PLUMBER, 'Bring the long spanner.');
+  await expect(said(desk, 'Sent a work order.')).toBeVisible();
+
+  for (const step of ['accept', 'set_out', 'arrive']) {
+    await given.worked(plumber, code, step);
+  }
+  await plumber.goto('/staff/jobs');
+  await openOrder(plumber.getByRole('article').filter({ hasText: code }), plumber);
+  await expect(moves(plumber).locator('summary', { hasText: 'Complete' })).toHaveCount(0);
+  await plumber.getByLabel('What is really to be done').fill('Cartridge worn, not the washer.');
+  await plumber.getByRole('button', { name: 'Confirm on site' }).click();
+  await expect(plumber.getByRole('region', { name: 'On-site confirmation' })).toContainText('Cartridge worn');
+
+  const materials = plumber.getByRole('region', { name: 'Materials' });
+  await move(materials, 'Add material', async (form) => {
+    await form.getByLabel('Material').fill('Cartridge 35 mm');
+    await form.getByLabel('Unit').fill('pcs');
+  });
+  await expect(materials).toContainText('Cartridge 35 mm');
+  await materials.locator('summary', { hasText: "Check the client's own" }).click();
+  const check = materials.locator('form').filter({ hasText: 'Is it fit for use?' });
+  await check.getByLabel('Material').fill('Old tap');
+  await check.getByLabel('Unit').fill('pcs');
+  await check.getByLabel('Fail').check({ force: true });
+  await check.getByLabel('What the check found').fill('Its thread is worn.');
+  await check.getByRole('button', { name: 'Record the check' }).click();
+  await expect(materials).toContainText("Client's own, failed");
+  const hours = plumber.getByRole('region', { name: 'Hours' });
+  await move(hours, 'Add my time', async (form) => {
+    await form.getByLabel('Minutes').fill('45');
+  });
+  await expect(hours).toContainText('45 min in all');
+
+  // The typed name with its tick counts like a signature on glass, and is recorded as what it is.
+  await move(moves(plumber), 'Complete', async (form) => {
+    await form.getByLabel('What was done').fill('New cartridge; dry.');
+    await form.getByLabel("The resident's name").fill('Emma Thornbury');
+    await form.getByLabel('The resident tried it and agrees').check();
+  });
+  const result = plumber.getByRole('region', { name: 'Result' });
+  await expect(result).toContainText('Typed name and tick by Emma Thornbury');
+  await resident.goto(`/requests/${code}`);
+  await expect(said(resident, 'Looked at it on site. To be done: Cartridge worn, not the washer.')).toBeVisible();
+  await expect(said(resident, "Checked the resident's own Old tap: not fit. Its thread is worn.")).toBeVisible();
+});
