@@ -37,6 +37,7 @@ export const cast = {
   otherPlumber: 'majun',
   supervisor: 'dingbo',
   siteManager: 'shenwei',
+  boyanManager: 'vincent',
 } as const;
 
 /** What one test may do. */

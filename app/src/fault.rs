@@ -75,6 +75,8 @@ pub enum Refusal {
     NeverOpen,
     /// A clock without a general rule.
     ClockMissing,
+    /// The next policy would say what the last one says.
+    NothingDrafted,
 }
 
 /// What is wrong with one field of a form.
@@ -105,6 +107,18 @@ pub enum Note {
     BeforeTheFirst,
     /// More than so many.
     TooMany(u32),
+    /// No whole number from the first to the second.
+    NotBetween(u32, u32),
+    /// Not behind what stands before it.
+    NotInOrder,
+    /// A day that stands in the list already.
+    DayTaken,
+    /// Days of office hours: no such day is as long as another.
+    NoOfficeDays,
+    /// Further ahead than anybody plans.
+    TooFarAhead,
+    /// Before the beginning of a version that was published already.
+    BeforeTheLast,
     /// The code is not known, was used, or has expired; which of these is not told.
     BadCode,
     /// The name or the password is wrong; which of these is not told.

@@ -3,6 +3,7 @@
 
 use crate::messages::{InboxPage, OfficeInboxPage};
 use crate::people::{JoinPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
+use crate::policy::{EditPolicyPage, PolicyPage, PreviewPolicyPage};
 use crate::requests::{
     ClocksPage, ClosingPage, HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage, TrackPage, WhatPage,
 };
@@ -49,6 +50,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people/:unit") view={UnitPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("policy") view={PolicyPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("policy/edit/:section") view={EditPolicyPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("policy/preview") view={PreviewPolicyPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("team") view={TeamPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("team/:staff") view={HandPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("me") view={MePage::route()} ssr=SsrMode::Async/>

@@ -29,6 +29,8 @@ pub enum Room {
     Requests,
     /// What people are told in their inboxes.
     Messages,
+    /// What the estate promises itself.
+    Policy,
 }
 
 impl Room {
@@ -38,12 +40,13 @@ impl Room {
             Room::People => "people",
             Room::Requests => "requests",
             Room::Messages => "messages",
+            Room::Policy => "policy",
         }
     }
 
     /// The room of a tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Room::People, Room::Requests, Room::Messages].into_iter().find(|room| room.tag() == tag)
+        [Room::People, Room::Requests, Room::Messages, Room::Policy].into_iter().find(|room| room.tag() == tag)
     }
 }
 
@@ -86,6 +89,7 @@ pub struct Pulse {
     requests: RwSignal<u32>,
     people: RwSignal<u32>,
     messages: RwSignal<u32>,
+    policy: RwSignal<u32>,
     /// Whether the channel is open; screens say so when it is not.
     pub connected: RwSignal<bool>,
     /// Whether the server runs another build than this page.
@@ -99,6 +103,7 @@ impl Pulse {
             requests: RwSignal::new(0),
             people: RwSignal::new(0),
             messages: RwSignal::new(0),
+            policy: RwSignal::new(0),
             connected: RwSignal::new(true),
             outdated: RwSignal::new(false),
         }
@@ -119,6 +124,7 @@ impl Pulse {
         self.beat(Room::Requests);
         self.beat(Room::People);
         self.beat(Room::Messages);
+        self.beat(Room::Policy);
     }
 
     fn signal(self, room: Room) -> RwSignal<u32> {
@@ -126,6 +132,7 @@ impl Pulse {
             Room::Requests => self.requests,
             Room::People => self.people,
             Room::Messages => self.messages,
+            Room::Policy => self.policy,
         }
     }
 }

@@ -31,13 +31,16 @@ pub enum Power {
     Archive,
     /// Grant and take roles below one's own.
     Grant,
+    /// Write and publish what the estate promises itself.
+    Policy,
 }
 
 impl Power {
     /// The powers of one role.
     pub fn of(role: Role) -> &'static [Power] {
         use Power::{
-            Archive, Assign, Decline, Dispatch, Find, Grant, MovePromise, Promise, Reception, Triage, Verify, Work,
+            Archive, Assign, Decline, Dispatch, Find, Grant, MovePromise, Policy, Promise, Reception, Triage, Verify,
+            Work,
         };
         match role {
             Role::Receptionist | Role::Assistant => &[Find, Reception, Promise],
@@ -58,6 +61,7 @@ impl Power {
                 Verify,
                 Archive,
                 Grant,
+                Policy,
             ],
             Role::Administrator => &[Grant],
             Role::Hq => &[Find],

@@ -1,19 +1,27 @@
-//! What an estate has promised itself: its working calendar, how long everything may take, who looks after what. Every
-//! clock is reckoned from it. A version that was published must never change, and what began under it must never run
-//! under another.
+//! What an estate has promised itself: its working calendar, how long everything may take, who is told when it took
+//! longer, who looks after what. The site manager writes it, every clock is reckoned from it. A version that was
+//! published must never change, and what began under it must never run under another.
 
+mod api;
+#[cfg(feature = "ssr")]
+mod compare;
 mod model;
 #[cfg(feature = "ssr")]
 mod reckon;
 #[cfg(feature = "ssr")]
 mod rules;
 #[cfg(feature = "ssr")]
+mod serve;
+#[cfg(feature = "ssr")]
 pub mod standard;
 #[cfg(feature = "ssr")]
 pub mod store;
+mod views;
 mod words;
 
+pub use api::*;
 pub use model::*;
 #[cfg(feature = "ssr")]
 pub use reckon::reckon;
+pub use views::*;
 pub use words::*;

@@ -35,5 +35,7 @@ pub use rules::{MOVES, Received};
 pub use satisfaction::*;
 #[cfg(feature = "ssr")]
 pub use serve::{answer_by, attempt_days, clocks_of, keep, photo_ids, record_of, report_photos, tell, tell_due};
+#[cfg(feature = "ssr")]
+pub use store::OpenCourse;
 pub use views::*;
 pub use words::*;

@@ -134,6 +134,7 @@ fn Rail(
             Spot::Queue => ("/staff", "inbox", t.staff_queue()),
             Spot::Jobs => ("/staff/jobs", "wrench", t.staff_jobs()),
             Spot::People => ("/staff/people", "users", t.staff_people()),
+            Spot::Policy => ("/staff/policy", "calendar", t.staff_policy()),
             Spot::Team => ("/staff/team", "team", t.staff_team()),
             Spot::Me => ("/staff/me", "person", t.staff_me()),
         };
@@ -165,6 +166,7 @@ enum Spot {
     Queue,
     Jobs,
     People,
+    Policy,
     Team,
     Me,
 }
@@ -174,6 +176,7 @@ fn places(staff: &Staff) -> Vec<Spot> {
         (staff.matters().is_ok(), Spot::Queue),
         (staff.can(Power::Work), Spot::Jobs),
         (staff.can(Power::Reception), Spot::People),
+        (staff.matters().is_ok(), Spot::Policy),
         (true, Spot::Team),
         (true, Spot::Me),
     ]

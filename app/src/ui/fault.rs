@@ -48,6 +48,7 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::NoPlace => t.refusal_no_place(),
         Refusal::NeverOpen => t.refusal_never_open(),
         Refusal::ClockMissing => t.refusal_clock_missing(),
+        Refusal::NothingDrafted => t.refusal_nothing_drafted(),
     }
 }
 
@@ -62,6 +63,12 @@ pub fn note_text(t: Texts, note: Note) -> String {
         Note::InThePast => t.note_in_the_past().to_owned(),
         Note::BeforeTheFirst => t.note_before_the_first().to_owned(),
         Note::TooMany(most) => t.note_too_many(most),
+        Note::NotBetween(least, most) => t.note_not_between(least, most),
+        Note::NotInOrder => t.note_not_in_order().to_owned(),
+        Note::DayTaken => t.note_day_taken().to_owned(),
+        Note::NoOfficeDays => t.note_no_office_days().to_owned(),
+        Note::TooFarAhead => t.note_too_far_ahead().to_owned(),
+        Note::BeforeTheLast => t.note_before_the_last().to_owned(),
         Note::BadCode => t.note_bad_code().to_owned(),
         Note::BadSignIn => t.note_bad_sign_in().to_owned(),
         Note::WrongPassword => t.note_wrong_password().to_owned(),

@@ -140,8 +140,8 @@ fn Reveal(
 }
 
 /// What is wrong with one field of a form, if anything is.
-pub(super) fn note_of(state: &FormState, name: &'static str) -> Memo<Option<Note>> {
-    let fault = state.fault;
+pub(super) fn note_of(state: &FormState, name: &str) -> Memo<Option<Note>> {
+    let (fault, name) = (state.fault, name.to_owned());
     Memo::new(move |_| match fault.get() {
         Some(Fault::Invalid(notes)) => notes.iter().find(|note| note.field == name).map(|note| note.note),
         _ => None,

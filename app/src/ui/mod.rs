@@ -1,5 +1,6 @@
 //! Parts that know no room: forms, icons, dialogs, pickers. A room's word must never stand in here.
 
+mod cell;
 mod changing;
 mod choices;
 mod fault;
@@ -21,6 +22,7 @@ mod signature;
 mod tel;
 mod wall_clock;
 
+pub use cell::{cell, select_cell};
 pub use changing::{awaited, changing};
 pub use choices::{Checkbox, Choice, Choices, Radios, Select};
 pub use fault::{FaultPage, SetStatus, fault_text, note_text};

@@ -31,10 +31,10 @@ pub struct FormState {
 
 impl FormState {
     /// What a field shows until somebody changes it: what was typed before, else what the page proposes.
-    pub fn value(&self, name: &'static str, proposed: Signal<String>) -> Signal<String> {
-        let kept = self.kept;
+    pub fn value(&self, name: &str, proposed: Signal<String>) -> Signal<String> {
+        let (kept, name) = (self.kept, name.to_owned());
         let value = Memo::new(move |_| {
-            let typed = kept.with(|kept| kept.as_ref().map(|kept| kept.get(name).unwrap_or_default().to_owned()));
+            let typed = kept.with(|kept| kept.as_ref().map(|kept| kept.get(&name).unwrap_or_default().to_owned()));
             typed.unwrap_or_else(|| proposed.get())
         });
         value.into()

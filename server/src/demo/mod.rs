@@ -26,6 +26,7 @@ use app::moment::Moment;
 use sqlx::{PgConnection, PgPool};
 
 use crate::boot::Failure;
+use content::Kind;
 use places::Extent;
 
 /// How many residents hold an invitation that nobody has redeemed yet.
@@ -108,6 +109,9 @@ async fn fill(db: &mut PgConnection, now: Moment, extent: Extent) -> Result<(), 
     }
     people.insert(db).await?;
     if extent == Extent::Full {
+        for ground in grounds.iter().filter(|ground| ground.kind == Kind::Residential) {
+            policy::draft(db, ground, &colleagues, now).await?;
+        }
         history::write(db, content, &grounds, &colleagues, &people.dwellers, now).await?;
         store::analyze(db).await?;
     }

@@ -2,6 +2,7 @@
 //! request with a valid body, aimed at a record that exists. `BLESS=1` writes the file anew.
 
 use crate::house::{Caller, House};
+use crate::policy::{QUALITY, book, send};
 use crate::requests::{dispatched, matter, report, work};
 use axum::http::StatusCode;
 use server::demo::cast;
@@ -32,6 +33,7 @@ const VIEWERS: [(&str, Option<&str>); 13] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum At {
     Nothing,
+    Drafted,
     Received,
     Triaged,
     Assessing,
@@ -48,7 +50,7 @@ enum At {
 }
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
-const CALLS: [(&str, At, &str); 70] = [
+const CALLS: [(&str, At, &str); 82] = [
     ("estate/board", At::Nothing, "estate=LY"),
     ("forms/open", At::Nothing, ""),
     ("messages/inbox", At::Nothing, "side=office"),
@@ -77,6 +79,30 @@ const CALLS: [(&str, At, &str); 70] = [
     ("people/team", At::Nothing, ""),
     ("people/unit", At::Nothing, "id={unit}"),
     ("people/withdraw_invitation", At::Nothing, "invitation={invitation}"),
+    ("policy/add_day", At::Nothing, "seen={draft}&from_on=2027-10-01&until_on=2027-10-07&name=National Day"),
+    ("policy/book", At::Nothing, ""),
+    ("policy/discard", At::Drafted, "seen={draft}"),
+    ("policy/preview", At::Drafted, ""),
+    ("policy/publish", At::Drafted, "seen={draft}&start=now&note=more of them"),
+    ("policy/remove_day", At::Drafted, "seen={draft}&from_on=2027-05-01"),
+    ("policy/set_clocks", At::Nothing, "seen={draft}&category={category}"),
+    (
+        "policy/set_desk",
+        At::Nothing,
+        "seen={draft}&minutes=3&stops_at=accepted&answer_until=20:00&orphan_hours=48&role[0]=head&after[0]=0",
+    ),
+    (
+        "policy/set_duty",
+        At::Nothing,
+        "seen={draft}&workdays_from=18:00&workdays_until=19:00&other_from=09:00&other_until=18:00",
+    ),
+    (
+        "policy/set_quality",
+        At::Nothing,
+        "seen={draft}&complaints=15&on_site=30&requests=10&object_days=30&attempts=2&reports=3&within_minutes=120",
+    ),
+    ("policy/set_routes", At::Nothing, "seen={draft}"),
+    ("policy/set_week", At::Nothing, "seen={draft}&from[0]=09:00&until[0]=18:00"),
     ("requests/archive", At::Confirmed, "id={request}&seen={seen}"),
     ("requests/cancel", At::Received, "id={request}&seen={seen}"),
     ("requests/clocks", At::Received, "code={code}"),
@@ -251,6 +277,9 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/orders/{order}", format!("/staff/orders/{order}")),
         ("GET /staff/people", "/staff/people".to_owned()),
         ("GET /staff/people/{unit}", format!("/staff/people/{}", case["unit"])),
+        ("GET /staff/policy", "/staff/policy".to_owned()),
+        ("GET /staff/policy/edit/{section}", "/staff/policy/edit/calendar".to_owned()),
+        ("GET /staff/policy/preview", "/staff/policy/preview".to_owned()),
         ("GET /staff/requests/{code}", format!("/staff/requests/{code}")),
         ("GET /staff/requests/{code}/clocks", format!("/staff/requests/{code}/clocks")),
         ("GET /staff/requests/{code}/closing", format!("/staff/requests/{code}/closing")),
@@ -343,6 +372,17 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     let told: uuid::Uuid = house.value("select id from message order by id desc limit 1").await;
     put("message", told.to_string());
     put("other", other);
+    let manager = viewer(house, Some(cast::SITE_MANAGER)).await;
+    if at == At::Drafted {
+        let before = book(&manager).await;
+        let rate = (11 + before["draft"]["version"].as_i64().unwrap() % 80).to_string();
+        send(&manager, "policy/set_quality", &[&[("complaints", rate.as_str())][..], &QUALITY[1..]].concat()).await.ok();
+        // Or it stands there already.
+        send(&manager, "policy/add_day", &[("from_on", "2027-05-01"), ("name", "May Day")]).await;
+    }
+    let policy = book(&manager).await;
+    put("draft", policy["draft"]["version"].to_string());
+    put("category", policy["categories"][0]["id"].as_str().unwrap().to_owned());
 
     let code = if at == At::Nothing { report(&resident).await } else { advance(house, &resident, at).await };
     let seen = matter(&viewer(house, Some(cast::COORDINATOR)).await, &code).await;

@@ -67,7 +67,7 @@ fn server_functions_name_their_endpoint_and_are_posted() {
 #[test]
 fn every_write_takes_a_key() {
     // What only reads; everything else must say `key: Key`.
-    const READS: [&str; 22] = [
+    const READS: [&str; 24] = [
         "load_inbox",
         "load_closing",
         "load_board",
@@ -86,6 +86,8 @@ fn every_write_takes_a_key() {
         "load_assigning",
         "load_hand",
         "load_order",
+        "load_policy",
+        "load_preview",
         "load_catalogue",
         "demo_cast",
         "find_units",

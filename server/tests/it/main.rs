@@ -16,6 +16,7 @@ mod messages;
 mod migrations;
 mod people;
 mod photos;
+mod policy;
 mod postgres;
 mod replays;
 mod requests;

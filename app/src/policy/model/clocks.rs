@@ -78,3 +78,57 @@ pub struct ClockRule {
     /// Which time counts.
     pub counts: Counts,
 }
+
+impl ClockRule {
+    /// How long, in the largest unit that says it in a whole number. Never in days of office hours.
+    pub fn amount(&self) -> (u32, AmountUnit) {
+        let fits = |unit: &AmountUnit| self.minutes.is_multiple_of(unit.minutes());
+        let units = if self.counts == Counts::Working { &AmountUnit::ALL[..2] } else { &AmountUnit::ALL[..] };
+        let unit = units.iter().rev().copied().find(fits).unwrap_or(AmountUnit::Minutes);
+        (self.minutes / unit.minutes(), unit)
+    }
+}
+
+/// The rows in which clocks are read and edited: the urgencies of each kind.
+pub fn clock_rows() -> impl Iterator<Item = (ClockKind, Urgency)> {
+    ClockKind::ALL.into_iter().flat_map(|kind| Urgency::ALL.into_iter().map(move |urgency| (kind, urgency)))
+}
+
+/// In what a length of time is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AmountUnit {
+    /// Of 60 seconds.
+    Minutes,
+    /// Of 60 minutes.
+    Hours,
+    /// Of 24 hours.
+    Days,
+}
+
+impl AmountUnit {
+    /// All, the shortest first.
+    pub const ALL: [AmountUnit; 3] = [AmountUnit::Minutes, AmountUnit::Hours, AmountUnit::Days];
+
+    /// How long one is, in minutes.
+    pub fn minutes(self) -> u32 {
+        match self {
+            AmountUnit::Minutes => 1,
+            AmountUnit::Hours => 60,
+            AmountUnit::Days => 1440,
+        }
+    }
+
+    /// The value in forms.
+    pub fn tag(self) -> &'static str {
+        match self {
+            AmountUnit::Minutes => "minutes",
+            AmountUnit::Hours => "hours",
+            AmountUnit::Days => "days",
+        }
+    }
+
+    /// The unit of a tag.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.tag() == tag)
+    }
+}

@@ -4,6 +4,7 @@
 mod attempts;
 mod cards;
 mod clocks;
+mod open_courses;
 mod parts;
 mod promises;
 mod row;
@@ -12,6 +13,7 @@ mod timeline;
 pub use attempts::{insert_attempt, list_attempts, list_ends};
 pub use cards::{find_card, list_cards, list_mine, list_open, list_queue};
 pub use clocks::{list_steps, lock_missed, save_clocks, tell_missed};
+pub use open_courses::{OpenCourse, list_open_courses};
 pub use parts::*;
 pub use promises::*;
 pub use row::read;
