@@ -20,16 +20,18 @@ pub async fn load_preview() -> Result<Packed<Preview>, Fault> {
     crate::asking::packed(super::serve::preview().await)
 }
 
-/// The week in the draft: 14 stretches of `09:00` to `18:00`, two a day, Monday first; empty ones are none.
+/// The week in the draft. Like all edits it is made on the draft of `seen`, and of as many edits more as the same page
+/// has sent meanwhile (`own`). 14 stretches of `09:00` to `18:00`, two a day, Monday first; empty ones are none.
 #[server(endpoint = "policy/set_week", prefix = "/api")]
 pub async fn set_week(
     key: Key,
     seen: i32,
+    #[server(default)] own: i32,
     #[server(default)] from: Vec<String>,
     #[server(default)] until: Vec<String>,
 ) -> Result<(), Fault> {
     let _ = key;
-    super::serve::set_week(seen, from, until).await
+    super::serve::set_week(seen.saturating_add(own), from, until).await
 }
 
 /// Days that the week does not tell, `2026-10-01` to `2026-10-07` or one alone, with a name (≤ 60 characters): a
@@ -38,6 +40,7 @@ pub async fn set_week(
 pub async fn add_day(
     key: Key,
     seen: i32,
+    #[server(default)] own: i32,
     from_on: String,
     #[server(default)] until_on: String,
     name: String,
@@ -45,14 +48,14 @@ pub async fn add_day(
     #[server(default)] until: String,
 ) -> Result<(), Fault> {
     let _ = key;
-    super::serve::add_day(seen, [from_on, until_on, name, from, until]).await
+    super::serve::add_day(seen.saturating_add(own), [from_on, until_on, name, from, until]).await
 }
 
 /// Takes days out of the draft's list, by the first of them.
 #[server(endpoint = "policy/remove_day", prefix = "/api")]
-pub async fn remove_day(key: Key, seen: i32, from_on: String) -> Result<(), Fault> {
+pub async fn remove_day(key: Key, seen: i32, #[server(default)] own: i32, from_on: String) -> Result<(), Fault> {
     let _ = key;
-    super::serve::remove_day(seen, from_on).await
+    super::serve::remove_day(seen.saturating_add(own), from_on).await
 }
 
 /// The duty officer's hours in the draft, on days when the office works and on others (N2).
@@ -60,28 +63,33 @@ pub async fn remove_day(key: Key, seen: i32, from_on: String) -> Result<(), Faul
 pub async fn set_duty(
     key: Key,
     seen: i32,
+    #[server(default)] own: i32,
     workdays_from: String,
     workdays_until: String,
     other_from: String,
     other_until: String,
 ) -> Result<(), Fault> {
     let _ = key;
-    super::serve::set_duty(seen, [workdays_from, workdays_until, other_from, other_until]).await
+    super::serve::set_duty(seen.saturating_add(own), [workdays_from, workdays_until, other_from, other_until]).await
 }
 
 /// The draft's clocks: of a category by its id, or `general`. Twelve rows, the urgencies of each kind: an amount of
-/// `minutes`, `hours` or `days`, counted `always` or `working`. An empty row of a category leaves the general rule.
+/// `minutes`, `hours` or `days`, counted `always` or `working`. An empty row of a category leaves the general rule;
+/// `remove` empties all of them.
 #[server(endpoint = "policy/set_clocks", prefix = "/api")]
 pub async fn set_clocks(
     key: Key,
     seen: i32,
+    #[server(default)] own: i32,
     category: String,
     #[server(default)] amount: Vec<String>,
     #[server(default)] unit: Vec<String>,
     #[server(default)] counts: Vec<String>,
+    remove: Option<String>,
 ) -> Result<(), Fault> {
     let _ = key;
-    super::serve::set_clocks(seen, category, [amount, unit, counts]).await
+    let rows = if remove.is_some() { Default::default() } else { [amount, unit, counts] };
+    super::serve::set_clocks(seen.saturating_add(own), category, rows).await
 }
 
 /// The desk's rules in the draft (B2, B7, C10): the three minutes, where they end, until when a call is answered,
@@ -91,6 +99,7 @@ pub async fn set_clocks(
 pub async fn set_desk(
     key: Key,
     seen: i32,
+    #[server(default)] own: i32,
     minutes: String,
     stops_at: String,
     answer_until: String,
@@ -100,7 +109,7 @@ pub async fn set_desk(
 ) -> Result<(), Fault> {
     let _ = key;
     let typed = super::rules::DeskEntry { minutes, stops_at, answer_until, orphan_hours, role, after };
-    super::serve::set_desk(seen, typed).await
+    super::serve::set_desk(seen.saturating_add(own), typed).await
 }
 
 /// Which department looks after which category in the draft, pair by pair; an empty department leaves it to the
@@ -109,11 +118,12 @@ pub async fn set_desk(
 pub async fn set_routes(
     key: Key,
     seen: i32,
+    #[server(default)] own: i32,
     #[server(default)] category: Vec<String>,
     #[server(default)] department: Vec<String>,
 ) -> Result<(), Fault> {
     let _ = key;
-    super::serve::set_routes(seen, category, department).await
+    super::serve::set_routes(seen.saturating_add(own), category, department).await
 }
 
 /// Sampling (E1, E2), endings (§3.3) and the detector (§3.5) in the draft; all are whole numbers.
@@ -121,6 +131,7 @@ pub async fn set_routes(
 pub async fn set_quality(
     key: Key,
     seen: i32,
+    #[server(default)] own: i32,
     complaints: String,
     on_site: String,
     requests: String,
@@ -130,16 +141,9 @@ pub async fn set_quality(
     within_minutes: String,
 ) -> Result<(), Fault> {
     let _ = key;
-    let typed = super::rules::QualityEntry {
-        complaints,
-        on_site,
-        requests,
-        object_days,
-        attempts,
-        reports,
-        within_minutes,
-    };
-    super::serve::set_quality(seen, typed).await
+    let typed =
+        super::rules::QualityEntry { complaints, on_site, requests, object_days, attempts, reports, within_minutes };
+    super::serve::set_quality(seen.saturating_add(own), typed).await
 }
 
 /// Gives the draft up.

@@ -31,7 +31,9 @@ pub fn compared(
         let drafted = clocks_of(&matter.steps, matter.category, &policies, zone)?;
         for running in &matter.running {
             let would = drafted.iter().find(|clock| {
-                clock.life == running.life && clock.deadline.rule.kind == running.kind && clock.deadline.stopped_at.is_none()
+                clock.life == running.life
+                    && clock.deadline.rule.kind == running.kind
+                    && clock.deadline.stopped_at.is_none()
             });
             let Some(drafted_at) = would.and_then(|clock| clock.deadline.due_at) else { continue };
             let Some(tally) = tallies.iter_mut().find(|tally| tally.kind == running.kind) else { continue };

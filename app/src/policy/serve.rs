@@ -34,7 +34,9 @@ pub async fn book(version: Option<i32>) -> Result<Book, Fault> {
     let published = store::list_published(call.db(), estate, None).await?;
     let shown = match published.iter().find(|published| published.version == number) {
         Some(shown) => shown.clone(),
-        None => store::list_published(call.db(), estate, Some(number)).await?.into_iter().next().ok_or(Fault::NotFound)?,
+        None => {
+            store::list_published(call.db(), estate, Some(number)).await?.into_iter().next().ok_or(Fault::NotFound)?
+        }
     };
     let draft = match staff.can(Power::Policy) {
         true => {
@@ -142,11 +144,7 @@ pub async fn set_duty(seen: i32, [from, until, other_from, other_until]: [String
 }
 
 /// The general clocks, or those of a category.
-pub async fn set_clocks(
-    seen: i32,
-    category: String,
-    [amount, unit, counts]: [Vec<String>; 3],
-) -> Result<(), Fault> {
+pub async fn set_clocks(seen: i32, category: String, [amount, unit, counts]: [Vec<String>; 3]) -> Result<(), Fault> {
     let mut drafting = Drafting::open(seen).await?;
     let category = match category.as_str() {
         "general" => None,

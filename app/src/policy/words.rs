@@ -71,14 +71,7 @@ pub fn days_text(t: Texts, special: &SpecialDay) -> String {
 
 /// A day of the week, Monday first.
 pub fn weekday_word(t: Texts, day: usize) -> &'static str {
-    let words = [
-        t.weekday_1(),
-        t.weekday_2(),
-        t.weekday_3(),
-        t.weekday_4(),
-        t.weekday_5(),
-        t.weekday_6(),
-        t.weekday_7(),
-    ];
+    let words =
+        [t.weekday_1(), t.weekday_2(), t.weekday_3(), t.weekday_4(), t.weekday_5(), t.weekday_6(), t.weekday_7()];
     words.get(day).copied().unwrap_or_default()
 }

@@ -43,7 +43,9 @@ pub async fn draft(
     let mut terms = ground.policy.terms.clone();
     terms.calendar.days.push(SpecialDay { from_on, until_on, name: "元旦".to_owned(), hours: Vec::new() });
     terms.sampling.complaints = 15;
-    for rule in terms.clocks.iter_mut().filter(|rule| rule.kind == ClockKind::OnSite && rule.urgency != Urgency::Emergency) {
+    for rule in
+        terms.clocks.iter_mut().filter(|rule| rule.kind == ClockKind::OnSite && rule.urgency != Urgency::Emergency)
+    {
         rule.minutes = rule.minutes * 3 / 4;
     }
     store::save_draft(db, ground.id, Some(&terms), manager.staff.id, now - Duration::hours(20)).await?;

@@ -376,7 +376,9 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     if at == At::Drafted {
         let before = book(&manager).await;
         let rate = (11 + before["draft"]["version"].as_i64().unwrap() % 80).to_string();
-        send(&manager, "policy/set_quality", &[&[("complaints", rate.as_str())][..], &QUALITY[1..]].concat()).await.ok();
+        send(&manager, "policy/set_quality", &[&[("complaints", rate.as_str())][..], &QUALITY[1..]].concat())
+            .await
+            .ok();
         // Or it stands there already.
         send(&manager, "policy/add_day", &[("from_on", "2027-05-01"), ("name", "May Day")]).await;
     }

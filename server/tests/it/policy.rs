@@ -56,7 +56,10 @@ async fn a_manager_writes_looks_and_publishes(pool: PgPool) {
     let code = report(&house.as_person(cast::RESIDENT).await).await;
     let manager = house.as_person(cast::SITE_MANAGER).await;
     let first = book(&manager).await;
-    assert_eq!((&first["in_force"], &first["draft"]["version"], &first["draft"]["edited"]), (&json!(1), &json!(0), &json!(null)));
+    assert_eq!(
+        (&first["in_force"], &first["draft"]["version"], &first["draft"]["edited"]),
+        (&json!(1), &json!(0), &json!(null))
+    );
 
     send(&manager, "policy/set_quality", &QUALITY).await.ok();
     let holiday = [("from_on", "2027-01-01"), ("until_on", "2027-01-03"), ("name", "元旦")];
@@ -113,7 +116,11 @@ async fn what_ran_keeps_its_version_and_what_comes_has_the_new_one(pool: PgPool)
 
     let now = clocks(&coordinator, &before).await;
     assert_eq!((version_of(&now), &now["clocks"]), (&json!(1), &due["clocks"]), "what ran runs on as it did");
-    assert_eq!(version_of(&clocks(&coordinator, &between).await), &json!(1), "at once is when nothing is being written");
+    assert_eq!(
+        version_of(&clocks(&coordinator, &between).await),
+        &json!(1),
+        "at once is when nothing is being written"
+    );
     assert_eq!(version_of(&clocks(&coordinator, &after).await), &json!(2));
     let promised = matter(&coordinator, &after).await["request"]["promise"]["due_at"].clone();
     assert_eq!(promised, "2026-11-23T05:01:00Z", "the resident is told the new time");
@@ -140,7 +147,8 @@ async fn a_route_leads_new_matters_to_its_department(pool: PgPool) {
     let coordinator = house.as_person(cast::COORDINATOR).await;
     let first = matter(&coordinator, &report(&resident).await).await;
     let book = book(&manager).await;
-    let other = book["departments"].as_array().unwrap().iter().find(|other| other["id"] != first["request"]["department"]);
+    let other =
+        book["departments"].as_array().unwrap().iter().find(|other| other["id"] != first["request"]["department"]);
     let other = other.unwrap()["id"].as_str().unwrap();
     let categories = book["categories"].as_array().unwrap();
     let pairs: Vec<(String, String)> = categories
@@ -165,7 +173,8 @@ async fn the_second_of_two_editors_looks_again_and_loses_nothing(pool: PgPool) {
     let manager = house.as_person(cast::SITE_MANAGER).await;
     let mut fields = vec![("seen", "0")];
     fields.extend(QUALITY);
-    let (one, two) = tokio::join!(manager.post("policy/set_quality", &fields), manager.post("policy/set_quality", &fields));
+    let (one, two) =
+        tokio::join!(manager.post("policy/set_quality", &fields), manager.post("policy/set_quality", &fields));
     let mut statuses = [one.status.as_u16(), two.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409]);
@@ -176,18 +185,32 @@ async fn the_second_of_two_editors_looks_again_and_loses_nothing(pool: PgPool) {
     let refused = manager.submit(from, "policy/set_quality", &fields).await;
     assert_eq!(refused.status, StatusCode::SEE_OTHER);
     let holder = refused.cookie("__Host-draft").unwrap();
-    let page = manager.clone().with_cookie("__Host-draft", &holder).get(refused.location().split('#').next().unwrap()).await;
+    let page =
+        manager.clone().with_cookie("__Host-draft", &holder).get(refused.location().split('#').next().unwrap()).await;
     assert!(page.text().contains("value=\"17\""), "{}", page.text());
-    assert!(page.text().contains("name=\"seen\" value=\"1\"") || page.text().contains("value=\"1\""), "and names the draft that is there");
+    assert!(page.text().contains("name=\"seen\" value=\"1\""), "and names the draft that is there");
     assert_eq!(book(&manager).await["draft"]["terms"]["sampling"]["complaints"], 15);
 
+    // What the same page sent meanwhile is no news to its other forms.
+    let duty = [
+        ("seen", "0"),
+        ("own", "1"),
+        ("workdays_from", "18:00"),
+        ("workdays_until", "20:00"),
+        ("other_from", "09:00"),
+        ("other_until", "18:00"),
+    ];
+    manager.post("policy/set_duty", &duty).await.ok();
+
     // Of two who publish at once, one does.
-    let publish = [&[("seen", "1")][..], &AT_ONCE].concat();
+    let publish = [&[("seen", "2")][..], &AT_ONCE].concat();
     let (one, two) = tokio::join!(manager.post("policy/publish", &publish), manager.post("policy/publish", &publish));
     let mut statuses = [one.status.as_u16(), two.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409]);
-    let versions: i64 = house.value("select count(*) from policy p join estate e on e.id = p.estate_id where e.code_prefix = 'LY'").await;
+    let versions: i64 = house
+        .value("select count(*) from policy p join estate e on e.id = p.estate_id where e.code_prefix = 'LY'")
+        .await;
     assert_eq!(versions, 2);
 }
 
@@ -212,7 +235,11 @@ async fn what_cannot_be_published_says_why(pool: PgPool) {
     assert_eq!(before.json(), json!({ "Invalid": [{ "field": "start", "note": "BeforeTheLast" }] }));
     send(&manager, "policy/discard", &[]).await.ok();
     let draft = &book(&manager).await["draft"];
-    assert_eq!((&draft["edited"], &draft["terms"]["sampling"]["complaints"]), (&json!(null), &json!(15)), "it stands on the last version");
+    assert_eq!(
+        (&draft["edited"], &draft["terms"]["sampling"]["complaints"]),
+        (&json!(null), &json!(15)),
+        "it stands on the last version"
+    );
 
     // What is wrong stands at its field, and nothing is half-written.
     let wrong = [("from[0]", "09:00"), ("until[0]", "08:00"), ("from[1]", "25:00"), ("until[1]", "")];
@@ -249,7 +276,9 @@ async fn other_estates_have_policies_of_their_own(pool: PgPool) {
     send(&other, "policy/set_quality", &QUALITY).await.ok();
     send(&other, "policy/publish", &AT_ONCE).await.ok();
     assert_eq!(book(&manager).await["published"].as_array().unwrap().len(), 1);
-    for (who, status) in [(cast::FEE_COLLECTOR, 403), (cast::ADMINISTRATOR, 403), (cast::HQ, 200), (cast::TECHNICIAN, 200)] {
+    for (who, status) in
+        [(cast::FEE_COLLECTOR, 403), (cast::ADMINISTRATOR, 403), (cast::HQ, 200), (cast::TECHNICIAN, 200)]
+    {
         let reply = house.as_person(who).await.post_exactly("policy/book", &[]).await;
         assert_eq!(reply.status.as_u16(), status, "{who}");
     }

@@ -39,7 +39,13 @@ impl Terms {
 
     /// Another day, or several, that the week does not tell: a holiday, or with hours a day that is worked all the
     /// same. The last day may be left out.
-    pub fn add_day(&mut self, from_on: &str, until_on: &str, name: &str, (from, until): (&str, &str)) -> Result<(), Fault> {
+    pub fn add_day(
+        &mut self,
+        from_on: &str,
+        until_on: &str,
+        name: &str,
+        (from, until): (&str, &str),
+    ) -> Result<(), Fault> {
         let mut notes = Notes::default();
         let name = notes.text("name", name, LONGEST_NAME);
         let mut day = |field: &str, typed: &str| {

@@ -80,12 +80,21 @@ fn form() -> impl Strategy<Value = Form> {
     use proptest::collection::vec;
     let week = (vec(time(), 0..16), vec(time(), 0..16)).prop_map(|(from, until)| Form::Week(from, until));
     let days = (day(), prop_oneof![Just(String::new()), day()], "[a-z]{0,4}", time(), time());
-    let days = days.prop_map(|(from_on, until_on, name, from, until)| Form::Day([from_on, until_on, name, from, until]));
+    let days =
+        days.prop_map(|(from_on, until_on, name, from, until)| Form::Day([from_on, until_on, name, from, until]));
     let units = one_of(&["minutes", "hours", "days", "weeks"]);
-    let clocks = (prop::option::of(0..3_u128), vec(number(), 0..13), vec(units, 12), vec(one_of(&["always", "working"]), 12));
+    let clocks =
+        (prop::option::of(0..3_u128), vec(number(), 0..13), vec(units, 12), vec(one_of(&["always", "working"]), 12));
     let clocks = clocks.prop_map(|(category, amount, unit, counts)| Form::Clocks(category, amount, unit, counts));
     let roles = one_of(&["", "receptionist", "supervisor", "head", "site_manager", "hq", "king"]);
-    let desk = (number(), one_of(&["dispatched", "accepted", "never"]), time(), number(), vec(roles, 0..7), vec(number(), 0..7));
+    let desk = (
+        number(),
+        one_of(&["dispatched", "accepted", "never"]),
+        time(),
+        number(),
+        vec(roles, 0..7),
+        vec(number(), 0..7),
+    );
     let desk = desk.prop_map(|(minutes, stops_at, answer_until, orphan_hours, role, after)| {
         Form::Desk(DeskEntry { minutes, stops_at, answer_until, orphan_hours, role, after })
     });

@@ -1,5 +1,7 @@
 use super::sheet::Sheet;
-use crate::policy::{AddDay, Hours, RemoveDay, SetDuty, SetWeek, SpecialDay, clock_face, days_text, hours_text, weekday_word};
+use crate::policy::{
+    AddDay, Hours, RemoveDay, SetDuty, SetWeek, SpecialDay, clock_face, days_text, hours_text, weekday_word,
+};
 use crate::texts::{Texts, texts};
 use crate::ui::{Field, cell, changing, icon};
 use leptos::prelude::*;
@@ -46,9 +48,8 @@ fn week(t: Texts, sheet: &Sheet) -> impl FnOnce() -> AnyView + Send + use<> {
 
 /// The first or the second stretch of a day, of which there are two each.
 fn stretch(t: Texts, sheet: &Sheet, at: usize) -> AnyView {
-    let edge = |pick: fn(&Hours) -> u16| {
-        sheet.value(move |terms| face(terms.calendar.week[at / 2].get(at % 2).map(pick)))
-    };
+    let edge =
+        |pick: fn(&Hours) -> u16| sheet.value(move |terms| face(terms.calendar.week[at / 2].get(at % 2).map(pick)));
     let label = |edge: &str| t.policy_week_label(weekday_word(t, at / 2), at % 2 + 1, edge);
     view! {
         <span class="stretch">

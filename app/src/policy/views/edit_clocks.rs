@@ -21,15 +21,6 @@ pub(super) fn clocks(sheet: &Sheet, category: Option<String>) -> AnyView {
     let (id, title) = known.map_or((None, t.policy_general().to_owned()), |(id, name)| (Some(id), name));
     let about = id.map_or_else(|| "general".to_owned(), |id| id.to_string());
     let hint = if id.is_some() { t.policy_clocks_own_hint() } else { t.policy_clocks_hint() };
-    let remove = id.map(|id| {
-        let (sheet, about) = (sheet.clone(), about.clone());
-        let has_own = move || data.with(|book| book.draft.as_ref().is_some_and(|draft| has_own(&draft.terms, id)));
-        let form = move || {
-            let button = move || view! { <button class="button" data-kind="danger">{icon("cross")} " " {t.policy_clocks_remove()}</button> }.into_any();
-            sheet.form(SetClocks::PATH, Some(("category", about.clone())), button)
-        };
-        changing(move || has_own().then(&form))
-    });
     let table = table(t, sheet, id);
     view! {
         <nav class="filters" aria-label=t.policy_clocks_whose()>{changing(move || data.with(|book| whose(t, book, id)))}</nav>
@@ -37,7 +28,6 @@ pub(super) fn clocks(sheet: &Sheet, category: Option<String>) -> AnyView {
             <h2 id="edit-clocks">{title}</h2>
             <p class="soft">{hint}</p>
             {sheet.form(SetClocks::PATH, Some(("category", about)), table)}
-            {remove}
         </section>
     }
     .into_any()
@@ -71,9 +61,20 @@ fn table(t: Texts, sheet: &Sheet, category: Option<ItemId>) -> impl FnOnce() -> 
             let rows = rows.map(|(at, (kind, urgency))| row(t, &sheet, category, at, kind, urgency)).collect_view();
             view! { <fieldset class="lengthrows"><legend>{clock_word(t, kind)}</legend>{rows}</fieldset> }
         });
+        let data = sheet.data;
+        let is_own = move || {
+            data.with(|book| {
+                book.draft.as_ref().is_some_and(|draft| category.is_some_and(|id| has_own(&draft.terms, id)))
+            })
+        };
         view! {
             {groups.collect_view()}
-            <div class="submit"><button class="button" data-kind="primary">{icon("check")} " " {t.policy_save()}</button></div>
+            <div class="submit">
+                <button class="button" data-kind="primary">{icon("check")} " " {t.policy_save()}</button>
+                <button class="button" data-kind="danger" name="remove" value="true" hidden=Signal::derive(move || !is_own())>
+                    {icon("cross")} " " {t.policy_clocks_remove()}
+                </button>
+            </div>
         }
         .into_any()
     }
@@ -86,12 +87,18 @@ fn row(t: Texts, sheet: &Sheet, category: Option<ItemId>, at: usize, kind: Clock
     // What an empty row proposes is what the general rule counts.
     let near = move |terms: &Terms| own(terms).or_else(|| terms.clock(kind, None, urgency));
     let read = |pick: fn(&ClockRule) -> String, is_own: bool| {
-        sheet.value(move |terms| (if is_own { own(terms) } else { near(terms) }).map_or_else(String::new, |rule| pick(&rule)))
+        sheet.value(move |terms| {
+            (if is_own { own(terms) } else { near(terms) }).map_or_else(String::new, |rule| pick(&rule))
+        })
     };
-    let general = category.map(|_| sheet.value(move |terms| {
-        let rule = terms.clock(kind, None, urgency);
-        rule.map_or_else(String::new, |rule| t.policy_general_is(length_word(t, rule.minutes.into()), counts_word(t, rule.counts)))
-    }));
+    let general = category.map(|_| {
+        sheet.value(move |terms| {
+            let rule = terms.clock(kind, None, urgency);
+            rule.map_or_else(String::new, |rule| {
+                t.policy_general_is(length_word(t, rule.minutes.into()), counts_word(t, rule.counts))
+            })
+        })
+    });
     let what = format!("{} · {}", clock_word(t, kind), urgency_word(t, urgency));
     let units = AmountUnit::ALL.map(|unit| Choice::new(unit.tag(), unit_word(t, unit))).to_vec();
     let counts = Counts::ALL.map(|counts| Choice::new(counts.tag(), counts_word(t, counts))).to_vec();

@@ -45,8 +45,10 @@ pub(super) fn desk(sheet: &Sheet) -> AnyView {
 
 fn rung(t: Texts, sheet: &Sheet, at: usize) -> AnyView {
     let roles = RUNGS.map(|role| Choice::new(role.tag(), role_word(t, role))).to_vec();
-    let role = sheet.value(move |terms| terms.desk.chain.get(at).map_or_else(String::new, |rung| rung.role.tag().to_owned()));
-    let after = sheet.value(move |terms| terms.desk.chain.get(at).map_or_else(String::new, |rung| rung.after_minutes.to_string()));
+    let role =
+        sheet.value(move |terms| terms.desk.chain.get(at).map_or_else(String::new, |rung| rung.role.tag().to_owned()));
+    let after = sheet
+        .value(move |terms| terms.desk.chain.get(at).map_or_else(String::new, |rung| rung.after_minutes.to_string()));
     view! {
         <li>
             {select_cell(format!("role[{at}]"), t.policy_rung_role(at + 1), roles, Some(t.policy_rung_none()), role)}
@@ -118,5 +120,6 @@ pub(super) fn quality(sheet: &Sheet) -> AnyView {
 }
 
 fn card(title: &'static str, inside: AnyView) -> AnyView {
-    view! { <section class="card" aria-labelledby="edit-section"><h2 id="edit-section">{title}</h2>{inside}</section> }.into_any()
+    view! { <section class="card" aria-labelledby="edit-section"><h2 id="edit-section">{title}</h2>{inside}</section> }
+        .into_any()
 }

@@ -25,7 +25,8 @@ lazy_page!(PolicyPage in policy);
 impl PolicyPage {
     fn data() -> Self {
         let query = use_query_map();
-        let version = Memo::new(move |_| query.with(|query| query.get_str("version").and_then(|text| text.parse().ok())));
+        let version =
+            Memo::new(move |_| query.with(|query| query.get_str("version").and_then(|text| text.parse().ok())));
         Self { version, book: Loading::new(move || LoadPolicy { version: version.get() }) }
     }
 
@@ -96,6 +97,7 @@ fn standing(t: Texts, book: &Book, clock: WallClock) -> AnyView {
     let is_now = shown.version == book.in_force;
     let since = since(t, shown, clock);
     let line = match (is_now, shown.version > book.in_force) {
+        (true, _) if shown.by.is_none() => t.policy_holds_first(shown.version),
         (true, _) => t.policy_holds(shown.version, since),
         (_, true) => t.policy_begins(shown.version, since),
         (_, false) => t.policy_held(shown.version, since),
@@ -186,14 +188,15 @@ fn versions(t: Texts, book: &Book, clock: WallClock) -> AnyView {
             std::cmp::Ordering::Less => None,
         };
         let chip = chip.map(|(symbol, word)| view! { " " <span class="chip">{icon(symbol)} " " {word}</span> });
-        let by = version.by.as_ref().map_or_else(|| t.policy_by_nobody().to_owned(), |by| t.policy_by(by));
+        let by = version.by.as_ref();
+        let by = by.map_or_else(|| t.policy_by_nobody().to_owned(), |by| t.policy_by(since(t, version, clock), by));
         let is_shown = (number == book.shown.version).then_some("true");
         view! {
             <li>
                 <a class="row" href=format!("/staff/policy?version={number}") aria-current=is_shown>
                     <div class="body">
                         <span class="line"><strong>{t.policy_version(number)}</strong> {chip}</span>
-                        <span>{since(t, version, clock)} " · " {by}</span>
+                        <span>{by}</span>
                         {version.note.clone().map(|note| view! { <span class="hint">{note}</span> })}
                     </div>
                     {icon("chevron")}

@@ -51,7 +51,9 @@ fn Effects(
     let clock = ticking(move || data.with(|preview| preview.wall.clone()));
     let is_drafted = Memo::new(move |_| data.with(|preview| !preview.draft.changed.is_empty()));
     let forms = move |is_drafted: bool| match is_drafted {
-        true => view! { <PublishForm data clock opened=opened.clone()/> <Discard data opened=opened.clone()/> }.into_any(),
+        true => {
+            view! { <PublishForm data clock opened=opened.clone()/> <Discard data opened=opened.clone()/> }.into_any()
+        }
         false => ().into_any(),
     };
     view! {
@@ -138,7 +140,8 @@ fn changes(t: Texts, changes: &[Change], clock: WallClock) -> AnyView {
     let rows = changes.iter().map(|change| {
         let minutes = (change.drafted_at - change.due_at).num_minutes();
         let length = length_word(t, minutes.abs());
-        let (tone, moved) = if minutes < 0 { ("risk", t.policy_moves_earlier(length)) } else { ("ok", t.policy_moves_later(length)) };
+        let (tone, moved) =
+            if minutes < 0 { ("risk", t.policy_moves_earlier(length)) } else { ("ok", t.policy_moves_later(length)) };
         let (was, would) = (clock.at(change.due_at), clock.at(change.drafted_at));
         view! {
             <li>

@@ -1,11 +1,11 @@
 //! What a policy says, to read: prose and tables, section by section.
 
 use crate::estate::Names;
+use crate::people::role_word;
 use crate::policy::{
     Book, ClockKind, ClockRule, Counts, Section, Terms, clock_face, clock_word, counts_word, days_text, hours_text,
     length_word, stops_word, weekday_word,
 };
-use crate::people::role_word;
 use crate::requests::urgency_word;
 use crate::services::Urgency;
 use crate::texts::Texts;
@@ -135,6 +135,9 @@ fn quality(t: Texts, terms: &Terms) -> AnyView {
         fact(t.policy_sample_requests(), t.policy_percent(sampling.requests)),
         fact(t.policy_object_days(), t.span_days(closing.object_days)),
         fact(t.policy_attempts(), t.policy_times(closing.attempts)),
-        fact(t.policy_detector(), t.policy_detector_say(detector.reports, length_word(t, detector.within_minutes.into()))),
+        fact(
+            t.policy_detector(),
+            t.policy_detector_say(detector.reports, length_word(t, detector.within_minutes.into())),
+        ),
     ])
 }
