@@ -57,6 +57,8 @@ ids! {
     SessionId,
     /// An invitation to a resident.
     InvitationId,
+    /// A key by which another program comes in.
+    ApiKeyId,
     /// A node of the catalogue tree.
     ItemId,
     /// A service request.

@@ -2,7 +2,7 @@
 //! its data starts loading beside its code. `Async` renders whole pages, which need no script to be read.
 
 use crate::messages::{InboxPage, OfficeInboxPage};
-use crate::people::{JoinPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
+use crate::people::{JoinPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage, KeysPage};
 use crate::policy::{EditPolicyPage, PolicyPage, PreviewPolicyPage};
 use crate::requests::{
     ClocksPage, ClosingPage, HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage, TrackPage, WhatPage,
@@ -55,6 +55,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("policy/preview") view={PreviewPolicyPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("team") view={TeamPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("team/:staff") view={HandPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("keys") view={KeysPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("me") view={MePage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("kiosk") view={KioskFrame::route()} ssr=SsrMode::Async>

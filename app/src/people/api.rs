@@ -1,10 +1,12 @@
 #![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{Arrival, DemoPerson, Frame, IssuedInvitation, Me, Office, Team, UnitFile, UnitHit};
+use super::model::{
+    Arrival, DemoPerson, Frame, IssuedInvitation, IssuedKey, Keys, Me, Office, Team, UnitFile, UnitHit,
+};
 use crate::asking::Packed;
 use crate::fault::Fault;
-use crate::ids::{DepartmentId, EstateId, InvitationId, Key, OccupancyId, PartyId, SessionId, StaffId, UnitId};
+use crate::ids::{ApiKeyId, DepartmentId, EstateId, InvitationId, Key, OccupancyId, PartyId, SessionId, StaffId, UnitId};
 use leptos::prelude::*;
 
 /// Who asks, and the estate around the page. A stranger is nobody, which is no fault.
@@ -188,4 +190,25 @@ pub async fn let_go(key: Key, staff: StaffId) -> Result<(), Fault> {
 pub async fn take_role(key: Key, staff: StaffId, role: String) -> Result<(), Fault> {
     let _ = key;
     super::serve::change_role(staff, role, false).await
+}
+
+/// The keys of other programs, those in use first. The site manager's.
+#[server(endpoint = "people/keys", prefix = "/api")]
+pub async fn load_keys() -> Result<Packed<Keys>, Fault> {
+    crate::asking::packed(super::serve::keys().await)
+}
+
+/// Makes a key for another program, named after it (≤ 80 characters). The reply is the only time that its secret is
+/// seen. The site manager's.
+#[server(endpoint = "people/make_key", prefix = "/api")]
+pub async fn make_key(key: Key, name: String) -> Result<IssuedKey, Fault> {
+    let _ = key;
+    super::serve::make_key(name).await
+}
+
+/// Makes a key worthless, at once and for good.
+#[server(endpoint = "people/revoke_key", prefix = "/api")]
+pub async fn revoke_key(key: Key, id: ApiKeyId) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::revoke_key(id).await
 }

@@ -1,4 +1,4 @@
-//! Who is who: accounts, sessions, invitations, staff and their roles. Every other room asks here for
+//! Who is who: accounts, sessions, invitations, staff and their roles, keys of programs. Every other room asks here for
 //! proof (`Resident`, `Staff`) before it looks anything up. A password, a code or a token must never be
 //! stored or logged as it is, and whether an account exists must never show.
 
@@ -25,6 +25,8 @@ pub use model::*;
 #[cfg(feature = "ssr")]
 pub use passwords::hash as hash_password;
 pub use rules::{Power, Reach, Scope};
+#[cfg(feature = "ssr")]
+pub use serve::program;
 #[cfg(feature = "ssr")]
 pub use session::{cookie, layer, manners_of, sweep};
 pub use views::*;

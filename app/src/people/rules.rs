@@ -33,14 +33,16 @@ pub enum Power {
     Grant,
     /// Write and publish what the estate promises itself.
     Policy,
+    /// Let other programs in, by keys.
+    Keys,
 }
 
 impl Power {
     /// The powers of one role.
     pub fn of(role: Role) -> &'static [Power] {
         use Power::{
-            Archive, Assign, Decline, Dispatch, Find, Grant, MovePromise, Policy, Promise, Reception, Triage, Verify,
-            Work,
+            Archive, Assign, Decline, Dispatch, Find, Grant, Keys, MovePromise, Policy, Promise, Reception, Triage,
+            Verify, Work,
         };
         match role {
             Role::Receptionist | Role::Assistant => &[Find, Reception, Promise],
@@ -62,6 +64,7 @@ impl Power {
                 Archive,
                 Grant,
                 Policy,
+                Keys,
             ],
             Role::Administrator => &[Grant],
             Role::Hq => &[Find],

@@ -2,6 +2,7 @@
 //! in, and what their pages show. One file a noun. Proof of who somebody is comes only from a `Viewer`.
 
 mod invitation;
+mod key;
 mod manners;
 mod me;
 mod occupancy;
@@ -12,6 +13,7 @@ mod team;
 mod viewer;
 
 pub use invitation::*;
+pub use key::*;
 pub use manners::*;
 pub use me::*;
 pub use occupancy::*;

@@ -1,14 +1,17 @@
-//! The story of each call: coming in, one's own page, the desk's units and invitations, the office's team.
-//! What the request tells about its browser stands in `browser`; what several calls record stands here.
+//! The story of each call: coming in, one's own page, the desk's units and invitations, the office's team,
+//! the keys of other programs. What the request tells about its browser stands in `browser`; what several calls
+//! record stands here.
 
 mod browser;
 mod invitations;
+mod keys;
 mod me;
 mod sign_in;
 mod team;
 mod units;
 
 pub use invitations::*;
+pub use keys::*;
 pub use me::*;
 pub use sign_in::*;
 pub use team::*;

@@ -26,7 +26,8 @@ pub async fn team() -> Result<Team, Fault> {
         false => store::list_invited(call.db(), staff.estate, now).await?,
     };
     let invited = invited.into_iter().filter(|invited| staff.leads(&[invited.role], invited.department).is_ok());
-    Ok(Team { colleagues, grantable, departments, invited: invited.collect(), wall: call.wall() })
+    let makes_keys = staff.can(Power::Keys);
+    Ok(Team { colleagues, grantable, departments, invited: invited.collect(), makes_keys, wall: call.wall() })
 }
 
 /// Grants a role or takes it, where the rule allows it.

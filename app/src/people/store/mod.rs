@@ -1,8 +1,9 @@
-//! SQL of people: accounts, sessions, invitations, occupants and staff beside it, limits and the sweep here.
+//! SQL of people: accounts, sessions, invitations, occupants, staff and keys beside it, limits and the sweep here.
 
 mod accounts;
 mod demo;
 mod invitations;
+mod keys;
 mod occupants;
 mod sessions;
 mod staff;
@@ -10,6 +11,7 @@ mod staff;
 pub use accounts::*;
 pub use demo::*;
 pub use invitations::*;
+pub use keys::*;
 pub use occupants::*;
 pub use sessions::*;
 pub use staff::*;

@@ -1,4 +1,5 @@
 mod join;
+mod keys;
 mod manners;
 mod me;
 mod occupants;
@@ -11,6 +12,7 @@ mod unit;
 mod welcome;
 
 pub use join::JoinPage;
+pub use keys::KeysPage;
 pub use me::MePage;
 pub use people::PeoplePage;
 pub use sign_in::SignInPage;

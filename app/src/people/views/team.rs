@@ -74,6 +74,7 @@ fn Departments(
     let issued = kept.and_then(|kept| kept.reply.as_deref()).and_then(read);
     let slip = RwSignal::new(issued.filter(|issued: &IssuedInvitation| issued.unit.is_none()));
     let invites = data.with_untracked(|data| !data.departments.is_empty());
+    let keys = data.with_untracked(|data| data.makes_keys);
     let desk = Desk { data, opened: opened.clone() };
     let section = move |(id, name): (DepartmentId, String)| {
         let desk = desk.clone();
@@ -110,6 +111,11 @@ fn Departments(
                     <SlipCard slip clock/>
                     <InviteForm data opened=opened.clone() slip/>
                     <Invited data opened slip/>
+                    {keys.then(|| view! {
+                        <p>
+                            <a class="button" data-kind="quiet" href="/staff/keys">{icon("key")} " " {t.keys_link()}</a>
+                        </p>
+                    })}
                 </div>
             })}
         </div>
