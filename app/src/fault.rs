@@ -65,7 +65,9 @@ pub enum Refusal {
     NotConfirmedOnSite,
     /// A supervisor assesses it first.
     NotAssessed,
-    /// They still answer for open matters.
+    /// It is the appointment, which is moved first.
+    IsAppointment,
+    /// They answer for what comes in, or nobody could take over what they hold.
     StillAnswers,
     /// The account neither lives nor works anywhere here.
     NoPlace,

@@ -67,6 +67,10 @@ ids! {
     OrderId,
     /// What somebody was told.
     MessageId,
+    /// A time in which somebody may come.
+    WindowId,
+    /// A firm that repairs for an estate.
+    VendorId,
     /// A line of an order: a material, or somebody's time.
     LineId,
     /// A client's signature.

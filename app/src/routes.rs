@@ -2,13 +2,13 @@
 //! its data starts loading beside its code. `Async` renders whole pages, which need no script to be read.
 
 use crate::messages::{InboxPage, OfficeInboxPage};
-use crate::people::{JoinPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage, KeysPage};
+use crate::people::{JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::policy::{EditPolicyPage, PolicyPage, PreviewPolicyPage};
 use crate::requests::{
     ClocksPage, ClosingPage, HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage, TrackPage, WhatPage,
 };
 use crate::surfaces::{GalleryPage, KioskFrame, KioskPage, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
-use crate::work::{DispatchPage, HandPage, JobsPage, OrderPage};
+use crate::work::{DispatchPage, HandPage, JobsPage, NoticePage, OrderPage, OrphansPage, VendorsPage};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -48,6 +48,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("orders/:order/notice") view={NoticePage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("orphans") view={OrphansPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("vendors") view={VendorsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people/:unit") view={UnitPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("policy") view={PolicyPage::route()} ssr=SsrMode::Async/>

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::backend::Backend;
 use app::fault::Fault;
-use app::{forms, people, photos, requests};
+use app::{forms, people, photos, requests, work};
 use tokio_util::sync::CancellationToken;
 
 use crate::floods::Floods;
@@ -30,7 +30,7 @@ pub async fn sweep(backend: Backend, floods: Floods, closing: CancellationToken)
 /// Tells what is due until the server closes. Replicas share the work: each locks what it tells.
 pub async fn watch(backend: Backend, closing: CancellationToken) {
     while !backend.pool.is_closed() {
-        match requests::tell_due(&backend).await {
+        match due(&backend).await {
             Ok(true) if !closing.is_cancelled() => continue,
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "what is due could not be told; the next look does it"),
@@ -39,6 +39,10 @@ pub async fn watch(backend: Backend, closing: CancellationToken) {
             return;
         }
     }
+}
+
+async fn due(backend: &Backend) -> Result<bool, Fault> {
+    Ok(requests::tell_due(backend).await? || work::tell_due(backend).await?)
 }
 
 async fn once(backend: &Backend) -> Result<(), Fault> {

@@ -6,7 +6,9 @@ use super::model::{
 };
 use crate::asking::Packed;
 use crate::fault::Fault;
-use crate::ids::{ApiKeyId, DepartmentId, EstateId, InvitationId, Key, OccupancyId, PartyId, SessionId, StaffId, UnitId};
+use crate::ids::{
+    ApiKeyId, DepartmentId, EstateId, InvitationId, Key, OccupancyId, PartyId, SessionId, StaffId, UnitId,
+};
 use leptos::prelude::*;
 
 /// Who asks, and the estate around the page. A stranger is nobody, which is no fault.
@@ -178,7 +180,8 @@ pub async fn invite_colleague(
     super::serve::invite_colleague(name, phone, department, role).await
 }
 
-/// Ends a colleague's time in the office, and their sessions; refused while they answer for an open matter.
+/// Ends a colleague's time in the office, and their sessions; what they hold is handed over to whoever stands above
+/// them. Refused while they answer for what comes in.
 #[server(endpoint = "people/let_go", prefix = "/api")]
 pub async fn let_go(key: Key, staff: StaffId) -> Result<(), Fault> {
     let _ = key;

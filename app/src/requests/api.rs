@@ -169,7 +169,7 @@ pub async fn give_promise(
     super::serve::promise(id, seen, kind, due_at, reason).await
 }
 
-/// Sends an order. `to` is `team:<department>` or `person:<staff>`; instructions (≤ 500 characters) may be left out.
+/// Sends an order. `to` is `team:<department>`, `person:<staff>` or `vendor:<vendor>`; instructions (≤ 500 characters) may be left out.
 /// `asks`: what must be there before its worker's word is a proof (finding, photos, signature).
 #[server(endpoint = "requests/dispatch", prefix = "/api")]
 pub async fn dispatch(

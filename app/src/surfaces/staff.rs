@@ -133,6 +133,8 @@ fn Rail(
         let (href, name, word) = match place {
             Spot::Queue => ("/staff", "inbox", t.staff_queue()),
             Spot::Jobs => ("/staff/jobs", "wrench", t.staff_jobs()),
+            Spot::Orphans => ("/staff/orphans", "door", t.staff_orphans()),
+            Spot::Vendors => ("/staff/vendors", "building", t.staff_vendors()),
             Spot::People => ("/staff/people", "users", t.staff_people()),
             Spot::Policy => ("/staff/policy", "calendar", t.staff_policy()),
             Spot::Team => ("/staff/team", "team", t.staff_team()),
@@ -165,6 +167,8 @@ fn Rail(
 enum Spot {
     Queue,
     Jobs,
+    Orphans,
+    Vendors,
     People,
     Policy,
     Team,
@@ -175,6 +179,8 @@ fn places(staff: &Staff) -> Vec<Spot> {
     [
         (staff.matters().is_ok(), Spot::Queue),
         (staff.can(Power::Work), Spot::Jobs),
+        (staff.can(Power::Assign), Spot::Orphans),
+        (staff.can(Power::Dispatch) || staff.can(Power::Assign), Spot::Vendors),
         (staff.can(Power::Reception), Spot::People),
         (staff.matters().is_ok(), Spot::Policy),
         (true, Spot::Team),

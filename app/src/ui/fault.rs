@@ -44,6 +44,7 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::LastRole => t.refusal_last_role(),
         Refusal::NotConfirmedOnSite => t.refusal_not_confirmed_on_site(),
         Refusal::NotAssessed => t.refusal_not_assessed(),
+        Refusal::IsAppointment => t.refusal_is_appointment(),
         Refusal::StillAnswers => t.refusal_still_answers(),
         Refusal::NoPlace => t.refusal_no_place(),
         Refusal::NeverOpen => t.refusal_never_open(),
@@ -118,7 +119,7 @@ pub fn FaultPage(
 }
 
 /// Percent-encodes what has a meaning inside a query value.
-pub(super) fn encode(path: &str) -> String {
+pub fn encode(path: &str) -> String {
     path.bytes()
         .map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),

@@ -25,7 +25,7 @@ mod wall_clock;
 pub use cell::{cell, select_cell};
 pub use changing::{awaited, changing};
 pub use choices::{Checkbox, Choice, Choices, Radios, Select};
-pub use fault::{FaultPage, SetStatus, fault_text, note_text};
+pub use fault::{FaultPage, SetStatus, encode, fault_text, note_text};
 pub use field::{Field, Hidden, form_state};
 pub use fold::Fold;
 pub use fresh::{follow, fresh, watch};

@@ -1,10 +1,10 @@
 #![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{Assigning, HandFile, Jobs, Sheet};
+use super::model::{Assigning, HandFile, Jobs, Orphans, Sheet, Vendors};
 use crate::asking::Packed;
 use crate::fault::Fault;
-use crate::ids::{Key, LineId, OrderId, RequestId, StaffId};
+use crate::ids::{Key, LineId, OrderId, RequestId, StaffId, VendorId, WindowId};
 use crate::requests::Version;
 use leptos::prelude::*;
 
@@ -110,6 +110,74 @@ pub async fn ask_assessment(key: Key, id: RequestId, question: Option<String>) -
 pub async fn assess(key: Key, id: RequestId, verdict: String, reply: String) -> Result<(), Fault> {
     let _ = key;
     super::serve::assess(id, verdict, reply).await
+}
+
+/// Offers a time in which somebody may come: a day and two times on the estate's wall (`2026-11-24`, `14:00`, `16:00`).
+#[server(endpoint = "work/offer_window", prefix = "/api")]
+pub async fn offer_window(key: Key, id: RequestId, on: String, from: String, until: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::offer_window(id, on, from, until).await
+}
+
+/// Offers it no longer; the one that was picked is moved first.
+#[server(endpoint = "work/withdraw_window", prefix = "/api")]
+pub async fn withdraw_window(key: Key, id: RequestId, window: WindowId) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::withdraw_window(id, window).await
+}
+
+/// The resident takes one of the offered times, perhaps instead of another, while nobody has come.
+#[server(endpoint = "work/pick_window", prefix = "/api")]
+pub async fn pick_window(key: Key, id: RequestId, #[server(default)] window: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::pick_window(id, window).await
+}
+
+/// Staff take one for a resident who said so at the desk or on the phone.
+#[server(endpoint = "work/appoint", prefix = "/api")]
+pub async fn appoint(key: Key, id: RequestId, #[server(default)] window: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::appoint(id, window).await
+}
+
+/// The vendors of the estate. Those who see its matters.
+#[server(endpoint = "work/vendors", prefix = "/api")]
+pub async fn load_vendors() -> Result<Packed<Vendors>, Fault> {
+    crate::asking::packed(super::serve::vendors().await)
+}
+
+/// A firm is asked from now on: name and contact ≤ 120, phone ≤ 40, e-mail ≤ 200 characters; `trade` is a category.
+#[server(endpoint = "work/add_vendor", prefix = "/api")]
+pub async fn add_vendor(
+    key: Key,
+    name: String,
+    trade: Option<String>,
+    contact: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::add_vendor(name, trade, contact, phone, email).await
+}
+
+/// A firm is not asked any more; what it was sent stays.
+#[server(endpoint = "work/end_vendor", prefix = "/api")]
+pub async fn end_vendor(key: Key, vendor: VendorId) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::end_vendor(vendor).await
+}
+
+/// Matters whose holder left and with whose resident nobody was in touch yet, the most pressing first; at most 100.
+#[server(endpoint = "work/orphans", prefix = "/api")]
+pub async fn load_orphans() -> Result<Packed<Orphans>, Fault> {
+    crate::asking::packed(super::serve::orphans().await)
+}
+
+/// Somebody was in touch with the resident of an orphaned matter (1 to 500 characters say what was said; C10).
+#[server(endpoint = "work/contact_orphan", prefix = "/api")]
+pub async fn contact_orphan(key: Key, id: RequestId, words: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::contact_orphan(id, words).await
 }
 
 /// Takes an order; the time is stamped (C5).

@@ -37,6 +37,7 @@ enum At {
     Received,
     Triaged,
     Assessing,
+    Orphaned,
     Waiting,
     Issued,
     Accepted,
@@ -50,7 +51,7 @@ enum At {
 }
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
-const CALLS: [(&str, At, &str); 82] = [
+const CALLS: [(&str, At, &str); 89] = [
     ("estate/board", At::Nothing, "estate=LY"),
     ("forms/open", At::Nothing, ""),
     ("messages/inbox", At::Nothing, "side=office"),
@@ -129,6 +130,8 @@ const CALLS: [(&str, At, &str); 82] = [
     ("requests/wait", At::Triaged, "id={request}&seen={seen}&on=parts"),
     ("services/catalogue", At::Nothing, ""),
     ("work/accept", At::Issued, "id={order}&seen={order_seen}"),
+    ("work/add_vendor", At::Nothing, "name=Schindler&email=service@example.org"),
+    ("work/appoint", At::Triaged, "id={request}&window={window}"),
     ("work/arrive", At::EnRoute, "id={order}&seen={order_seen}"),
     ("work/ask_assessment", At::Triaged, "id={request}&question=Is it ours?"),
     ("work/assess", At::Assessing, "id={request}&verdict=ours&reply=We do it"),
@@ -141,11 +144,16 @@ const CALLS: [(&str, At, &str); 82] = [
     ),
     ("work/complete", At::OnSite, "id={order}&seen={order_seen}&note=done&no_proof_reason=nobody in"),
     ("work/confirm_on_site", At::OnSite, "id={order}&seen={order_seen}&words=The cartridge is worn"),
+    ("work/contact_orphan", At::Orphaned, "id={request}&words=Told them who comes now"),
     ("work/describe_hand", At::Nothing, "staff={staff}&areas[]={building}&days[]=1&days[]=2&from=08:00&until=17:30"),
+    ("work/end_vendor", At::Nothing, "vendor={vendor}"),
     ("work/hand", At::Nothing, "staff={staff}"),
     ("work/jobs", At::Nothing, ""),
+    ("work/offer_window", At::Triaged, "id={request}&on=2026-12-01&from=14:00&until=16:00"),
     ("work/order", At::Issued, "order={order}"),
+    ("work/orphans", At::Nothing, ""),
     ("work/pause", At::OnSite, "id={order}&seen={order_seen}&on=parts"),
+    ("work/pick_window", At::Triaged, "id={request}&window={window}"),
     ("work/refuse", At::Issued, "id={order}&seen={order_seen}&reason=ill"),
     ("work/resume", At::Paused, "id={order}&seen={order_seen}"),
     ("work/send_back", At::Completed, "id={order}&seen={order_seen}&reason=again"),
@@ -155,7 +163,9 @@ const LATE_CALLS: &[(&str, At, &str)] = &[
     ("work/spend_time", At::OnSite, "id={order}&hours=1&minutes=15"),
     ("work/strike_line", At::OnSite, "id={order}&line={line}"),
     ("work/use_material", At::OnSite, "id={order}&name=Cartridge&quantity=1&unit=pcs"),
+    ("work/vendors", At::Nothing, ""),
     ("work/verify", At::Completed, "id={order}&seen={order_seen}&reason=seen it"),
+    ("work/withdraw_window", At::Triaged, "id={request}&window={window}"),
 ];
 
 #[sqlx::test(migrations = "../app/migrations")]
@@ -275,6 +285,8 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/jobs", "/staff/jobs".to_owned()),
         ("GET /staff/me", "/staff/me".to_owned()),
         ("GET /staff/orders/{order}", format!("/staff/orders/{order}")),
+        ("GET /staff/orders/{order}/notice", format!("/staff/orders/{order}/notice")),
+        ("GET /staff/orphans", "/staff/orphans".to_owned()),
         ("GET /staff/people", "/staff/people".to_owned()),
         ("GET /staff/people/{unit}", format!("/staff/people/{}", case["unit"])),
         ("GET /staff/policy", "/staff/policy".to_owned()),
@@ -286,6 +298,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/requests/{code}/dispatch", format!("/staff/requests/{code}/dispatch")),
         ("GET /staff/team", "/staff/team".to_owned()),
         ("GET /staff/team/{staff}", format!("/staff/team/{}", case["staff"])),
+        ("GET /staff/vendors", "/staff/vendors".to_owned()),
         ("POST /photos", String::new()),
     ];
     let others = server::http::endpoints().into_iter().filter(|endpoint| !endpoint.starts_with("POST /api/"));
@@ -391,6 +404,20 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     put("request", seen["request"]["id"].as_str().unwrap().to_owned());
     put("seen", seen["request"]["version"].to_string());
     put("department", seen["request"]["department"].as_str().unwrap().to_owned());
+    if at == At::Triaged {
+        let coordinator = viewer(house, Some(cast::COORDINATOR)).await;
+        let id = seen["request"]["id"].as_str().unwrap();
+        let window = [("id", id), ("on", "2026-11-30"), ("from", "09:00"), ("until", "11:00")];
+        coordinator.post("work/offer_window", &window).await.ok();
+        let sheet = coordinator.post_exactly("work/assigning", &[("code", &code)]).await.ok();
+        put("window", sheet["windows"]["all"][0]["id"].as_str().unwrap().to_owned());
+    }
+    if at == At::Nothing {
+        let coordinator = viewer(house, Some(cast::COORDINATOR)).await;
+        coordinator.post("work/add_vendor", &[("name", "Kone")]).await.ok();
+        let vendors = coordinator.post_exactly("work/vendors", &[]).await.ok();
+        put("vendor", vendors["all"][0]["id"].as_str().unwrap().to_owned());
+    }
     if let Some(order) = seen["orders"].get(0) {
         put("order", order["order"]["id"].as_str().unwrap().to_owned());
         put("order_seen", order["order"]["version"].to_string());
@@ -422,6 +449,17 @@ async fn advance(house: &House, resident: &Caller<'_>, at: At) -> String {
         let seen = matter(&coordinator, &code).await;
         let id = seen["request"]["id"].as_str().unwrap();
         coordinator.post("work/ask_assessment", &[("id", id)]).await.ok();
+    }
+    if at == At::Orphaned {
+        // As if somebody had left: nobody of the cast may, since they are needed again.
+        sqlx::query(
+            "insert into orphan (estate_id, id, request_id, left_by, held_by, since, contact_by)
+             select estate_id, gen_random_uuid(), id, accountable_id, accountable_id, now(), now() from request where code = $1",
+        )
+        .bind(&code)
+        .execute(&house.pool)
+        .await
+        .unwrap();
     }
     if at == At::Waiting {
         crate::requests::step(&coordinator, &code, "requests/wait", &[("on", "parts")]).await;

@@ -67,7 +67,7 @@ fn server_functions_name_their_endpoint_and_are_posted() {
 #[test]
 fn every_write_takes_a_key() {
     // What only reads; everything else must say `key: Key`.
-    const READS: [&str; 24] = [
+    const READS: [&str; 26] = [
         "load_inbox",
         "load_closing",
         "load_board",
@@ -88,6 +88,8 @@ fn every_write_takes_a_key() {
         "load_order",
         "load_policy",
         "load_preview",
+        "load_orphans",
+        "load_vendors",
         "load_catalogue",
         "demo_cast",
         "find_units",

@@ -21,4 +21,5 @@ mod postgres;
 mod replays;
 mod requests;
 mod tls;
+mod visits;
 mod work;

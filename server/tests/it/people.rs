@@ -354,7 +354,7 @@ async fn an_occupancy_begins_on_its_first_day(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
-async fn a_colleague_comes_by_invitation_and_goes_with_empty_hands(pool: PgPool) {
+async fn a_colleague_comes_by_invitation_and_hands_over_on_leaving(pool: PgPool) {
     let house = House::open(pool).await;
     let head = house.as_person(cast::ENGINEERING_HEAD).await;
     let team = head.post_exactly("people/team", &[]).await.ok();
@@ -389,10 +389,6 @@ async fn a_colleague_comes_by_invitation_and_goes_with_empty_hands(pool: PgPool)
     let code = crate::requests::report(&house.as_person(cast::RESIDENT).await).await;
     crate::requests::dispatched(&house, &code).await;
     crate::requests::work(&lin, &code, "work/accept", &[]).await;
-    let reply = head.post("people/let_go", &staff).await;
-    assert_eq!((reply.status, reply.json()), (StatusCode::CONFLICT, json!({"Refused": "StillAnswers"})));
-    let coordinator = house.as_person(cast::COORDINATOR).await;
-    crate::requests::work(&coordinator, &code, "work/cancel", &[("reason", "Somebody else goes.")]).await;
     head.post("people/let_go", &staff).await.ok();
     assert_eq!(lin.post_exactly("people/me", &[]).await.status, StatusCode::UNAUTHORIZED);
     let back = house.stranger().post("people/sign_in", &[("sign_in", "linyue"), ("password", PASSPHRASE)]).await;

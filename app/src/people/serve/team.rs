@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::estate;
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::{DepartmentId, StaffId};
+use crate::work;
 use serde_json::json;
 
 /// Everybody may see who works here; only some may grant.
@@ -76,16 +77,17 @@ pub async fn invite_colleague(
     call.commit_once(issued.clone(), &issued.without_code()).await
 }
 
-/// A colleague leaves: their sessions end. Whatever they answer for must be handed over first.
+/// A colleague leaves: their sessions end, and what they hold is handed over.
 pub async fn let_go(id: StaffId) -> Result<(), Fault> {
     let mut call = Call::open().await?;
     let staff = call.viewer.staff()?;
     staff.needs(Power::Grant)?;
     let colleague = store::lock_colleague(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
     staff.leads(&colleague.roles, colleague.department.id)?;
-    if store::answers_for_something(call.db(), staff.estate, id).await? {
+    if store::is_duty_officer(call.db(), staff.estate, id).await? {
         return Err(Refusal::StillAnswers.into());
     }
+    work::orphan(&mut call, &staff, id).await?;
     let now = call.now;
     store::end_membership(call.db(), staff.estate, id, now).await?;
     call.record(of_office(staff.estate, id.0, "colleague_left", json!({}))).await?;

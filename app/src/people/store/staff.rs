@@ -122,14 +122,10 @@ pub async fn insert_member(
     Ok(id.into())
 }
 
-/// Whether somebody answers for an open matter, an open order, or for what comes in.
-pub async fn answers_for_something(db: &mut PgConnection, estate: EstateId, id: StaffId) -> Result<bool, Fault> {
+/// Whether somebody answers for what comes in.
+pub async fn is_duty_officer(db: &mut PgConnection, estate: EstateId, id: StaffId) -> Result<bool, Fault> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (select from estate where id = $1 and duty_officer_id = $2)
-             or exists (select from request where estate_id = $1 and accountable_id = $2
-               and stage not in ('confirmed', 'unconfirmed', 'archived', 'declined', 'cancelled', 'duplicate'))
-             or exists (select from work_order where estate_id = $1 and (accountable_id = $2 or assignee_id = $2)
-               and stage not in ('refused', 'verified', 'cancelled')) as "answers!""#,
+        r#"select exists (select from estate where id = $1 and duty_officer_id = $2) as "is!""#,
         estate.0,
         id.0,
     )

@@ -113,7 +113,8 @@ pub(super) fn play(
             };
             let (department, supervisor) = (DepartmentId(uuid(department)), StaffId(uuid(supervisor)));
             let assignee = (!anyone).then_some(StaffId(uuid(hand)));
-            let issue = Issue { id, department, assignee, supervisor, instructions: None, asks: Vec::new() };
+            let issue =
+                Issue { id, department, assignee, vendor: None, supervisor, instructions: None, asks: Vec::new() };
             case.dispatch(&cast[*who], issue, at)
         }
         Call::Decline(who) => case.request.decline(&cast[*who], reason(), at),

@@ -91,6 +91,7 @@ fn the_journey_runs_from_report_to_archive() {
         department: technician.department.id,
         assignee: None,
         supervisor: supervisor.id,
+        vendor: None,
         instructions: None,
         asks: Vec::new(),
     };
@@ -116,6 +117,7 @@ fn the_journey_runs_from_report_to_archive() {
         department: technician.department.id,
         assignee: Some(technician.id),
         supervisor: supervisor.id,
+        vendor: None,
         instructions: None,
         asks: Vec::new(),
     };

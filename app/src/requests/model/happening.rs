@@ -124,6 +124,55 @@ pub enum Happening {
         /// The order.
         order: OrderId,
     },
+    /// A time in which somebody may come is offered.
+    WindowOffered {
+        /// Its beginning.
+        #[serde(deserialize_with = "crate::moment::read")]
+        from: Moment,
+        /// Its end.
+        #[serde(deserialize_with = "crate::moment::read")]
+        until: Moment,
+    },
+    /// It is no longer offered.
+    WindowWithdrawn {
+        /// Its beginning.
+        #[serde(deserialize_with = "crate::moment::read")]
+        from: Moment,
+        /// Its end.
+        #[serde(deserialize_with = "crate::moment::read")]
+        until: Moment,
+    },
+    /// It became the appointment.
+    Appointed {
+        /// Its beginning.
+        #[serde(deserialize_with = "crate::moment::read")]
+        from: Moment,
+        /// Its end.
+        #[serde(deserialize_with = "crate::moment::read")]
+        until: Moment,
+        /// The beginning of the one that it replaces.
+        #[serde(default, deserialize_with = "crate::moment::read_option")]
+        instead_of: Option<Moment>,
+    },
+    /// Whoever held it left the office (C10).
+    Orphaned {
+        /// Who holds it since.
+        holder: StaffId,
+        /// By when somebody is in touch with the resident.
+        #[serde(deserialize_with = "crate::moment::read")]
+        contact_by: Moment,
+    },
+    /// Somebody was in touch since.
+    OrphanContacted {
+        /// What was said.
+        words: String,
+    },
+    /// Nobody was in time.
+    OrphanMissed {
+        /// When it was due.
+        #[serde(deserialize_with = "crate::moment::read")]
+        contact_by: Moment,
+    },
     /// A supervisor is to say whether it is the office's to do (C6).
     AssessmentAsked {
         /// Of which department.
@@ -256,6 +305,12 @@ impl Happening {
             Happening::MaterialChecked { .. } => "material_checked",
             Happening::TimeSpent { .. } => "time_spent",
             Happening::LineStruck { .. } => "line_struck",
+            Happening::WindowOffered { .. } => "window_offered",
+            Happening::WindowWithdrawn { .. } => "window_withdrawn",
+            Happening::Appointed { .. } => "appointed",
+            Happening::Orphaned { .. } => "orphaned",
+            Happening::OrphanContacted { .. } => "orphan_contacted",
+            Happening::OrphanMissed { .. } => "orphan_missed",
             Happening::AssessmentAsked { .. } => "assessment_asked",
             Happening::Assessed { .. } => "assessed",
             Happening::Completed { .. } => "completed",
@@ -302,6 +357,9 @@ impl Happening {
                 | Happening::TimeSpent { .. }
                 | Happening::LineStruck { .. }
                 | Happening::AssessmentAsked { .. }
+                | Happening::Orphaned { .. }
+                | Happening::OrphanContacted { .. }
+                | Happening::OrphanMissed { .. }
                 | Happening::Verified { .. }
                 | Happening::Followed { .. }
         )

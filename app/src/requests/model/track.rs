@@ -1,6 +1,7 @@
 use super::{Card, Entry, PreferredTime, Rating, Version};
 use crate::ids::{EstateId, PhotoId};
 use crate::moment::Wall;
+use crate::work::Windows;
 use serde::{Deserialize, Serialize};
 
 /// All that a resident sees of one matter.
@@ -16,6 +17,8 @@ pub struct Track {
     pub photos: Vec<PhotoId>,
     /// When somebody may come.
     pub times: Vec<PreferredTime>,
+    /// The times that were offered, and the appointment.
+    pub windows: Windows,
     /// Everything public that happened.
     pub timeline: Vec<Entry>,
     /// How it was rated.

@@ -103,18 +103,25 @@ pub async fn dispatch(
     }
     let (mut call, staff, mut case) = ours(id, seen).await?;
     let hands = people::store::list_hands(call.db(), staff.estate).await?;
+    let mut vendor = None;
     let (department, assignee) = match to.split_once(':') {
         Some(("team", team)) => (team.parse().ok(), None),
         Some(("person", person)) => {
             let hand = hands.iter().find(|hand| hand.id.to_string() == person).ok_or(Refusal::NotOnTheTeam)?;
             (Some(hand.department.id), Some(hand.id))
         }
+        Some(("vendor", firm)) => {
+            let known = work::store::list_vendors(call.db(), staff.estate).await?;
+            vendor = known.iter().find(|known| known.id.to_string() == firm).map(|known| known.id);
+            // The department that looks after the matter answers for what the vendor does.
+            (vendor.map(|_| case.request.department), None)
+        }
         _ => (None, None),
     };
     let department = department.ok_or(Fault::field("to", Note::NotAChoice))?;
     let supervisor = work::store::find_supervisor(call.db(), staff.estate, department).await?;
     let supervisor = supervisor.or(assignee).ok_or(Refusal::NoSupervisor)?;
-    let issue = Issue { id: call.id()?, department, assignee, supervisor, instructions, asks: asked };
+    let issue = Issue { id: call.id()?, department, assignee, vendor, supervisor, instructions, asks: asked };
     let happening = case.dispatch(&staff, issue, call.now)?;
     work::may_be_sent(call.db(), &case.request).await?;
     if let Some(order) = case.orders.last() {

@@ -7,6 +7,7 @@ use crate::fault::Fault;
 use crate::ids::{AccountId, StaffId};
 use crate::messages::{self, Telling};
 use crate::people::{self, Role};
+use crate::work;
 
 /// Puts a happening into the inboxes of those whom it concerns (C13).
 pub(super) async fn spread(call: &mut Call, request: &Request, happening: &Happening) -> Result<(), Fault> {
@@ -21,8 +22,20 @@ pub(super) async fn spread(call: &mut Call, request: &Request, happening: &Happe
     }
     let staff = match happening {
         Happening::Commented { .. } if !by_office => of(call, request, request.accountable).await?,
+        Happening::Appointed { .. } => {
+            let mut staff = of(call, request, request.accountable).await?;
+            for assignee in work::store::list_assignees(call.db(), request.estate, request.id).await? {
+                staff.extend(of(call, request, Some(assignee)).await?);
+            }
+            staff
+        }
+        Happening::Orphaned { holder, .. } => of(call, request, Some(*holder)).await?,
+        Happening::AssessmentAsked { .. } => above(call, request).await?,
         Happening::Dispatched { assignee, .. } => of(call, request, *assignee).await?,
-        Happening::Disputed { .. } | Happening::PromiseLapsed { .. } | Happening::ClockMissed { .. } => {
+        Happening::Disputed { .. }
+        | Happening::PromiseLapsed { .. }
+        | Happening::ClockMissed { .. }
+        | Happening::OrphanMissed { .. } => {
             let mut staff = of(call, request, request.accountable).await?;
             staff.extend(above(call, request).await?);
             staff
@@ -36,10 +49,12 @@ pub(super) async fn spread(call: &mut Call, request: &Request, happening: &Happe
 /// waits for, a word of the office's, and how it ends.
 fn is_for_home(happening: &Happening, by_office: bool) -> bool {
     match happening {
-        Happening::Commented { .. } => by_office,
+        Happening::Commented { .. } | Happening::Appointed { .. } => by_office,
         Happening::Promised { .. }
         | Happening::PromiseLapsed { .. }
         | Happening::SetOut { .. }
+        | Happening::WindowOffered { .. }
+        | Happening::Assessed { .. }
         | Happening::Waiting { .. }
         | Happening::Paused { .. }
         | Happening::Done

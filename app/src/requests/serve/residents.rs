@@ -49,7 +49,10 @@ pub async fn track(typed: String) -> Result<Track, Fault> {
     let times = store::list_times(call.db(), request.estate, id).await?;
     let zone = estate::store::zone(call.db(), request.estate).await?;
     let within = object_within(&mut call, &request).await?;
+    let now = call.now;
+    let windows = work::windows_at_home(call.db(), &request, &resident, now).await?;
     Ok(Track {
+        windows,
         card,
         version: request.version,
         photos: report_photos(&timeline),

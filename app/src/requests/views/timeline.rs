@@ -1,6 +1,6 @@
 use super::line::HOLE;
 use crate::ids::EstateId;
-use crate::moment::span;
+use crate::moment::{Moment, span};
 use crate::photos::PhotoGrid;
 use crate::policy::clock_word;
 use crate::requests::words::{Side, means_word, stage_tag_word, urgency_word, waiting_word};
@@ -111,6 +111,10 @@ pub fn happening_icon(happening: &Happening) -> &'static str {
         Happening::MaterialUsed { .. } | Happening::MaterialChecked { .. } => "list",
         Happening::TimeSpent { .. } => "clock",
         Happening::LineStruck { .. } => "undo",
+        Happening::WindowOffered { .. } | Happening::WindowWithdrawn { .. } | Happening::Appointed { .. } => "calendar",
+        Happening::Orphaned { .. } => "door",
+        Happening::OrphanContacted { .. } => "phone",
+        Happening::OrphanMissed { .. } => "alert",
         Happening::AssessmentAsked { .. } => "help",
         Happening::Assessed { .. } => "user-check",
         Happening::OrderAccepted { .. } | Happening::Completed { .. } | Happening::Done => "check",
@@ -201,6 +205,15 @@ pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: S
         }
         Happening::TimeSpent { minutes, .. } => t.hap_time_spent(span(t, (*minutes).into())),
         Happening::LineStruck { .. } => t.hap_line_struck().to_owned(),
+        Happening::WindowOffered { from, until } => t.hap_window_offered(hours(t, clock, *from, *until)),
+        Happening::WindowWithdrawn { from, until } => t.hap_window_withdrawn(hours(t, clock, *from, *until)),
+        Happening::Appointed { from, until, instead_of: None } => t.hap_appointed(hours(t, clock, *from, *until)),
+        Happening::Appointed { from, until, instead_of: Some(was) } => {
+            t.hap_appointed_again(clock.at(*was).full(t), hours(t, clock, *from, *until))
+        }
+        Happening::Orphaned { contact_by, .. } => t.hap_orphaned(clock.at(*contact_by).full(t)),
+        Happening::OrphanContacted { words } => t.hap_orphan_contacted(words),
+        Happening::OrphanMissed { contact_by } => t.hap_orphan_missed(clock.at(*contact_by).full(t)),
         Happening::AssessmentAsked { .. } => t.hap_assessment_asked().to_owned(),
         Happening::Assessed { verdict, reply } => t.hap_assessed(reply, verdict_word(t, *verdict)),
         Happening::Completed { note, .. } => t.hap_completed(note),
@@ -240,4 +253,9 @@ pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: S
         Happening::MarkedDuplicate { code } => t.hap_duplicate(code),
         Happening::Commented { words } | Happening::Noted { words } => words.clone(),
     }
+}
+
+/// `Tue 24 Nov 14:00–16:00`
+fn hours(t: Texts, clock: WallClock, from: Moment, until: Moment) -> String {
+    t.hap_span(clock.at(from).full(t), clock.at(until).clock())
 }

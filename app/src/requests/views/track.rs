@@ -13,6 +13,7 @@ use crate::texts::texts;
 use crate::ui::{
     FaultPage, Field, Fold, Hidden, Post, Row, Steady, WallClock, awaited, changing, fresh, icon, opened, ticking,
 };
+use crate::work::WindowsPart;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -58,6 +59,8 @@ fn Page(track: Track, opened: Opened) -> impl IntoView {
     let clock = ticking(move || data.with(|track| track.wall.clone()));
     let moves = Steady::of(move || data.with(|track| track.moves.iter().map(|what| row(*what)).collect()));
     let entries = Signal::derive(move || data.with(|track| track.timeline.clone()));
+    let request = data.with_untracked(|track| track.card.id);
+    let windows = Memo::new(move |_| data.with(|track| track.windows.clone()));
     let declined = move || {
         data.with(|track| match &track.card.line.stage {
             Stage::Declined { reason } => Some(t.track_declined(reason)),
@@ -71,6 +74,7 @@ fn Page(track: Track, opened: Opened) -> impl IntoView {
         {changing(move || declined().map(|words| view! {
             <div class="notice" data-tone="broken">{icon("cross")} <div><p>{words}</p></div></div>
         }))}
+        <WindowsPart request windows clock opened=opened.clone()/>
         <Verdict data moves opened=opened.clone()/>
         <Reported data clock/>
         <section aria-labelledby="timeline">

@@ -1,4 +1,4 @@
-use super::{Assessment, OrderCard};
+use super::{Assessment, OrderCard, Vendor, Windows};
 use crate::estate::{BuildingRef, Names};
 use crate::ids::{BuildingId, DepartmentId, ItemId, StaffId};
 use crate::moment::Wall;
@@ -112,6 +112,12 @@ pub struct Assigning {
     pub coordinator: Option<String>,
     /// When the resident would like somebody to come.
     pub times: Vec<PreferredTime>,
+    /// The times that were offered, and the appointment.
+    pub windows: Windows,
+    /// The firms that could be sent.
+    pub vendors: Vec<Vendor>,
+    /// The category of its problem, which is a vendor's trade.
+    pub trade: Option<ItemId>,
     /// What is out already, newest first.
     pub orders: Vec<OrderCard>,
     /// The supervisor's assessment, where one was asked for (C6).

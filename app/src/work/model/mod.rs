@@ -3,9 +3,15 @@
 mod assessment;
 mod hand;
 mod order;
+mod orphan;
 mod sheet;
+mod vendor;
+mod window;
 
 pub use assessment::*;
 pub use hand::*;
 pub use order::*;
+pub use orphan::*;
 pub use sheet::*;
+pub use vendor::*;
+pub use window::*;

@@ -1,6 +1,6 @@
-use super::{Ask, Kept};
+use super::{Ask, Kept, Vendor, Window};
 use crate::estate::DepartmentRef;
-use crate::ids::{DepartmentId, EstateId, OrderId, PhotoId, RequestId, StaffId};
+use crate::ids::{DepartmentId, EstateId, OrderId, PhotoId, RequestId, StaffId, VendorId};
 use crate::moment::{Moment, Wall};
 use crate::requests::{Card, WaitingOn};
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,8 @@ pub struct Order {
     pub department: DepartmentId,
     /// Who exactly; none while the team holds it.
     pub assignee: Option<StaffId>,
+    /// Which firm, where it went to one: staff record its moves.
+    pub vendor: Option<VendorId>,
     /// Who answers for it.
     pub accountable: StaffId,
     /// Who sent it.
@@ -122,6 +124,8 @@ pub struct Issue {
     pub department: DepartmentId,
     /// To whom; none for the team.
     pub assignee: Option<StaffId>,
+    /// To which firm, instead of a person.
+    pub vendor: Option<VendorId>,
     /// Who answers for a team's order.
     pub supervisor: StaffId,
     /// What to do, besides the report.
@@ -164,6 +168,8 @@ pub struct OrderCard {
     pub department: DepartmentRef,
     /// By name.
     pub assignee: Option<String>,
+    /// The firm that it went to.
+    pub vendor: Option<Vendor>,
     /// Who answers for it, by name.
     pub accountable: String,
     /// Photos of the work.
@@ -179,6 +185,8 @@ pub struct Job {
     pub card: Card,
     /// The order.
     pub order: OrderCard,
+    /// When somebody is expected.
+    pub appointment: Option<Window>,
 }
 
 /// A technician's day.

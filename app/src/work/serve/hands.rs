@@ -1,12 +1,12 @@
 use super::super::model::{Assigning, HandFile, Shift, Task};
 use super::super::rules::suggest;
 use super::super::store;
-use super::cards;
+use super::{cards, windows_of};
 use crate::call::Call;
 use crate::estate::{self, Zone};
 use crate::fault::{Fault, Note, Notes};
 use crate::happenings::Record;
-use crate::ids::StaffId;
+use crate::ids::{EstateId, StaffId};
 use crate::live::Room;
 use crate::people::{self, Colleague, Power, Staff};
 use crate::policy::{self, Minute};
@@ -14,6 +14,7 @@ use crate::requests::{self, StaffMove};
 use crate::services;
 use chrono::Datelike;
 use serde_json::json;
+use uuid::Uuid;
 
 /// All that a dispatcher weighs before an order goes out: the matter, what is out already, and who could go.
 pub async fn assigning(typed: String) -> Result<Assigning, Fault> {
@@ -59,6 +60,9 @@ pub async fn assigning(typed: String) -> Result<Assigning, Fault> {
         is_outside: store::is_outside(call.db(), scope.estate, id).await?,
         assessment,
         version: request.version,
+        windows: windows_of(call.db(), request, &staff, now).await?,
+        vendors: store::list_vendors(call.db(), scope.estate).await?,
+        trade: task.category,
         may_send: case.staff_moves(&staff, false, now).contains(&StaffMove::Dispatch),
         category: category.map(|(_, names)| names),
         coordinator,
@@ -101,19 +105,23 @@ pub async fn save_hand(
     notes.check()?;
     store::save_hand(call.db(), staff.estate, id, &skills, &areas, shift.as_ref()).await?;
     let details = json!({ "skills": skills, "areas": areas, "shift": shift });
-    call.record(Record {
-        estate: staff.estate,
+    call.record(of_people(staff.estate, id.0, "hand_described", details)).await?;
+    call.commit(()).await
+}
+
+/// Something that happened in the office's own affairs.
+pub(super) fn of_people(estate: EstateId, subject: Uuid, kind: &'static str, details: serde_json::Value) -> Record {
+    Record {
+        estate,
         room: Room::People,
-        subject: id.0,
-        kind: "hand_described",
+        subject,
+        kind,
         is_public: false,
         is_heard_at_home: false,
         unit: None,
         reader: None,
         details,
-    })
-    .await?;
-    call.commit(()).await
+    }
 }
 
 /// A present colleague whom the caller leads.
@@ -168,7 +176,7 @@ fn parse_shift(days: &[String], from: Option<&str>, until: Option<&str>) -> Resu
 }
 
 /// `08:30`, as a field for times sends it.
-fn parse_minute(typed: &str) -> Option<Minute> {
+pub(super) fn parse_minute(typed: &str) -> Option<Minute> {
     let (hours, minutes) = typed.get(..5)?.split_once(':')?;
     let (hours, minutes): (Minute, Minute) = (hours.parse().ok()?, minutes.parse().ok()?);
     (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)

@@ -1,10 +1,16 @@
 mod assessing;
 mod hands;
+mod orphans;
 mod sheet;
+mod vendors;
+mod windows;
 
 pub use assessing::{ask_assessment, assess, may_be_sent};
 pub use hands::{assigning, hand, save_hand};
+pub use orphans::{contact_orphan, orphan, orphans, tell_due};
 pub use sheet::{check_material, confirm_on_site, routes, sheet, spend_time, strike_line, use_material};
+pub use vendors::{add_vendor, end_vendor, vendors};
+pub use windows::{appoint, offer_window, pick_window, windows_at_home, windows_of, withdraw_window};
 
 use super::model::{Job, Jobs, Order, OrderCard};
 use super::rules::Given;
@@ -34,10 +40,12 @@ pub async fn jobs() -> Result<Jobs, Fault> {
     let matters = requests::store::list_cards(call.db(), estate, &requests).await?;
     let orders = store::list_of(call.db(), estate, &requests).await?;
     let orders = cards(call.db(), &staff, &orders, &[], now).await?;
+    let windows = store::list_windows(call.db(), estate, &requests, now).await?;
     let job = |(order, request): (OrderId, RequestId)| {
         let card = matters.iter().find(|card| card.id == request)?.clone();
         let order = orders.iter().find(|card| card.order.id == order)?.clone();
-        Some(Job { card, order })
+        let appointment = windows.get(&request).and_then(|all| all.iter().find(|window| window.is_picked)).cloned();
+        Some(Job { card, order, appointment })
     };
     let (mine, team) = ids.into_iter().filter_map(job).partition(|job| job.order.order.assignee.is_some());
     Ok(Jobs { mine, team, wall: call.wall() })
@@ -209,6 +217,8 @@ pub async fn cards(
     let ids: Vec<_> =
         orders.iter().flat_map(|order| [Some(order.accountable.0), order.assignee.map(|id| id.0)]).flatten().collect();
     let names = store::find_names(db, staff.estate, &ids).await?;
+    let vendors: Vec<_> = orders.iter().filter_map(|order| order.vendor).map(|id| id.0).collect();
+    let vendors = store::find_vendors(db, staff.estate, &vendors).await?;
     let department = |order: &Order| departments.iter().find(|department| department.id == order.department).cloned();
     Ok(orders
         .iter()
@@ -217,6 +227,7 @@ pub async fn cards(
             department: department(order)
                 .unwrap_or_else(|| DepartmentRef { id: order.department, ..staff.department.clone() }),
             assignee: order.assignee.and_then(|id| names.get(&id).cloned()),
+            vendor: order.vendor.and_then(|id| vendors.iter().find(|vendor| vendor.id == id).cloned()),
             accountable: names.get(&order.accountable).cloned().unwrap_or_default(),
             photos: photos_of(order, timeline),
             moves: order.moves(staff, now),

@@ -34,10 +34,12 @@ pub async fn sheet(id: OrderId) -> Result<Sheet, Fault> {
     let now = call.now;
     let shown = cards(call.db(), &staff, std::slice::from_ref(order), &timeline, now).await?;
     let shown = shown.into_iter().next().ok_or(Fault::NotFound)?;
+    let appointment = store::list_windows(call.db(), estate, &[request], now).await?.remove(&request);
+    let appointment = appointment.unwrap_or_default().into_iter().find(|window| window.is_picked);
     let (before, after) = store::list_photos(call.db(), estate, id).await?;
     Ok(Sheet {
         may_write: order.is_open_to(&staff).is_ok(),
-        job: Job { card, order: shown },
+        job: Job { card, order: shown, appointment },
         words: case.request.words.clone(),
         photos: requests::report_photos(&timeline),
         reporter,

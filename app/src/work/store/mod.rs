@@ -1,10 +1,16 @@
 //! SQL of work orders.
 
 mod hands;
+mod orphans;
 mod sheet;
+mod vendors;
+mod windows;
 
 pub use hands::{find_building, find_hand, list_candidates, list_categories, save_hand};
+pub use orphans::*;
 pub use sheet::*;
+pub use vendors::*;
+pub use windows::*;
 
 use super::model::{Ask, Kept, Order, OrderStage, Proof};
 use crate::backend::broken;
@@ -26,6 +32,7 @@ struct Row {
     stage_reason: Option<String>,
     department_id: Uuid,
     assignee_id: Option<Uuid>,
+    vendor_id: Option<Uuid>,
     accountable_id: Uuid,
     issued_by: Uuid,
     issued_at: Moment,
@@ -73,6 +80,7 @@ impl TryFrom<Row> for Order {
             stage_at: row.stage_at,
             department: row.department_id.into(),
             assignee: row.assignee_id.map(Into::into),
+            vendor: row.vendor_id.map(Into::into),
             accountable: row.accountable_id.into(),
             issued_by: row.issued_by.into(),
             issued_at: row.issued_at,
@@ -96,7 +104,7 @@ pub async fn list_of(db: &mut PgConnection, estate: EstateId, requests: &[Reques
              o.proof_reason,
              (select s.signer_name from signature s where s.estate_id = o.estate_id and s.order_id = o.id
               order by s.signed_at desc limit 1) as signer,
-             o.asks,
+             o.asks, o.vendor_id,
              exists (select from order_finding f where f.estate_id = o.estate_id and f.order_id = o.id) as "has_finding!",
              exists (select from photo p where p.estate_id = o.estate_id and p.order_id = o.id and p.phase = 'before')
                as "has_before!"
@@ -145,7 +153,7 @@ pub async fn list_jobs(
              union all
              (select o.id, o.request_id, r.promised_at, o.issued_at
               from work_order o join request r on r.estate_id = o.estate_id and r.id = o.request_id
-              where o.estate_id = $1 and o.assignee_id is null and o.department_id = $3
+              where o.estate_id = $1 and o.assignee_id is null and o.vendor_id is null and o.department_id = $3
                 and o.stage in ('issued', 'accepted', 'en_route', 'on_site', 'paused', 'completed', 'rework')
               order by r.promised_at nulls last, o.issued_at limit 100)
            ) as jobs order by promised_at nulls last, issued_at"#,
@@ -163,8 +171,8 @@ pub async fn insert(db: &mut PgConnection, order: &Order) -> Result<(), Fault> {
     let asks: Vec<String> = order.asks.iter().map(|ask| ask.tag().to_owned()).collect();
     sqlx::query!(
         "insert into work_order (estate_id, id, request_id, stage, stage_at, department_id, assignee_id, accountable_id,
-           issued_by, issued_at, instructions, asks)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+           issued_by, issued_at, instructions, asks, vendor_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         order.estate.0,
         order.id.0,
         order.request.0,
@@ -177,6 +185,7 @@ pub async fn insert(db: &mut PgConnection, order: &Order) -> Result<(), Fault> {
         order.issued_at,
         order.instructions,
         &asks,
+        order.vendor.map(|id| id.0),
     )
     .execute(db)
     .await?;
@@ -278,4 +287,21 @@ pub async fn find_supervisor(
     .fetch_optional(db)
     .await?;
     Ok(id.map(Into::into))
+}
+
+/// Who has the open orders of a request.
+pub async fn list_assignees(
+    db: &mut PgConnection,
+    estate: EstateId,
+    request: RequestId,
+) -> Result<Vec<StaffId>, Fault> {
+    let ids = sqlx::query_scalar!(
+        r#"select assignee_id as "id!" from work_order
+           where estate_id = $1 and request_id = $2 and assignee_id is not null and stage not in ('refused', 'verified', 'cancelled')"#,
+        estate.0,
+        request.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(Into::into).collect())
 }

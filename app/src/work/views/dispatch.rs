@@ -1,5 +1,6 @@
 use super::assessment::AssessmentPart;
 use super::order_line::OrderLine;
+use super::windows::WindowsPart;
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::{EstateId, ItemId};
@@ -87,6 +88,8 @@ fn Sheet(
     let matter = format!("/staff/requests/{code}");
     let back = move || Filter { after: None, ..query.with(Filter::of) }.link(&matter);
     let forms = Steady::of(move || data.with(|data| data.may_send.then_some(FORM).into_iter().collect()));
+    let request = data.with_untracked(|data| data.card.id);
+    let windows = Memo::new(move |_| data.with(|data| data.windows.clone()));
     let form = {
         let opened = opened.clone();
         move |row: Row| view! { <Sending data hold=forms.hold(row) opened=opened.clone()/> }
@@ -106,6 +109,7 @@ fn Sheet(
             </header>
             {changing(move || data.with(|data| ticket(t, &data.card, clock, Side::Staff, Headline::Section)))}
             {changing(move || data.with(|data| facts(t, data)))}
+            <WindowsPart request windows clock opened=opened.clone() is_office=true/>
             <AssessmentPart data clock opened=opened.clone()/>
             <Out data clock/>
             {changing(closed)}
@@ -204,7 +208,17 @@ fn picks(t: Texts, data: &Assigning) -> Vec<Pick> {
         hint: t.dispatch_team_hint().to_owned(),
         marks: Vec::new(),
     });
-    people.chain(teams).collect()
+    let vendors = data.vendors.iter().map(|vendor| {
+        let is_theirs = vendor.trade.is_some() && vendor.trade == data.trade;
+        let mark = is_theirs.then(|| ("wrench", t.vendor_trade_mark().to_owned(), true));
+        Pick {
+            value: format!("vendor:{}", vendor.id),
+            label: vendor.name.clone(),
+            hint: t.vendor_pick().to_owned(),
+            marks: mark.into_iter().collect(),
+        }
+    });
+    people.chain(teams).chain(vendors).collect()
 }
 
 fn person(t: Texts, data: &Assigning, suggested: &Suggested) -> Pick {

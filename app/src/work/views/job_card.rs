@@ -1,7 +1,8 @@
 use super::order_line::order_chip;
 use super::order_move::OrderMoveForm;
+use super::windows::window_text;
 use crate::forms::Opened;
-use crate::requests::{Side, clock_chip, clock_now, place_text, promise_words, urgency_chip};
+use crate::requests::{PlaceName, Side, clock_chip, clock_now, place_text, promise_words, urgency_chip};
 use crate::texts::{Texts, texts};
 use crate::ui::{Hold, Row, Steady, WallClock, changing, icon};
 use crate::work::{Job, OrderCard, OrderMove, OrderStage};
@@ -49,6 +50,7 @@ pub fn JobCard(
             <article class="ticket job">
                 <h2 class="promise" data-clock=state>{changing(move || job.with(|job| promise_words(t, &job.card, clock, Side::Staff)))}</h2>
                 <div class="body">
+                    {changing(move || job.with(|job| appointment(t, job, clock)))}
                     {changing(move || job.with(|job| about(t, job)))}
                     <Path stage/>
                 </div>
@@ -80,6 +82,15 @@ fn is_on_the_sheet(what: OrderMove) -> bool {
 /// What is done on the card itself.
 fn near(order: &OrderCard) -> impl Iterator<Item = OrderMove> + '_ {
     order.moves.iter().copied().filter(|what| !is_on_the_sheet(*what))
+}
+
+/// When somebody is expected; in a common area they are there before (C6).
+pub fn appointment(t: Texts, job: &Job, clock: WallClock) -> Option<AnyView> {
+    let is_common = matches!(job.card.place, PlaceName::Common { .. });
+    job.appointment.as_ref().map(|window| {
+        let when = window_text(t, window, clock, is_common);
+        view! { <p class="where">{icon("calendar")} " " {t.window_appointed(when)}</p> }.into_any()
+    })
 }
 
 /// Where to go, what was asked for, and why it must be done again.

@@ -1,3 +1,4 @@
+use super::job_card::appointment;
 use super::order_move::OrderMoveForm;
 use super::order_parts::{Findings, Materials, Result, Times};
 use crate::asking::Loading;
@@ -70,6 +71,17 @@ fn Page(
     let clock = ticking(move || data.with(|data| data.wall.clone()));
     let photos = Memo::new(move |_| data.with(|data| data.photos.clone()));
     let words = move || data.with(|data| data.words.clone());
+    let notice = move || {
+        data.with(|data| data.job.order.vendor.clone()).map(|vendor| {
+            let link = format!("/staff/orders/{order}/notice");
+            view! {
+                <p class="line">
+                    {icon("building")} " " <b>{vendor.name}</b> " "
+                    <a class="button" href=link>{icon("print")} " " {t.notice_open()}</a>
+                </p>
+            }
+        })
+    };
     let matter = format!("/staff/requests/{code}");
     view! {
         <Title text=t.frame_title(t.matter_title(&code, &item), t.frame_product())/>
@@ -86,7 +98,9 @@ fn Page(
                 </span>
             </header>
             {changing(move || data.with(|data| ticket(t, &data.job.card, clock, Side::Staff, Headline::Section)))}
+            {changing(move || data.with(|data| appointment(t, &data.job, clock)))}
             {changing(move || data.with(|data| facts(t, data, clock)))}
+            {changing(notice)}
             <section aria-labelledby="order-words">
                 <h2 id="order-words">{t.sheet_words()}</h2>
                 <p>{changing(words)}</p>

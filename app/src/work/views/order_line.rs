@@ -34,7 +34,8 @@ pub fn OrderLine(
     let stage = Memo::new(move |_| card.with(|card| card.order.stage.clone()));
     let holder = move || {
         card.with(|card| {
-            let who = card.assignee.clone().unwrap_or_else(|| t.order_team().to_owned());
+            let who = card.assignee.clone().or_else(|| card.vendor.as_ref().map(|vendor| vendor.name.clone()));
+            let who = who.unwrap_or_else(|| t.order_team().to_owned());
             let since = clock.near(t, card.order.stage_at);
             t.order_holder(card.department.names.of(t.lang), since, who)
         })

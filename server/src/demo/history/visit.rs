@@ -161,6 +161,7 @@ impl<'a> Life<'_, 'a> {
         let issue = Issue {
             id: self.dice.id(self.at),
             department: hand.staff.department.id,
+            vendor: None,
             assignee: (!to_team).then_some(hand.staff.id),
             supervisor: self.supervisor(hand),
             instructions: phrases::instructions(&mut self.dice),

@@ -1,0 +1,82 @@
+use super::super::model::{Orphan, Orphans};
+use super::super::store;
+use super::reason;
+use crate::backend::Backend;
+use crate::call::Call;
+use crate::fault::{Fault, Refusal};
+use crate::ids::{RequestId, StaffId};
+use crate::people::{Power, Staff};
+use crate::policy;
+use crate::requests::{self, Happening, tell};
+use chrono::Duration;
+
+/// Hands over what somebody holds who leaves: whoever stands above them holds it since, and is in touch with each
+/// resident within the policy's hours (C10: 48).
+pub async fn orphan(call: &mut Call, by: &Staff, leaver: StaffId) -> Result<(), Fault> {
+    let held = store::list_held(call.db(), by.estate, leaver).await?;
+    if held.is_empty() {
+        return Ok(());
+    }
+    let holder = store::find_successor(call.db(), by.estate, leaver).await?.ok_or(Refusal::StillAnswers)?;
+    let now = call.now;
+    let (policy, _) = policy::store::in_force(call.db(), by.estate, now).await?;
+    let contact_by = now + Duration::hours(policy.terms.desk.orphan_hours.into());
+    for id in held {
+        let Some(mut case) = requests::store::lock_any(call.db(), by.estate, id).await? else { continue };
+        let (is_held, orders) = case.hand_over(leaver, holder);
+        for (order, is_handed) in case.orders.iter_mut().zip(orders) {
+            if is_handed {
+                store::save(call.db(), order).await?;
+            }
+        }
+        let row = call.id()?;
+        store::insert_orphan(call.db(), row, (by.estate, id), (leaver, holder), now, contact_by).await?;
+        let happening = Happening::Orphaned { holder, contact_by };
+        if is_held {
+            requests::keep(call, &mut case.request, &happening, &[]).await?;
+        } else {
+            tell(call, &case.request, &happening, &[]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The orphaned matters that the caller sees.
+pub async fn orphans() -> Result<Orphans, Fault> {
+    let mut call = Call::read().await?;
+    let staff = call.viewer.staff()?;
+    let scope = staff.matters()?;
+    let rows = store::list_orphans(call.db(), scope).await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.request).collect();
+    let cards = requests::store::list_cards(call.db(), scope.estate, &ids).await?;
+    let all = rows.into_iter().filter_map(|row| {
+        let card = cards.iter().find(|card| card.id == row.request)?.clone();
+        Some(Orphan { card, left: row.left, holder: row.holder, contact_by: row.contact_by })
+    });
+    Ok(Orphans { all: all.collect(), wall: call.wall() })
+}
+
+/// Somebody was in touch with the resident of an orphaned matter, and writes what was said.
+pub async fn contact_orphan(id: RequestId, words: String) -> Result<(), Fault> {
+    let words = reason("words", &words)?;
+    let mut call = Call::open().await?;
+    let staff = call.viewer.staff()?;
+    let case = requests::store::lock(call.db(), staff.matters()?, id).await?.ok_or(Fault::NotFound)?;
+    staff.needs(Power::Promise)?;
+    let now = call.now;
+    if !store::contact_orphan(call.db(), (staff.estate, id), &words, staff.id, now).await? {
+        return Err(Refusal::AlreadyMoved.into());
+    }
+    tell(&mut call, &case.request, &Happening::OrphanContacted { words }, &[]).await?;
+    call.commit(()).await
+}
+
+/// Tells of one orphaned matter with whose resident nobody was in touch in time; `false` where there is none.
+pub async fn tell_due(backend: &Backend) -> Result<bool, Fault> {
+    let mut call = Call::of_job(backend).await?;
+    let now = call.now;
+    let Some((id, contact_by)) = store::take_missed(call.db(), now).await? else { return Ok(false) };
+    let request = requests::store::read(call.db(), id).await?.request;
+    tell(&mut call, &request, &Happening::OrphanMissed { contact_by }, &[]).await?;
+    call.commit(true).await
+}
