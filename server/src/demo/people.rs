@@ -58,6 +58,7 @@ pub struct Rows {
     pub skills: Vec<Value>,
     pub beats: Vec<Value>,
     pub shifts: Vec<Value>,
+    pub vendors: Vec<Value>,
     parties: Vec<Value>,
     contacts: Vec<Value>,
     occupancies: Vec<Value>,
@@ -93,6 +94,7 @@ impl Rows {
         store::insert(db, store::SKILLS, &self.skills).await?;
         store::insert(db, store::BEATS, &self.beats).await?;
         store::insert(db, store::SHIFTS, &self.shifts).await?;
+        store::insert(db, store::VENDORS, &self.vendors).await?;
         store::insert(db, store::PARTIES, &self.parties).await?;
         store::insert(db, store::CONTACTS, &self.contacts).await?;
         store::insert(db, store::OCCUPANCIES, &self.occupancies).await?;

@@ -1,10 +1,10 @@
 //! Who works in the offices: accounts, memberships, roles, and the proofs that the rules ask for.
 
-use app::ids::{AccountId, BuildingId, EstateId, StaffId};
+use app::ids::{AccountId, BuildingId, EstateId, StaffId, VendorId};
 use app::moment::Moment;
 use app::people::{Actor, Manners, Person, Power, Role, Staff};
 use chrono::Duration;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::content::{Content, Member};
 use super::dice::{fixed_id, nth_fixed_id};
@@ -98,7 +98,29 @@ pub fn build(
             colleagues.push((ground.id, colleague));
         }
     }
+    for ground in grounds {
+        let mut office = colleagues.iter().filter(|(estate, _)| *estate == ground.id).map(|(_, one)| one);
+        if let Some(by) = office.find(|one: &&Colleague| one.is(Role::SiteManager)) {
+            rows.vendors.extend(VENDORS.iter().map(|vendor| firm(ground, vendor, by.staff.id, joined_at)));
+        }
+    }
     Ok(colleagues)
+}
+
+/// The firms that repair here: name, trade, contact, phone, mail.
+const VENDORS: [(&str, &str, &str, &str, &str); 3] = [
+    ("荔都电梯维保", "lift", "吴工", "+86 100 0555 7001", "service@lift.example"),
+    ("清源水泵", "water", "岑小姐", "+86 100 0555 7002", "repair@pump.example"),
+    ("安居门禁", "doors", "Mr Osei", "+86 100 0555 7003", "help@doors.example"),
+];
+
+fn firm(ground: &Ground, vendor: &(&str, &str, &str, &str, &str), by: StaffId, at: Moment) -> Value {
+    let (name, trade, contact, phone, email) = *vendor;
+    let trade = ground.problems.values().find(|problem| problem.category == trade).map(|problem| problem.category_id);
+    json!({
+        "estate_id": ground.id, "id": fixed_id::<VendorId>(&format!("{} vendor {email}", ground.slug)), "name": name,
+        "category_id": trade, "contact": contact, "phone": phone, "email": email, "added_by": by, "added_at": at,
+    })
 }
 
 /// What dispatchers are shown of somebody in the field: the trades of the file, every third building, and a shift;

@@ -19,6 +19,7 @@ pub const ROLES: &str = "insert into staff_role select * from jsonb_populate_rec
 pub const SKILLS: &str = "insert into staff_skill select * from jsonb_populate_recordset(null::staff_skill, $1)";
 pub const BEATS: &str = "insert into staff_area select * from jsonb_populate_recordset(null::staff_area, $1)";
 pub const SHIFTS: &str = "insert into staff_shift select * from jsonb_populate_recordset(null::staff_shift, $1)";
+pub const VENDORS: &str = "insert into vendor select * from jsonb_populate_recordset(null::vendor, $1)";
 pub const PARTIES: &str = "insert into party select * from jsonb_populate_recordset(null::party, $1)";
 pub const CONTACTS: &str = "insert into party_account select * from jsonb_populate_recordset(null::party_account, $1)";
 pub const OCCUPANCIES: &str = "insert into occupancy select * from jsonb_populate_recordset(null::occupancy, $1)";
@@ -49,7 +50,7 @@ pub async fn set_number(db: &mut PgConnection, number: i64) -> Result<(), Failur
 
 /// Tables filled in one go are unknown to the planner until it is told.
 pub async fn analyze(db: &mut PgConnection) -> Result<(), Failure> {
-    sqlx::query("analyze unit, account, party, occupancy, request, request_clock, work_order, promise, happening")
+    sqlx::query("analyze unit, account, party, occupancy, request, request_clock, work_order, order_finding, order_material, promise, happening")
         .execute(db)
         .await?;
     Ok(())

@@ -51,7 +51,7 @@ enum At {
 }
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
-const CALLS: [(&str, At, &str); 89] = [
+const CALLS: &[(&str, At, &str)] = &[
     ("estate/board", At::Nothing, "estate=LY"),
     ("forms/open", At::Nothing, ""),
     ("messages/inbox", At::Nothing, "side=office"),
@@ -250,14 +250,8 @@ async fn pages(house: &House, table: &mut String) {
     let problem = &case["slug"];
     let order = prepare(house, At::OnSite).await.remove("order").unwrap();
     let technician = viewer(house, Some(cast::TECHNICIAN)).await;
-    let signed = [("note", "Done."), ("signer", "Emma"), ("strokes", "[[1,2,30,40]]")];
-    let seen = technician.post_exactly("work/order", &[("order", &order)]).await.ok();
-    let seen = seen["job"]["order"]["order"]["version"].to_string();
-    let mut fields = vec![("id", order.as_str()), ("seen", seen.as_str())];
-    fields.extend(signed);
-    technician.post("work/complete", &fields).await.ok();
-    let sheet = technician.post_exactly("work/order", &[("order", &order)]).await.ok();
-    let signature = format!("/signatures/{}/{}", case["estate"], sheet["signatures"][0]["id"].as_str().unwrap());
+    let signature = crate::work::signature(&technician, &order).await;
+    let signature = format!("/signatures/{}/{signature}", case["estate"]);
     let texts = app::texts::language(app::texts::Lang::En).path(app::texts::Lang::En).to_owned();
     let routes = [
         ("GET /", "/".to_owned()),

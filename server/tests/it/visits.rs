@@ -104,7 +104,8 @@ async fn a_vendors_moves_are_recorded_by_staff(pool: PgPool) {
     let fields = [("name", "Pump works"), ("contact", "Mr Wu"), ("email", "service@pump.example")];
     coordinator.post("work/add_vendor", &fields).await.ok();
     let vendors = coordinator.post_exactly("work/vendors", &[]).await.ok();
-    let vendor = vendors["all"][0]["id"].as_str().unwrap().to_owned();
+    let all = vendors["all"].as_array().unwrap();
+    let vendor = all.iter().find(|vendor| vendor["name"] == "Pump works").unwrap()["id"].as_str().unwrap().to_owned();
     step(&coordinator, &code, "requests/triage", &[("urgency", "normal")]).await;
     step(&coordinator, &code, "requests/dispatch", &[("to", &format!("vendor:{vendor}"))]).await;
     let order = matter(&coordinator, &code).await["orders"][0].clone();
@@ -127,7 +128,7 @@ async fn a_vendors_moves_are_recorded_by_staff(pool: PgPool) {
     coordinator.post("work/end_vendor", &[("vendor", &vendor)]).await.ok();
     assert_eq!(coordinator.post("work/end_vendor", &[("vendor", &vendor)]).await.status, StatusCode::NOT_FOUND);
     let vendors = coordinator.post_exactly("work/vendors", &[]).await.ok();
-    assert_eq!(vendors["all"], json!([]));
+    assert!(!vendors.to_string().contains("Pump works"));
 }
 
 #[sqlx::test(migrations = "../app/migrations")]

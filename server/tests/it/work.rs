@@ -173,6 +173,16 @@ async fn tries(staff: &Caller<'_>, code: &str, endpoint: &str, fields: &[(&str, 
     if reply.status.is_success() { Ok(()) } else { Err(reply.json()) }
 }
 
+/// Completes an order with a signature on glass; its id.
+pub async fn signature(technician: &Caller<'_>, order: &str) -> String {
+    let seen = sheet(technician, order).await["job"]["order"]["order"]["version"].to_string();
+    let signed = [("note", "Done."), ("signer", "Emma"), ("strokes", "[[1,2,30,40]]")];
+    let mut fields = vec![("id", order), ("seen", seen.as_str())];
+    fields.extend(signed);
+    technician.post("work/complete", &fields).await.ok();
+    sheet(technician, order).await["signatures"][0]["id"].as_str().unwrap().to_owned()
+}
+
 #[sqlx::test(migrations = "../app/migrations")]
 async fn what_an_order_asks_for_comes_before_its_end(pool: PgPool) {
     let house = House::open(pool).await;

@@ -5,6 +5,7 @@ mod card;
 mod clock;
 mod closing;
 mod happening;
+mod happening_kind;
 mod home;
 mod limits;
 mod matter;

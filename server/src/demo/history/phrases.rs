@@ -62,6 +62,25 @@ pub fn instructions(dice: &mut Dice) -> Option<String> {
     dice.chance(22).then(|| pick(dice, of))
 }
 
+/// What was found on site, before the work.
+pub fn found(dice: &mut Dice) -> String {
+    pick(
+        dice,
+        &[
+            "与报修一致，更换配件即可。",
+            "实际为接头松动，先紧固再试。",
+            "打开检查，配件老化，整件更换。",
+            "与报修不同，问题在上一级，一并处理。",
+        ],
+    )
+}
+
+/// What goes into most repairs: its name, its unit, and how many thousandths of that.
+pub fn material(dice: &mut Dice) -> (&'static str, &'static str, i64) {
+    let of = [("生料带", "卷", 1000), ("密封圈", "个", 2000), ("螺丝", "个", 4000), ("绝缘胶布", "卷", 500)];
+    dice.pick(&of).copied().unwrap_or(("螺丝", "个", 1000))
+}
+
 /// Why there is neither a photo nor a signature.
 pub fn no_signature(is_home: bool, dice: &mut Dice) -> String {
     let of: &[&str] = if is_home {

@@ -2,12 +2,12 @@
 
 use app::fault::Fault;
 use app::happenings;
-use app::ids::{AccountId, EstateId, PromiseId, StaffId};
+use app::ids::{AccountId, EstateId, LineId, PromiseId, StaffId};
 use app::moment::Moment;
 use app::people::Actor;
 use app::requests::store::{insert, insert_attempt, insert_past, insert_promise, insert_rating, save, save_clocks};
 use app::requests::{Attempt, Happening, Outcome, PreferredTime, Promise, Rating, Reckoned, Request, Step, record_of};
-use app::work::{self, Order};
+use app::work::{self, MaterialDraft, Order};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -19,6 +19,9 @@ enum Write {
     Issued(Order),
     Moved(Order),
     Signed(Uuid, Order, String, StaffId),
+    Found(Uuid, Order, String, StaffId),
+    Used(LineId, Order, MaterialDraft, StaffId),
+    Spent(LineId, Order, i32, StaffId),
     Rated(Request, Rating, AccountId),
     Tried(Uuid, Request, Attempt, StaffId),
     Recorded(happenings::Record, Happening, Actor),
@@ -65,6 +68,19 @@ impl Tape {
 
     pub fn signed(&mut self, id: Uuid, order: &Order, name: &str, by: StaffId, at: Moment) {
         self.0.push((at, Write::Signed(id, order.clone(), name.to_owned(), by)));
+    }
+
+    /// What an order's worker found on site, used and spent.
+    pub fn found(&mut self, id: Uuid, order: &Order, words: String, by: StaffId, at: Moment) {
+        self.0.push((at, Write::Found(id, order.clone(), words, by)));
+    }
+
+    pub fn used(&mut self, id: LineId, order: &Order, material: MaterialDraft, by: StaffId, at: Moment) {
+        self.0.push((at, Write::Used(id, order.clone(), material, by)));
+    }
+
+    pub fn spent(&mut self, id: LineId, order: &Order, minutes: i32, by: StaffId, at: Moment) {
+        self.0.push((at, Write::Spent(id, order.clone(), minutes, by)));
     }
 
     pub fn rated(&mut self, request: &Request, rating: Rating, by: AccountId, at: Moment) {
@@ -138,6 +154,15 @@ impl Tape {
                 Write::Moved(mut order) => work::store::save(db, &mut order).await?,
                 Write::Signed(id, order, name, by) => {
                     work::store::insert_signature(db, id, &order, &name, None, by, at).await?;
+                }
+                Write::Found(id, order, words, by) => {
+                    work::store::insert_finding(db, id, &order, &words, by, at).await?;
+                }
+                Write::Used(id, order, material, by) => {
+                    work::store::insert_material(db, id, &order, &material, by, at).await?;
+                }
+                Write::Spent(id, order, minutes, by) => {
+                    work::store::insert_time(db, id, &order, minutes, by, at).await?;
                 }
                 Write::Rated(request, rating, by) => {
                     insert_rating(db, &request, rating, by, at).await?;

@@ -6,9 +6,10 @@ use app::moment::Moment;
 use app::people::Staff;
 use app::requests::{Happening, Place, Promise, PromiseKind};
 use app::services::Urgency;
-use app::work::{Issue, Order, Proof};
+use app::work::{Issue, MaterialDraft, Order, Proof};
 use chrono::Duration;
 
+use super::super::dice::Dice;
 use super::super::staff::Colleague;
 use super::life::{Life, Pause};
 use super::office::Visit;
@@ -112,12 +113,48 @@ impl<'a> Life<'_, 'a> {
         self.reached(Halt::EnRoute)?;
         self.later(3, 11)?;
         self.act(order, hand, |order, by, at| order.arrive(by, at))?;
+        let mut dice = Dice::of(&format!("sheet {order}"));
+        self.confirm(order, hand, &mut dice)?;
         self.reached(Halt::OnSite)?;
         if self.case.request.reopened_times == 0 {
             self.pause(order, hand)?;
         }
         self.hold_until(self.at + visit.work)?;
+        self.write_up(order, hand, visit.work, &mut dice)?;
         self.complete(order, hand, note)
+    }
+
+    /// Half of the homes are looked at in writing before the work begins (C7).
+    fn confirm(&mut self, order: OrderId, hand: &Colleague, dice: &mut Dice) -> Result<(), Pause> {
+        let is_home = matches!(self.case.request.place, Place::Home(_));
+        if !is_home || !dice.chance(50) {
+            return Ok(());
+        }
+        let (at, words) = (self.at, phrases::found(dice));
+        let happening = self.order(order)?.confirm_on_site(&hand.staff, words.clone(), false)?;
+        let order = self.order(order)?.clone();
+        self.tape.found(dice.id(at), &order, words, hand.staff.id, at);
+        self.tape.record(&self.case.request, &happening, hand.actor(), at);
+        Ok(())
+    }
+
+    /// What the engineers used, and how long it took.
+    fn write_up(&mut self, order: OrderId, hand: &Colleague, work: Duration, dice: &mut Dice) -> Result<(), Pause> {
+        if hand.staff.department.slug != "engineering" || !dice.chance(60) {
+            return Ok(());
+        }
+        let (at, order) = (self.at, self.order(order)?.clone());
+        let (name, unit, quantity) = phrases::material(dice);
+        let material =
+            MaterialDraft { name: name.to_owned(), quantity, unit: unit.to_owned(), passed: None, remark: None };
+        let minutes = i32::try_from(work.num_minutes()).unwrap_or(60).max(5);
+        let used = order.use_material(&hand.staff, &material)?;
+        let spent = order.spend_time(&hand.staff, minutes)?;
+        self.tape.used(dice.id(at), &order, material, hand.staff.id, at);
+        self.tape.record(&self.case.request, &used, hand.actor(), at);
+        self.tape.spent(dice.id(at), &order, minutes, hand.staff.id, at);
+        self.tape.record(&self.case.request, &spent, hand.actor(), at);
+        Ok(())
     }
 
     /// Where the story says so, the work waits for something and the promise moves with it.
