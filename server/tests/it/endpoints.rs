@@ -1,6 +1,7 @@
 //! The endpoint matrix: every server function × every kind of viewer, each cell the status of a real
 //! request with a valid body, aimed at a record that exists. `BLESS=1` writes the file anew.
 
+use crate::calls::{At, CALLS};
 use crate::house::{Caller, House};
 use crate::policy::{QUALITY, book, send};
 use crate::requests::{dispatched, matter, report, work};
@@ -29,150 +30,10 @@ const VIEWERS: [(&str, Option<&str>); 13] = [
     ("other-estate", Some(cast::BOYAN_COORDINATOR)),
 ];
 
-/// How far a request has come before the call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum At {
-    Nothing,
-    Drafted,
-    Received,
-    Triaged,
-    Assessing,
-    Orphaned,
-    Waiting,
-    Issued,
-    Accepted,
-    EnRoute,
-    OnSite,
-    Paused,
-    Completed,
-    Done,
-    Tried,
-    Confirmed,
-}
-
-/// What a call needs, and its fields; `{…}` are filled from the case.
-const CALLS: &[(&str, At, &str)] = &[
-    ("estate/board", At::Nothing, "estate=LY"),
-    ("forms/open", At::Nothing, ""),
-    ("messages/inbox", At::Nothing, "side=office"),
-    ("messages/read", At::Nothing, "until={message}"),
-    ("people/add_occupant", At::Nothing, "unit={unit}&name=Visitor&kind=tenant&from_on=2026-11-01"),
-    ("people/change_password", At::Nothing, "present_password={password}&new_password=correct horse battery staple 9"),
-    ("people/choose_manners", At::Nothing, "lang=en"),
-    ("people/demo_cast", At::Nothing, ""),
-    ("people/demo_sign_in", At::Nothing, "sign_in={resident}"),
-    ("people/end_occupancy", At::Nothing, "occupancy={occupancy}&last_on=2027-01-31"),
-    ("people/find_units", At::Nothing, "words=12"),
-    ("people/frame", At::Nothing, ""),
-    ("people/grant_role", At::Nothing, "staff={staff}&role=guard"),
-    ("people/invite", At::Nothing, "unit={unit}&party={party}"),
-    ("people/invite_colleague", At::Nothing, "name=Lin Yue&department={department}&role=technician"),
-    ("people/let_go", At::Nothing, "staff={staff}"),
-    ("people/me", At::Nothing, ""),
-    ("people/office", At::Nothing, ""),
-    ("people/redeem", At::Nothing, "code={code12}&sign_in=somebody-new&password=correct horse battery staple 9"),
-    ("people/redeem_here", At::Nothing, "code={code12}"),
-    ("people/revoke_session", At::Nothing, "session={session}"),
-    ("people/sign_in", At::Nothing, "sign_in={resident}&password={password}"),
-    ("people/sign_out", At::Nothing, ""),
-    ("people/switch_estate", At::Nothing, "estate={estate}"),
-    ("people/take_role", At::Nothing, "staff={staff}&role=cleaner"),
-    ("people/team", At::Nothing, ""),
-    ("people/unit", At::Nothing, "id={unit}"),
-    ("people/withdraw_invitation", At::Nothing, "invitation={invitation}"),
-    ("policy/add_day", At::Nothing, "seen={draft}&from_on=2027-10-01&until_on=2027-10-07&name=National Day"),
-    ("policy/book", At::Nothing, ""),
-    ("policy/discard", At::Drafted, "seen={draft}"),
-    ("policy/preview", At::Drafted, ""),
-    ("policy/publish", At::Drafted, "seen={draft}&start=now&note=more of them"),
-    ("policy/remove_day", At::Drafted, "seen={draft}&from_on=2027-05-01"),
-    ("policy/set_clocks", At::Nothing, "seen={draft}&category={category}"),
-    (
-        "policy/set_desk",
-        At::Nothing,
-        "seen={draft}&minutes=3&stops_at=accepted&answer_until=20:00&orphan_hours=48&role[0]=head&after[0]=0",
-    ),
-    (
-        "policy/set_duty",
-        At::Nothing,
-        "seen={draft}&workdays_from=18:00&workdays_until=19:00&other_from=09:00&other_until=18:00",
-    ),
-    (
-        "policy/set_quality",
-        At::Nothing,
-        "seen={draft}&complaints=15&on_site=30&requests=10&object_days=30&attempts=2&reports=3&within_minutes=120",
-    ),
-    ("policy/set_routes", At::Nothing, "seen={draft}"),
-    ("policy/set_week", At::Nothing, "seen={draft}&from[0]=09:00&until[0]=18:00"),
-    ("requests/archive", At::Confirmed, "id={request}&seen={seen}"),
-    ("requests/cancel", At::Received, "id={request}&seen={seen}"),
-    ("requests/clocks", At::Received, "code={code}"),
-    ("requests/close_unconfirmed", At::Tried, "id={request}&seen={seen}"),
-    ("requests/closing", At::Done, "code={code}"),
-    ("requests/comment", At::Received, "id={request}&words=hello"),
-    ("requests/confirm", At::Done, "id={request}&seen={seen}"),
-    ("requests/decline", At::Received, "id={request}&seen={seen}&reason=no"),
-    ("requests/dispatch", At::Triaged, "id={request}&seen={seen}&to=team:{department}"),
-    ("requests/dispute", At::Done, "id={request}&seen={seen}&words=still broken"),
-    ("requests/home", At::Nothing, ""),
-    ("requests/log_attempt", At::Done, "id={request}&seen={seen}&means=phone&outcome=no_answer"),
-    ("requests/mark_duplicate", At::Received, "id={request}&seen={seen}&of={other}"),
-    ("requests/matter", At::Received, "code={code}"),
-    ("requests/mine", At::Nothing, ""),
-    ("requests/promise", At::Received, "id={request}&seen={seen}&kind=visit&due_at=2026-12-24T16:30"),
-    ("requests/queue", At::Nothing, ""),
-    ("requests/rate", At::Confirmed, "id={request}&attitude=5&conduct=5&speed=5&result=5"),
-    ("requests/remark", At::Received, "id={request}&words=hello&internal=true"),
-    ("requests/report", At::Nothing, "estate={estate}&item={item}&place=unit:{unit}&words=The tap drips"),
-    ("requests/resume", At::Waiting, "id={request}&seen={seen}"),
-    ("requests/track", At::Received, "code={code}"),
-    ("requests/triage", At::Received, "id={request}&seen={seen}&urgency=normal"),
-    ("requests/wait", At::Triaged, "id={request}&seen={seen}&on=parts"),
-    ("services/catalogue", At::Nothing, ""),
-    ("work/accept", At::Issued, "id={order}&seen={order_seen}"),
-    ("work/add_vendor", At::Nothing, "name=Schindler&email=service@example.org"),
-    ("work/appoint", At::Triaged, "id={request}&window={window}"),
-    ("work/arrive", At::EnRoute, "id={order}&seen={order_seen}"),
-    ("work/ask_assessment", At::Triaged, "id={request}&question=Is it ours?"),
-    ("work/assess", At::Assessing, "id={request}&verdict=ours&reply=We do it"),
-    ("work/assigning", At::Received, "code={code}"),
-    ("work/cancel", At::Issued, "id={order}&seen={order_seen}&reason=no"),
-    (
-        "work/check_material",
-        At::OnSite,
-        "id={order}&name=Own tap&quantity=1&unit=pcs&result=fail&remark=Its thread is worn",
-    ),
-    ("work/complete", At::OnSite, "id={order}&seen={order_seen}&note=done&no_proof_reason=nobody in"),
-    ("work/confirm_on_site", At::OnSite, "id={order}&seen={order_seen}&words=The cartridge is worn"),
-    ("work/contact_orphan", At::Orphaned, "id={request}&words=Told them who comes now"),
-    ("work/describe_hand", At::Nothing, "staff={staff}&areas[]={building}&days[]=1&days[]=2&from=08:00&until=17:30"),
-    ("work/end_vendor", At::Nothing, "vendor={vendor}"),
-    ("work/hand", At::Nothing, "staff={staff}"),
-    ("work/jobs", At::Nothing, ""),
-    ("work/offer_window", At::Triaged, "id={request}&on=2026-12-01&from=14:00&until=16:00"),
-    ("work/order", At::Issued, "order={order}"),
-    ("work/orphans", At::Nothing, ""),
-    ("work/pause", At::OnSite, "id={order}&seen={order_seen}&on=parts"),
-    ("work/pick_window", At::Triaged, "id={request}&window={window}"),
-    ("work/refuse", At::Issued, "id={order}&seen={order_seen}&reason=ill"),
-    ("work/resume", At::Paused, "id={order}&seen={order_seen}"),
-    ("work/send_back", At::Completed, "id={order}&seen={order_seen}&reason=again"),
-];
-const LATE_CALLS: &[(&str, At, &str)] = &[
-    ("work/set_out", At::Accepted, "id={order}&seen={order_seen}"),
-    ("work/spend_time", At::OnSite, "id={order}&hours=1&minutes=15"),
-    ("work/strike_line", At::OnSite, "id={order}&line={line}"),
-    ("work/use_material", At::OnSite, "id={order}&name=Cartridge&quantity=1&unit=pcs"),
-    ("work/vendors", At::Nothing, ""),
-    ("work/verify", At::Completed, "id={order}&seen={order_seen}&reason=seen it"),
-    ("work/withdraw_window", At::Triaged, "id={request}&window={window}"),
-];
-
 #[sqlx::test(migrations = "../app/migrations")]
 async fn every_endpoint_answers_every_viewer_as_written(pool: PgPool) {
-    let calls: Vec<_> = CALLS.iter().chain(LATE_CALLS).copied().collect();
     let registered: Vec<String> = server::http::server_fns();
-    let listed: Vec<String> = calls.iter().map(|(endpoint, ..)| format!("POST /api/{endpoint}")).collect();
+    let listed: Vec<String> = CALLS.iter().map(|(endpoint, ..)| format!("POST /api/{endpoint}")).collect();
     assert_eq!(registered, listed, "every server function stands in the matrix, sorted");
 
     let house = House::open(pool).await;
@@ -188,7 +49,7 @@ async fn every_endpoint_answers_every_viewer_as_written(pool: PgPool) {
     }
     table.push('\n');
     let mut ready: BTreeMap<At, BTreeMap<String, String>> = BTreeMap::new();
-    for (endpoint, at, fields) in calls {
+    for (endpoint, at, fields) in CALLS.iter().copied() {
         let _ = write!(table, "{endpoint:<34}");
         for (_, sign_in) in VIEWERS {
             let case = match ready.remove(&at) {
