@@ -108,7 +108,7 @@ fn bar(t: Texts, book: &Book, clock: WallClock) -> AnyView {
         Some((draft, edited)) => view! {
             {icon("pen")}
             <div>
-                <p>{t.policy_drafted(changed_words(t, &draft.changed), &edited.by, clock.near(t, edited.at))}</p>
+                <p>{t.policy_drafted(changed_words(t, &draft.changed), clock.near(t, edited.at), &edited.by)}</p>
                 <div class="buttons">
                     <a class="button" data-kind="primary" href="/staff/policy/preview">{icon("search")} " " {t.policy_preview()}</a>
                 </div>

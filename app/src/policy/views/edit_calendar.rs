@@ -50,7 +50,7 @@ fn week(t: Texts, sheet: &Sheet) -> impl FnOnce() -> AnyView + Send + use<> {
 fn stretch(t: Texts, sheet: &Sheet, at: usize) -> AnyView {
     let edge =
         |pick: fn(&Hours) -> u16| sheet.value(move |terms| face(terms.calendar.week[at / 2].get(at % 2).map(pick)));
-    let label = |edge: &str| t.policy_week_label(weekday_word(t, at / 2), at % 2 + 1, edge);
+    let label = |edge: &str| t.policy_week_label(weekday_word(t, at / 2), edge, at % 2 + 1);
     view! {
         <span class="stretch">
             {cell("time", format!("from[{at}]"), label(t.policy_from()), edge(|hours| hours.from))}

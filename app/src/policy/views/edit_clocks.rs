@@ -95,7 +95,7 @@ fn row(t: Texts, sheet: &Sheet, category: Option<ItemId>, at: usize, kind: Clock
         sheet.value(move |terms| {
             let rule = terms.clock(kind, None, urgency);
             rule.map_or_else(String::new, |rule| {
-                t.policy_general_is(length_word(t, rule.minutes.into()), counts_word(t, rule.counts))
+                t.policy_general_is(counts_word(t, rule.counts), length_word(t, rule.minutes.into()))
             })
         })
     });

@@ -98,13 +98,13 @@ fn standing(t: Texts, book: &Book, clock: WallClock) -> AnyView {
     let since = since(t, shown, clock);
     let line = match (is_now, shown.version > book.in_force) {
         (true, _) if shown.by.is_none() => t.policy_holds_first(shown.version),
-        (true, _) => t.policy_holds(shown.version, since),
-        (_, true) => t.policy_begins(shown.version, since),
-        (_, false) => t.policy_held(shown.version, since),
+        (true, _) => t.policy_holds(since, shown.version),
+        (_, true) => t.policy_begins(since, shown.version),
+        (_, false) => t.policy_held(since, shown.version),
     };
     let coming = book.coming().filter(|_| is_now).map(|coming| {
         let href = format!("/staff/policy?version={}", coming.version);
-        let words = t.policy_coming(coming.version, self::since(t, coming, clock));
+        let words = t.policy_coming(self::since(t, coming, clock), coming.version);
         view! {
             <div class="notice">{icon("calendar")} <div><p>{words} " " <a href=href>{t.policy_read_it()}</a></p></div></div>
         }
@@ -128,7 +128,7 @@ fn drafted(t: Texts, draft: &Draft, clock: WallClock) -> AnyView {
         <div class="notice" data-tone="risk">
             {icon("pen")}
             <div>
-                <p>{t.policy_drafted(changed_words(t, &draft.changed), &edited.by, clock.near(t, edited.at))}</p>
+                <p>{t.policy_drafted(changed_words(t, &draft.changed), clock.near(t, edited.at), &edited.by)}</p>
                 <div class="buttons">
                     <a class="button" href="/staff/policy/edit/calendar">{icon("pen")} " " {t.policy_go_on()}</a>
                     <a class="button" data-kind="primary" href="/staff/policy/preview">{icon("search")} " " {t.policy_preview()}</a>

@@ -36,7 +36,7 @@ pub fn PublishForm(
         (preview.latest.version + 1, tomorrow, is_coming.then(|| preview.latest.clone()))
     });
     let last = last.map(|last| {
-        view! { <p class="soft">{t.policy_not_before(last.version, since(t, &last, clock))}</p> }
+        view! { <p class="soft">{t.policy_not_before(since(t, &last, clock), last.version)}</p> }
     });
     view! {
         <section class="card" aria-labelledby="publish-title">

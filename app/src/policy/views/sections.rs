@@ -34,7 +34,7 @@ fn calendar(t: Texts, terms: &Terms) -> AnyView {
     let week = terms.calendar.week.iter().enumerate();
     let week = week.map(|(day, hours)| fact(weekday_word(t, day), hours_text(t, hours))).collect();
     let days = terms.calendar.days.iter().map(|special| {
-        view! { <li>{t.policy_day_line(days_text(t, special), &special.name, hours_text(t, &special.hours))}</li> }
+        view! { <li>{t.policy_day_line(days_text(t, special), hours_text(t, &special.hours), &special.name)}</li> }
     });
     let days = days.collect_view();
     let days = if terms.calendar.days.is_empty() {
@@ -98,7 +98,7 @@ fn desk(t: Texts, terms: &Terms) -> AnyView {
         let role = role_word(t, rung.role);
         let said = match rung.after_minutes {
             0 => t.policy_rung_at_once(role),
-            minutes => t.policy_rung_after(role, t.span_minutes(minutes)),
+            minutes => t.policy_rung_after(t.span_minutes(minutes), role),
         };
         view! { <li>{said}</li> }
     });
@@ -137,7 +137,7 @@ fn quality(t: Texts, terms: &Terms) -> AnyView {
         fact(t.policy_attempts(), t.policy_times(closing.attempts)),
         fact(
             t.policy_detector(),
-            t.policy_detector_say(detector.reports, length_word(t, detector.within_minutes.into())),
+            t.policy_detector_say(length_word(t, detector.within_minutes.into()), detector.reports),
         ),
     ])
 }
