@@ -94,7 +94,7 @@ fn effects(t: Texts, preview: &Preview, clock: WallClock) -> AnyView {
             <h2 id="preview-open">{t.policy_on_open()}</h2>
             <p class="soft">{reckoned} " " {t.policy_reckoned_how()}</p>
             <div class="scroll" role="group" aria-labelledby="preview-open" tabindex="0">
-                <table class="table">
+                <table class="table lengths">
                     <thead>
                         <tr>
                             <th scope="col">{t.policy_clock()}</th>

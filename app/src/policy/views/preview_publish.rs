@@ -45,8 +45,8 @@ pub fn PublishForm(
                 {last}
                 <Radios name="start" label=t.policy_start() choices=starts value="later"/>
                 <div class="pair starts">
-                    <Field name="on" label=t.policy_start_on() kind="date" optional=true value=tomorrow/>
-                    <Field name="time" label=t.policy_start_time() kind="time" optional=true value="00:00"/>
+                    <Field name="on" label=t.policy_start_on() kind="date" value=tomorrow/>
+                    <Field name="time" label=t.policy_start_time() kind="time" value="00:00"/>
                 </div>
                 <Field name="note" label=t.policy_why() hint=t.policy_why_hint() kind="textarea" rows=2 longest=500/>
                 <div class="submit"><button class="button" data-kind="primary">{icon("send")} " " {t.policy_publish()}</button></div>
