@@ -68,6 +68,11 @@ async fn a_manager_writes_looks_and_publishes(pool: PgPool) {
     let drafted = book(&manager).await;
     assert_eq!(drafted["draft"]["changed"], json!(["calendar", "clocks", "quality"]));
     assert_eq!(drafted["terms"], first["terms"], "what holds has not changed");
+    let page = manager.get("/staff/policy").await.text();
+    assert!(
+        page.contains("改动：工作时间、服务时限、质量要求。沈维桢 最近修改于"),
+        "the page says what is under way, and whose it is"
+    );
     let coordinator = house.as_person(cast::COORDINATOR).await;
     assert_eq!(book(&coordinator).await["draft"], json!(null), "a draft is its writers' own");
 
