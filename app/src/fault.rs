@@ -73,6 +73,8 @@ pub enum Refusal {
     NoPlace,
     /// Too few days of attempts to reach the resident.
     TooFewAttempts,
+    /// An incident on whose lead something is still owed.
+    StillAtWork,
     /// A calendar without a working hour.
     NeverOpen,
     /// A clock without a general rule.

@@ -63,6 +63,8 @@ ids! {
     ItemId,
     /// A service request.
     RequestId,
+    /// Like reports that are handled as one.
+    IncidentId,
     /// A work order.
     OrderId,
     /// What somebody was told.

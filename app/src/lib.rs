@@ -8,6 +8,7 @@ pub mod estate;
 pub mod fault;
 pub mod forms;
 pub mod ids;
+pub mod incidents;
 pub mod live;
 pub mod messages;
 pub mod moment;

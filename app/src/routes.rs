@@ -1,6 +1,7 @@
 //! Every page of the three surfaces. Each is a lazy route: nobody downloads another surface's pages, and
 //! its data starts loading beside its code. `Async` renders whole pages, which need no script to be read.
 
+use crate::incidents::{IncidentPage, IncidentsPage};
 use crate::messages::{InboxPage, OfficeInboxPage};
 use crate::people::{JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::policy::{EditPolicyPage, PolicyPage, PreviewPolicyPage};
@@ -46,6 +47,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("requests/:code/dispatch") view={DispatchPage::route()} ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("incidents") view={IncidentsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("incidents/:id") view={IncidentPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orders/:order/notice") view={NoticePage::route()} ssr=SsrMode::Async/>

@@ -26,7 +26,7 @@ pub async fn load_track(code: String) -> Result<Packed<Track>, Fault> {
 }
 
 /// Files a report. `place` is `unit:<id>` or `area:<id>`; words 1 to 2000 characters; at most 6 photos
-/// (sent before) and 9 preferred times (`2026-11-23.morning`).
+/// (sent before) and 9 preferred times (`2026-11-23.morning`). `join`: the incident to which it belongs, if it does.
 #[server(endpoint = "requests/report", prefix = "/api")]
 pub async fn file_report(
     key: Key,
@@ -37,9 +37,10 @@ pub async fn file_report(
     words: String,
     #[server(default)] photos: Vec<String>,
     #[server(default)] times: Vec<String>,
+    join: Option<String>,
 ) -> Result<Receipt, Fault> {
     let _ = key;
-    super::serve::report(estate, item, place, floor, words, photos, times).await
+    super::serve::report(estate, item, place, floor, words, photos, times, join).await
 }
 
 /// The resident agrees that it is fixed, and may rate it at once: four axes, 1 to 5 each.

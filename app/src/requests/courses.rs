@@ -73,7 +73,8 @@ impl Course {
         match &step.happening {
             Happening::Waiting { on } => self.rest(*on, step.at),
             Happening::Followed { stage } if stage == "waiting" => self.rest(paused_on, step.at),
-            Happening::WentOn | Happening::Followed { .. } => self.go_on(step.at),
+            Happening::Shared { on: Some(on), .. } => self.rest(*on, step.at),
+            Happening::WentOn | Happening::Followed { .. } | Happening::Shared { .. } => self.go_on(step.at),
             // Everybody gave it back: nobody is on the way, so the clock that stopped had stopped too early.
             Happening::BackAtDesk if matches!(self.kind, ClockKind::Dispatch | ClockKind::OnSite) => {
                 self.stopped_at = None;
@@ -114,6 +115,9 @@ impl Course {
             )
             | (Happening::Dispatched { .. }, ClockKind::Dispatch)
             | (Happening::Arrived { .. }, ClockKind::OnSite) => true,
+            // Whoever was sent for its lead was sent for it.
+            (Happening::Shared { stage, .. }, ClockKind::Answer | ClockKind::Dispatch) => stage == "dispatched",
+            (Happening::Shared { stage, .. }, ClockKind::OnSite) => stage == "in_progress",
             (Happening::Commented { .. }, ClockKind::Answer) => step.by_office,
             _ => false,
         }
@@ -140,6 +144,7 @@ impl Happening {
                 | Happening::Waiting { .. }
                 | Happening::WentOn
                 | Happening::Followed { .. }
+                | Happening::Shared { .. }
                 | Happening::BackAtDesk
                 | Happening::Done
                 | Happening::Declined { .. }

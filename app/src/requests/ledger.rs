@@ -45,6 +45,8 @@ impl Promise {
             ) => Some(Outcome::Kept),
             (PromiseKind::Answer, Happening::Declined { .. }) => Some(Outcome::Kept),
             (PromiseKind::Answer, Happening::Commented { .. }) => step.by_office.then_some(Outcome::Kept),
+            (PromiseKind::Answer, Happening::Shared { stage, .. }) if stage == "dispatched" => Some(Outcome::Kept),
+            (PromiseKind::Visit, Happening::Shared { stage, .. }) if stage == "in_progress" => Some(Outcome::Kept),
             (PromiseKind::Visit, Happening::Arrived { .. }) | (_, Happening::Done) => Some(Outcome::Kept),
             // One promise runs at a time: what was told last is what the resident counts on.
             (_, Happening::Promised { .. }) => Some(Outcome::Superseded),

@@ -34,7 +34,9 @@ pub use rules::{MOVES, Received};
 #[cfg(feature = "ssr")]
 pub use satisfaction::*;
 #[cfg(feature = "ssr")]
-pub use serve::{answer_by, attempt_days, clocks_of, keep, photo_ids, record_of, report_photos, tell, tell_due};
+pub use serve::{
+    answer_by, attempt_days, clocks_of, keep, photo_ids, record_of, report_photos, tell, tell_due, tell_of_itself,
+};
 #[cfg(feature = "ssr")]
 pub use store::OpenCourse;
 pub use views::*;

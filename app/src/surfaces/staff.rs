@@ -132,6 +132,7 @@ fn Rail(
     let entry = move |place: Spot| {
         let (href, name, word) = match place {
             Spot::Queue => ("/staff", "inbox", t.staff_queue()),
+            Spot::Incidents => ("/staff/incidents", "alert", t.staff_incidents()),
             Spot::Jobs => ("/staff/jobs", "wrench", t.staff_jobs()),
             Spot::Orphans => ("/staff/orphans", "door", t.staff_orphans()),
             Spot::Vendors => ("/staff/vendors", "building", t.staff_vendors()),
@@ -166,6 +167,7 @@ fn Rail(
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Spot {
     Queue,
+    Incidents,
     Jobs,
     Orphans,
     Vendors,
@@ -178,6 +180,7 @@ enum Spot {
 fn places(staff: &Staff) -> Vec<Spot> {
     [
         (staff.matters().is_ok(), Spot::Queue),
+        (staff.can(Power::Triage), Spot::Incidents),
         (staff.can(Power::Work), Spot::Jobs),
         (staff.can(Power::Assign), Spot::Orphans),
         (staff.can(Power::Dispatch) || staff.can(Power::Assign), Spot::Vendors),

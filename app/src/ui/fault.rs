@@ -34,6 +34,7 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::NoSupervisor => t.refusal_no_supervisor(),
         Refusal::NotOnTheTeam => t.refusal_not_on_the_team(),
         Refusal::NotADuplicateOf => t.refusal_not_a_duplicate_of(),
+        Refusal::StillAtWork => t.refusal_still_at_work(),
         Refusal::TooFewAttempts => t.refusal_too_few_attempts(),
         Refusal::TooLate => t.refusal_too_late(),
         Refusal::AlreadyRated => t.refusal_already_rated(),

@@ -3,8 +3,9 @@ use crate::forms::Opened;
 use crate::ids::MessageId;
 use crate::live::Room;
 use crate::messages::words::{telling_icon, telling_text};
-use crate::messages::{Before, Inbox, LoadInbox, MarkRead, Message, Side};
+use crate::messages::{Before, Inbox, LoadInbox, MarkRead, Message, Side, Telling};
 use crate::page::lazy_page;
+use crate::requests::Happening;
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
 use chrono::DateTime;
@@ -166,6 +167,9 @@ fn row(t: Texts, message: &Message, clock: WallClock, side: Side) -> AnyView {
 
 /// Where a message leads.
 fn href(message: &Message, side: Side) -> Option<String> {
+    if let Telling::Happened { happening: Happening::IncidentProposed { incident, .. } } = &message.telling {
+        return Some(format!("/staff/incidents/{incident}"));
+    }
     let (code, _) = message.matter.as_ref()?;
     Some(match side {
         Side::Home => format!("/requests/{code}"),

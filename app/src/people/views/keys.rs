@@ -12,6 +12,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use server_fn::ServerFn;
 
+/// Where Open311 is spoken.
+const OPEN311: &str = "/open311/v2/";
+
 /// Where the site manager lets other programs in, and shuts them out.
 pub struct KeysPage {
     keys: Loading<Keys>,
@@ -90,7 +93,7 @@ fn Ring(
                     <p>{t.keys_lead()}</p>
                     <p class="soft">{t.keys_sees()}</p>
                     <dl class="facts" data-as="rows">
-                        <div><dt>{t.keys_address()}</dt><dd><code>"/open311/v2/"</code></dd></div>
+                        <div><dt>{t.keys_address()}</dt><dd><code>{OPEN311}</code></dd></div>
                         <div><dt>{t.keys_jurisdiction()}</dt><dd><code>{jurisdiction}</code></dd></div>
                         <div>
                             <dt>{t.keys_document()}</dt>

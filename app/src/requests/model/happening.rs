@@ -1,5 +1,5 @@
 use super::{Means, Promise, Rating, Response, WaitingOn};
-use crate::ids::{DepartmentId, OrderId, StaffId};
+use crate::ids::{DepartmentId, IncidentId, OrderId, StaffId};
 use crate::moment::Moment;
 use crate::policy::ClockKind;
 use crate::services::Urgency;
@@ -229,6 +229,47 @@ pub enum Happening {
     Done,
     /// No order is left; it is back at the desk.
     BackAtDesk,
+    /// With others it looks like one incident.
+    IncidentProposed {
+        /// The incident.
+        incident: IncidentId,
+        /// How many reports belong to it.
+        reports: u32,
+    },
+    /// The desk takes it for none.
+    IncidentDismissed {
+        /// The incident.
+        incident: IncidentId,
+        /// Why.
+        reason: String,
+    },
+    /// It is handled together with its like: one order, one word for all.
+    Linked {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// It is handled on its own again.
+    Unlinked {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// The incident is over.
+    IncidentClosed {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// It follows the one on which the work of its incident is ordered.
+    Shared {
+        /// The stage's tag.
+        stage: String,
+        /// What it waits for, if it does.
+        on: Option<WaitingOn>,
+    },
+    /// What happened to the matter that it was joined to.
+    Echoed {
+        /// What.
+        happening: Box<Happening>,
+    },
     /// Somebody tried to get the resident's word; what they noted stays with the office.
     ContactAttempted {
         /// How.

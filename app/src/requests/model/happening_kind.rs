@@ -38,6 +38,13 @@ impl Happening {
             Happening::Followed { .. } => "followed",
             Happening::Done => "done",
             Happening::BackAtDesk => "back_at_desk",
+            Happening::IncidentProposed { .. } => "incident_proposed",
+            Happening::IncidentDismissed { .. } => "incident_dismissed",
+            Happening::Linked { .. } => "linked",
+            Happening::Unlinked { .. } => "unlinked",
+            Happening::IncidentClosed { .. } => "incident_closed",
+            Happening::Shared { .. } => "shared",
+            Happening::Echoed { .. } => "echoed",
             Happening::ContactAttempted { .. } => "contact_attempted",
             Happening::Unconfirmed { .. } => "unconfirmed",
             Happening::Confirmed => "confirmed",
@@ -78,6 +85,9 @@ impl Happening {
                 | Happening::OrphanMissed { .. }
                 | Happening::Verified { .. }
                 | Happening::Followed { .. }
+                | Happening::IncidentProposed { .. }
+                | Happening::IncidentDismissed { .. }
+                | Happening::IncidentClosed { .. }
         )
     }
 }

@@ -4,6 +4,7 @@
 mod case;
 mod closing;
 mod desk;
+mod follow;
 mod receive;
 mod residents;
 

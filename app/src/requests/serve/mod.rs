@@ -4,6 +4,7 @@ mod clocks;
 mod closing;
 mod desk;
 mod due;
+mod echo;
 mod news;
 mod residents;
 
@@ -19,6 +20,7 @@ use crate::call::Call;
 use crate::fault::{Fault, Notes};
 use crate::happenings::Record;
 use crate::ids::PhotoId;
+use crate::incidents;
 use crate::live::Room;
 use serde_json::json;
 
@@ -30,7 +32,8 @@ pub async fn keep(
     photos: &[PhotoId],
 ) -> Result<(), Fault> {
     store::save(call.db(), request).await?;
-    tell(call, request, happening, photos).await
+    tell(call, request, happening, photos).await?;
+    incidents::carry(call, request).await
 }
 
 /// Judges the promise that runs by what happened to a request, records that, tells those whom it concerns, and reckons the
@@ -38,7 +41,21 @@ pub async fn keep(
 pub async fn tell(call: &mut Call, request: &Request, happening: &Happening, photos: &[PhotoId]) -> Result<(), Fault> {
     due::judge(call, request, happening).await?;
     call.record(record_of(request, happening, photos)).await?;
+    spread(call, request, happening).await?;
+    // What comes in may be like what came in before.
+    if matches!(happening, Happening::Received { .. }) { incidents::notice(call, request).await } else { Ok(()) }
+}
+
+/// The same for what nobody did: it follows from something else that happened.
+pub async fn tell_of_itself(call: &mut Call, request: &Request, happening: &Happening) -> Result<(), Fault> {
+    due::judge(call, request, happening).await?;
+    call.note(record_of(request, happening, &[])).await?;
+    spread(call, request, happening).await
+}
+
+async fn spread(call: &mut Call, request: &Request, happening: &Happening) -> Result<(), Fault> {
     news::spread(call, request, happening).await?;
+    echo::echo(call, request, happening).await?;
     if happening.turns_clocks() { clocks::settle(call, request).await } else { Ok(()) }
 }
 

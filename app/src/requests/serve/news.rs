@@ -5,6 +5,7 @@ use super::super::store;
 use crate::call::Call;
 use crate::fault::Fault;
 use crate::ids::{AccountId, StaffId};
+use crate::incidents;
 use crate::messages::{self, Telling};
 use crate::people::{self, Role};
 use crate::work;
@@ -31,6 +32,7 @@ pub(super) async fn spread(call: &mut Call, request: &Request, happening: &Happe
         }
         Happening::Orphaned { holder, .. } => of(call, request, Some(*holder)).await?,
         Happening::AssessmentAsked { .. } => above(call, request).await?,
+        Happening::IncidentProposed { .. } => incidents::deciders(call, request.estate).await?,
         Happening::Dispatched { assignee, .. } => of(call, request, *assignee).await?,
         Happening::Disputed { .. }
         | Happening::PromiseLapsed { .. }
@@ -58,6 +60,8 @@ fn is_for_home(happening: &Happening, by_office: bool) -> bool {
         | Happening::Waiting { .. }
         | Happening::Paused { .. }
         | Happening::Done
+        | Happening::Linked { .. }
+        | Happening::Echoed { .. }
         | Happening::ContactAttempted { .. }
         | Happening::Unconfirmed { .. }
         | Happening::Declined { .. }

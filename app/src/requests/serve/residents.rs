@@ -7,7 +7,8 @@ use super::{answer_by, keep, photo_ids, reason_if_any, report_photos, tell, word
 use crate::call::{Call, limited, viewer};
 use crate::estate;
 use crate::fault::{Fault, Note};
-use crate::ids::{EstateId, RequestId};
+use crate::ids::{EstateId, IncidentId, RequestId};
+use crate::incidents;
 use crate::moment::Wall;
 use crate::people::{Limit, Resident};
 use crate::photos;
@@ -67,6 +68,7 @@ pub async fn track(typed: String) -> Result<Track, Fault> {
 }
 
 /// Files a report for somebody who occupies a unit of the estate now.
+#[expect(clippy::too_many_arguments, reason = "the form's fields")]
 pub async fn report(
     estate: EstateId,
     item: String,
@@ -75,6 +77,7 @@ pub async fn report(
     words: String,
     photos: Vec<String>,
     times: Vec<String>,
+    join: Option<String>,
 ) -> Result<Receipt, Fault> {
     let report = Report::parse(&item, &place, floor.as_deref(), &words, &photos, &times)?;
     let account = viewer()?.resident()?.person.account;
@@ -115,7 +118,7 @@ pub async fn report(
         answer_by: answer_by(&policy, &zone, problem.category, problem.urgency, call.now)?,
         duty_officer,
     };
-    let (request, happening) = Request::receive(&report, new, call.now);
+    let (mut request, happening) = Request::receive(&report, new, call.now);
     store::insert(call.db(), &request, &report.times).await?;
     if let Some(promise) = request.promise {
         let (id, now) = (call.id()?, call.now);
@@ -123,6 +126,9 @@ pub async fn report(
     }
     photos::store::attach(call.db(), estate, &report.photos, account, request.id, None).await?;
     tell(&mut call, &request, &happening, &report.photos).await?;
+    if let Some(incident) = join.and_then(|id| id.parse::<IncidentId>().ok()) {
+        incidents::join(&mut call, &mut request, incident).await?;
+    }
     call.commit(Receipt { code: request.code }).await
 }
 

@@ -68,6 +68,22 @@ pub async fn insert_rating(
     Ok(())
 }
 
+/// The matters that were joined to this one, at however many removes; at most 100.
+pub async fn list_duplicates(db: &mut PgConnection, request: &Request) -> Result<Vec<RequestId>, Fault> {
+    let ids = sqlx::query_scalar!(
+        r#"with recursive joined as (
+             select id from request where estate_id = $1 and duplicate_of = $2
+             union
+             select r.id from request r join joined j on r.duplicate_of = j.id where r.estate_id = $1)
+           select id as "id!" from joined limit 100"#,
+        request.estate.0,
+        request.id.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(Into::into).collect())
+}
+
 /// When the resident would like somebody to come.
 pub async fn list_times(db: &mut PgConnection, estate: EstateId, id: RequestId) -> Result<Vec<PreferredTime>, Fault> {
     let rows = sqlx::query!(

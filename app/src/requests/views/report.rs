@@ -4,19 +4,21 @@ use super::what::catalogue;
 use crate::asking::Loading;
 use crate::fault::Fault;
 use crate::forms::Opened;
+use crate::incidents::{LoadNearby, Nearby};
 use crate::page::lazy_page;
 use crate::services::{Catalogue, Urgency};
 use crate::texts::texts;
 use crate::ui::{FaultPage, changing, icon, opened};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The second and third step of a report: where and what it looks like, then check and send. An emergency
 /// interrupts with the number to call.
 pub struct ReportPage {
     catalogue: Loading<Catalogue>,
     opened: Loading<Opened>,
+    nearby: Loading<Nearby>,
     problem: Memo<String>,
 }
 
@@ -26,7 +28,7 @@ impl ReportPage {
     fn data() -> Self {
         let params = use_params_map();
         let problem = Memo::new(move |_| params.with(|params| params.get("problem").unwrap_or_default()));
-        Self { catalogue: catalogue(), opened: opened(), problem }
+        Self { catalogue: catalogue(), opened: opened(), nearby: nearby(problem), problem }
     }
 
     fn view(self) -> AnyView {
@@ -35,9 +37,11 @@ impl ReportPage {
                 {changing(move || {
                     let problem = self.problem.get();
                     Suspend::new(async move {
-                        match (self.catalogue.await, self.opened.await) {
-                            (Ok(catalogue), Ok(opened)) => page(catalogue, opened, &problem),
-                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
+                        match (self.catalogue.await, self.opened.await, self.nearby.await) {
+                            (Ok(catalogue), Ok(opened), Ok(nearby)) => page(catalogue, opened, nearby, &problem),
+                            (Err(fault), ..) | (_, Err(fault), _) | (.., Err(fault)) => {
+                                view! { <FaultPage fault/> }.into_any()
+                            }
                         }
                     })
                 })}
@@ -47,7 +51,7 @@ impl ReportPage {
     }
 }
 
-fn page(catalogue: Catalogue, opened: Opened, problem: &str) -> AnyView {
+fn page(catalogue: Catalogue, opened: Opened, nearby: Nearby, problem: &str) -> AnyView {
     let t = texts();
     let Some(item) = catalogue.problem(problem).cloned() else {
         return view! { <FaultPage fault=Fault::NotFound/> }.into_any();
@@ -62,11 +66,18 @@ fn page(catalogue: Catalogue, opened: Opened, problem: &str) -> AnyView {
         }
         .into_any()
     } else {
-        view! { <ReportForm catalogue item opened/> }.into_any()
+        view! { <ReportForm catalogue item opened nearby/> }.into_any()
     };
     view! {
         <Title text=title/>
         {form}
     }
     .into_any()
+}
+
+/// What neighbours have reported of the kind, in the estate that the address names, else in that of the first home.
+fn nearby(problem: Memo<String>) -> Loading<Nearby> {
+    let query = use_query_map();
+    let estate = Memo::new(move |_| query.with(|query| query.get_str("estate").and_then(|id| id.parse().ok())));
+    Loading::new(move || LoadNearby { estate: estate.get(), problem: problem.get() })
 }

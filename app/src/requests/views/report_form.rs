@@ -4,6 +4,7 @@ use super::report_place::PlaceFields;
 use crate::asking::Reply;
 use crate::fault::{Fault, Note};
 use crate::forms::Opened;
+use crate::incidents::{JoinField, Nearby};
 use crate::moment::day;
 use crate::photos::PhotoPicker;
 use crate::requests::words::part_word;
@@ -42,6 +43,8 @@ pub fn ReportForm(
     item: Item,
     /// The page's key.
     opened: Opened,
+    /// What neighbours have reported.
+    nearby: Nearby,
 ) -> impl IntoView {
     let t = texts();
     let draft = Draft::of(catalogue.account, &item);
@@ -66,6 +69,7 @@ pub fn ReportForm(
         </header>
         <Post to=FileReport::PATH opened then="/requests/{code}/sent" on_done with_files=true>
             <Hidden name="item" value=item.id.to_string()/>
+            <JoinField nearby/>
             <Steps catalogue item step draft/>
         </Post>
     }

@@ -64,6 +64,12 @@ fn line(t: Texts, entry: Entry, estate: EstateId, clock: WallClock, side: Side) 
         (_, who) => who,
     };
     let photos = entry.photos.clone();
+    let incident = match entry.happening {
+        Happening::IncidentProposed { incident, .. } | Happening::Linked { incident } if side == Side::Staff => {
+            Some(view! { <a href=format!("/staff/incidents/{incident}")>{t.timeline_incident()}</a> }.into_any())
+        }
+        _ => None,
+    };
     view! {
         <li data-kind=kind data-mine=(entry.by == By::You).then_some("") data-tone=tone_of(&entry.happening)>
             {icon(happening_icon(&entry.happening))}
@@ -73,7 +79,7 @@ fn line(t: Texts, entry: Entry, estate: EstateId, clock: WallClock, side: Side) 
                 <time datetime=when.machine() title=when.full(t)>{changing(move || when.near(t, clock.now()))}</time>
             </p>
             <div class="words">
-                <p>{words_of(t, &entry.happening, clock, side)}</p>
+                <p>{words_of(t, &entry.happening, clock, side)} " " {incident}</p>
             </div>
             <PhotoGrid estate photos=Signal::stored(photos)/>
         </li>
@@ -126,6 +132,10 @@ pub fn happening_icon(happening: &Happening) -> &'static str {
         Happening::Resumed { .. } | Happening::WentOn => "wrench",
         Happening::Verified { .. } | Happening::Confirmed => "check-circle",
         Happening::Followed { .. } => "arrow-right",
+        Happening::IncidentProposed { .. } | Happening::Linked { .. } | Happening::Shared { .. } => "users",
+        Happening::IncidentDismissed { .. } | Happening::Unlinked { .. } => "arrow-right",
+        Happening::IncidentClosed { .. } => "check",
+        Happening::Echoed { happening } => happening_icon(happening),
         Happening::ContactAttempted { .. } => "phone",
         Happening::Unconfirmed { .. } => "help",
         Happening::SentBack { .. } | Happening::Reopened | Happening::BackAtDesk => "retry",
@@ -231,6 +241,14 @@ pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: S
         Happening::Done if resident => t.hap_done_resident().to_owned(),
         Happening::Done => t.hap_done_staff().to_owned(),
         Happening::BackAtDesk => t.hap_back_at_desk().to_owned(),
+        Happening::IncidentProposed { reports, .. } => t.hap_incident_proposed(reports),
+        Happening::IncidentDismissed { reason, .. } => t.hap_incident_dismissed(reason),
+        Happening::Linked { .. } => t.hap_linked().to_owned(),
+        Happening::Unlinked { .. } => t.hap_unlinked().to_owned(),
+        Happening::IncidentClosed { .. } => t.hap_incident_closed().to_owned(),
+        Happening::Shared { on: Some(on), .. } => t.hap_waiting(waiting_word(t, *on)),
+        Happening::Shared { stage, .. } => t.hap_shared(stage_tag_word(t, stage)),
+        Happening::Echoed { happening } => t.hap_echoed(happening_text(t, happening, clock, side)),
         Happening::ContactAttempted { means, outcome } => {
             let means = means_word(t, *means);
             match (outcome, resident) {
