@@ -2,7 +2,7 @@
 # What a target prints about itself in `make help` stands behind its ##.
 
 .DEFAULT_GOAL := help
-.PHONY: run dev test e2e bench sqlx help
+.PHONY: run dev test e2e bench audit sqlx help
 
 # Folders are listed too: their times tell that a file was deleted.
 BROWSER := $(shell find app style public Cargo.toml Cargo.lock -not -path '*/.*')
@@ -24,6 +24,9 @@ e2e: target/bin/hash.txt ## the journeys alone; GREP='@report' picks some
 
 bench: target/bin/steward target/bin/hash.txt ## measure; writes target/bench.json
 	@.make/bench.sh
+
+audit: ## hostile requests drawn from the OpenAPI document, licences, known vulnerabilities; about seven minutes
+	@.make/audit.sh
 
 sqlx: ## write app/.sqlx anew after a query or a migration changed
 	@.make/sqlx.sh app/.sqlx

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings what a machine lacks, into one folder of the user's: `tools.sh build`, `tools.sh test`, `tools.sh bench`.
+# Brings what a machine lacks, into one folder of the user's: `tools.sh build`, `test`, `bench`, `audit`.
 # Prebuilt where that can be had within seconds, otherwise compiled with a light profile.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -9,6 +9,8 @@ mkdir -p "$TOOLS/bin"
 cargo_leptos=0.3.10
 binaryen=132.0.0
 lighthouse=12.8.2
+schemathesis=4.32.5
+cargo_deny=0.20.2
 wasm_bindgen=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
 github=https://github.com
 
@@ -54,6 +56,16 @@ npm_packages() {
     fi
 }
 
+# python_tool NAME VERSION: a program from PyPI, in an environment of its own.
+python_tool() {
+    if [[ ! -e $TOOLS/python/$1-$2 ]]; then
+        say "fetching $1 from PyPI, once, up to a minute"
+        python3 -m venv "$TOOLS/python"
+        "$TOOLS/python/bin/pip" install --quiet --disable-pip-version-check "$1==$2"
+        touch "$TOOLS/python/$1-$2"
+    fi
+}
+
 for_building() {
     if [[ ! -d $(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown ]]; then
         say "fetching Rust's wasm target, once, some seconds"
@@ -83,7 +95,17 @@ for_bench() {
     npm_tool lighthouse "$lighthouse"
 }
 
+for_audit() {
+    python_tool schemathesis "$schemathesis"
+    if ! is cargo-deny "$cargo_deny"; then
+        prebuilt cargo-deny \
+            "$github/EmbarkStudios/cargo-deny/releases/download/$cargo_deny/cargo-deny-$cargo_deny-$(triple).tar.gz"
+        is cargo-deny "$cargo_deny" || compiled cargo-deny 9 --locked "cargo-deny@$cargo_deny"
+    fi
+}
+
 case $1 in
+audit) for_audit ;;
 build) for_building ;;
 test) for_tests ;;
 bench) for_bench ;;

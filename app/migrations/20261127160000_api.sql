@@ -53,6 +53,3 @@ create trigger api_report_append_only before update or delete on api_report
   for each row execute function refuse_change();
 create trigger api_report_no_truncate before truncate on api_report
   for each statement execute function refuse_change();
-
--- What every program of the estate may list: matters in places that belong to everybody.
-create index request_common_idx on request (estate_id, received_at desc) where area_id is not null;

@@ -68,7 +68,7 @@ impl From<sqlx::Error> for Fault {
 fn field_of(constraint: &str) -> Option<Fault> {
     match constraint {
         "account_sign_in_key" => Some(Fault::field("sign_in", Note::Taken)),
-        "replay_pkey" | "rating_pkey" => Some(Fault::Stale),
+        "replay_pkey" | "rating_pkey" | "api_report_token_key" => Some(Fault::Stale),
         _ => None,
     }
 }

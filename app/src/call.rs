@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::happenings::{self, Record};
 use crate::live::Beat;
 use crate::moment::{Moment, Wall};
-use crate::people::{self, Actor, Limit, Resident, Viewer};
+use crate::people::{self, Actor, Limit, Program, Resident, Viewer};
 use crate::replay::{self, Once};
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
@@ -30,6 +30,8 @@ pub struct Call {
     pub backend: Backend,
     link: Link,
     once: Option<Once>,
+    /// Whose keys they are under which replies are kept: an account, or another program.
+    holder: Uuid,
     actor: Actor,
     beats: Vec<Beat>,
 }
@@ -39,7 +41,7 @@ impl Call {
     pub async fn read() -> Result<Self, Fault> {
         let (viewer, backend, once) = arrived()?;
         let link = Link::Reading(backend.pool.acquire().await?);
-        Ok(Self { actor: viewer.actor(), viewer, now: backend.clock.now(), backend, link, once, beats: Vec::new() })
+        Ok(Self::over(viewer, backend, link, once))
     }
 
     /// A call that writes: takes effect on [`Call::commit`], once a key.
@@ -49,15 +51,25 @@ impl Call {
             return Err(broken("a write without a key", &"every writing form carries one"));
         }
         let link = Link::Writing(backend.pool.begin().await?);
-        Ok(Self { actor: viewer.actor(), viewer, now: backend.clock.now(), backend, link, once, beats: Vec::new() })
+        Ok(Self::over(viewer, backend, link, once))
     }
 
     /// A call of the product's own, which writes: what is due, whoever asks.
     pub async fn of_job(backend: &Backend) -> Result<Self, Fault> {
-        let viewer = Viewer::default();
         let link = Link::Writing(backend.pool.begin().await?);
+        Ok(Self::over(Viewer::default(), backend.clone(), link, None))
+    }
+
+    /// A call of another program, which writes: once a key, where it sends one. No person acts.
+    pub async fn of_program(backend: &Backend, program: &Program, once: Option<Once>) -> Result<Self, Fault> {
+        let link = Link::Writing(backend.pool.begin().await?);
+        Ok(Self { holder: program.key.0, ..Self::over(Viewer::default(), backend.clone(), link, once) })
+    }
+
+    fn over(viewer: Viewer, backend: Backend, link: Link, once: Option<Once>) -> Self {
+        let holder = viewer.person().map_or(Uuid::nil(), |person| person.account.0);
         let (actor, now) = (viewer.actor(), backend.clock.now());
-        Ok(Self { actor, viewer, now, backend: backend.clone(), link, once: None, beats: Vec::new() })
+        Self { viewer, now, backend, link, once, holder, actor, beats: Vec::new() }
     }
 
     /// Proof of being a resident, for a write: what this call records is the person's own doing, even where
@@ -133,10 +145,9 @@ impl Call {
     }
 
     async fn finish(mut self, kept: String) -> Result<(), Fault> {
-        let account = self.viewer.person().map_or(Uuid::nil(), |person| person.account.0);
-        let now = self.now;
+        let (holder, now) = (self.holder, self.now);
         if let Some(once) = self.once.take() {
-            replay::keep(self.db(), account, &once, &kept, now).await?;
+            replay::keep(self.db(), holder, &once, &kept, now).await?;
         }
         if let Link::Writing(transaction) = self.link {
             transaction.commit().await?;

@@ -103,6 +103,11 @@ pub async fn find(backend: &Backend, account: Uuid, once: &Once) -> Result<Optio
     ))
 }
 
+/// What a call of another program carries, under the key that it sent.
+pub fn once(endpoint: &str, key: Key, fields: &Fields) -> Once {
+    Once { endpoint: endpoint.to_owned(), key, body_hash: hash(fields) }
+}
+
 /// A hash of what was sent, whatever order and encoding it came in. Passwords stay out: a stored hash
 /// of one would be a second, weaker place to guess it from.
 fn hash(fields: &Fields) -> Vec<u8> {

@@ -100,6 +100,8 @@ pub fn router(setup: Setup) -> Router {
         .layer(from_fn_with_state(backend.clone(), app::people::layer))
         .layer(CsrfLayer::new())
         .route("/readyz", get(ready))
+        // Programs bring a key, never a session: nothing here depends on a browser's cookie.
+        .merge(app::open311::routes().with_state(backend.clone()))
         .layer(guard.clone());
     let missing = from_fn_with_state(backend.clone(), app::people::layer);
     let not_found = Router::new().fallback(not_found).layer(missing).layer(guard).with_state(options);
@@ -213,6 +215,7 @@ pub fn endpoints() -> Vec<String> {
     let mut all: Vec<String> = server_fns();
     all.extend(PAGES.iter().map(|page: &AxumRouteListing| format!("GET {}", page.path())));
     all.extend(["GET /healthz", "GET /i18n/{file}", "GET /live", "GET /readyz"].map(str::to_owned));
+    all.extend(app::open311::ROUTES.map(str::to_owned));
     all.extend(
         [
             "GET /photos/{estate}/{id}",

@@ -8,6 +8,7 @@ mod content;
 mod dice;
 mod history;
 mod households;
+mod keys;
 mod names;
 mod people;
 mod places;
@@ -112,6 +113,7 @@ async fn fill(db: &mut PgConnection, now: Moment, extent: Extent) -> Result<(), 
         for ground in grounds.iter().filter(|ground| ground.kind == Kind::Residential) {
             policy::draft(db, ground, &colleagues, now).await?;
         }
+        store::insert(db, store::KEYS, &keys::rows(&colleagues, now)).await?;
         history::write(db, content, &grounds, &colleagues, &people.dwellers, now).await?;
         store::analyze(db).await?;
     }

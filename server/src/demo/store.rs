@@ -24,6 +24,7 @@ pub const PARTIES: &str = "insert into party select * from jsonb_populate_record
 pub const CONTACTS: &str = "insert into party_account select * from jsonb_populate_recordset(null::party_account, $1)";
 pub const OCCUPANCIES: &str = "insert into occupancy select * from jsonb_populate_recordset(null::occupancy, $1)";
 pub const INVITATIONS: &str = "insert into invitation select * from jsonb_populate_recordset(null::invitation, $1)";
+pub const KEYS: &str = "insert into api_key select * from jsonb_populate_recordset(null::api_key, $1)";
 
 /// Inserts rows whose fields are named like the table's columns.
 pub async fn insert(db: &mut PgConnection, into: &'static str, rows: &[impl Serialize + Sync]) -> Result<(), Failure> {

@@ -73,6 +73,7 @@ async fn every_endpoint_answers_every_viewer_as_written(pool: PgPool) {
         table.push('\n');
     }
     pages(&house, &mut table).await;
+    crate::programs::by_key(&house, &mut table).await;
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/endpoints.txt");
     if std::env::var_os("BLESS").is_some() {
@@ -116,6 +117,7 @@ async fn pages(house: &House, table: &mut String) {
     let texts = app::texts::language(app::texts::Lang::En).path(app::texts::Lang::En).to_owned();
     let routes = [
         ("GET /", "/".to_owned()),
+        ("GET /api/openapi.json", "/api/openapi.json".to_owned()),
         ("GET /gallery", "/gallery".to_owned()),
         ("GET /healthz", "/healthz".to_owned()),
         ("GET /home", "/home".to_owned()),
@@ -125,6 +127,15 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /kiosk", "/kiosk".to_owned()),
         ("GET /live", "/live".to_owned()),
         ("GET /me", "/me".to_owned()),
+        ("GET /open311/discovery.json", "/open311/discovery.json".to_owned()),
+        ("GET /open311/discovery.xml", "/open311/discovery.xml".to_owned()),
+        ("GET /open311/v2/requests.json", "/open311/v2/requests.json".to_owned()),
+        ("GET /open311/v2/requests.xml", "/open311/v2/requests.xml".to_owned()),
+        ("GET /open311/v2/requests/{file}", format!("/open311/v2/requests/{code}.json")),
+        ("GET /open311/v2/services.json", "/open311/v2/services.json?jurisdiction_id=ly".to_owned()),
+        ("GET /open311/v2/services.xml", "/open311/v2/services.xml?jurisdiction_id=ly".to_owned()),
+        ("GET /open311/v2/services/{file}", format!("/open311/v2/services/{problem}.json?jurisdiction_id=ly")),
+        ("GET /open311/v2/tokens/{file}", format!("/open311/v2/tokens/{}.json", case["key"])),
         ("GET /photos/{estate}/{id}", photo.clone()),
         ("GET /photos/{estate}/{id}/small", format!("{photo}/small")),
         ("GET /readyz", "/readyz".to_owned()),
@@ -138,6 +149,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff", "/staff".to_owned()),
         ("GET /staff/inbox", "/staff/inbox".to_owned()),
         ("GET /staff/jobs", "/staff/jobs".to_owned()),
+        ("GET /staff/keys", "/staff/keys".to_owned()),
         ("GET /staff/me", "/staff/me".to_owned()),
         ("GET /staff/orders/{order}", format!("/staff/orders/{order}")),
         ("GET /staff/orders/{order}/notice", format!("/staff/orders/{order}/notice")),
@@ -154,6 +166,8 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/team", "/staff/team".to_owned()),
         ("GET /staff/team/{staff}", format!("/staff/team/{}", case["staff"])),
         ("GET /staff/vendors", "/staff/vendors".to_owned()),
+        ("POST /open311/v2/requests.json", format!("service_code={problem}&address_id=unit:{}", case["unit"])),
+        ("POST /open311/v2/requests.xml", format!("service_code={problem}&address_id=unit:{}", case["unit"])),
         ("POST /photos", String::new()),
     ];
     let others = server::http::endpoints().into_iter().filter(|endpoint| !endpoint.starts_with("POST /api/"));
@@ -163,6 +177,9 @@ async fn pages(house: &House, table: &mut String) {
         for (_, sign_in) in VIEWERS {
             let reply = match name {
                 "GET /live" => live(house, sign_in).await,
+                "POST /open311/v2/requests.json" | "POST /open311/v2/requests.xml" => {
+                    crate::programs::filed(&viewer(house, sign_in).await, name.trim_start_matches("POST "), &path).await
+                }
                 "POST /photos" => crate::photos::offered(&viewer(house, sign_in).await, &case["estate"]).await,
                 _ => viewer(house, sign_in).await.get(&path).await.status,
             };
@@ -215,6 +232,8 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     let invited = desk.post("people/invite", &[("unit", &unit), ("party", &party)]).await.ok();
     put("invitation", invited["id"].as_str().unwrap().to_owned());
     put("code12", invited["code"].as_str().unwrap().to_owned());
+    let manager = viewer(house, Some(cast::SITE_MANAGER)).await;
+    put("key", manager.post("people/make_key", &[("name", "City app")]).await.ok()["id"].as_str().unwrap().to_owned());
     put("occupancy", file["occupants"][0]["id"].as_str().unwrap().to_owned());
     put("unit", unit);
     put("party", party);

@@ -77,6 +77,7 @@ fn every_write_takes_a_key() {
         "load_me",
         "load_unit",
         "load_team",
+        "load_keys",
         "load_home",
         "load_mine",
         "load_track",

@@ -12,8 +12,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use server_fn::ServerFn;
 
-/// Where Open311 is spoken.
-const OPEN311: &str = "/open311/v2/";
+/// Where programs ask.
+const ADDRESS: &str = "/open311/v2/";
+/// Where they read how.
+const DOCUMENT: &str = "/api/openapi.json";
 
 /// Where the site manager lets other programs in, and shuts them out.
 pub struct KeysPage {
@@ -93,11 +95,11 @@ fn Ring(
                     <p>{t.keys_lead()}</p>
                     <p class="soft">{t.keys_sees()}</p>
                     <dl class="facts" data-as="rows">
-                        <div><dt>{t.keys_address()}</dt><dd><code>{OPEN311}</code></dd></div>
+                        <div><dt>{t.keys_address()}</dt><dd><code>{ADDRESS}</code></dd></div>
                         <div><dt>{t.keys_jurisdiction()}</dt><dd><code>{jurisdiction}</code></dd></div>
                         <div>
                             <dt>{t.keys_document()}</dt>
-                            <dd><a href="/api/openapi.json" rel="external">"OPENAPI 3.1"</a></dd>
+                            <dd><a href=DOCUMENT rel="external">{DOCUMENT}</a></dd>
                         </div>
                     </dl>
                 </section>

@@ -6,12 +6,14 @@ mod desk;
 mod due;
 mod echo;
 mod news;
+mod receive;
 mod residents;
 
 pub use clocks::{answer_by, clocks, clocks_of};
 pub use closing::{attempt_days, close_unconfirmed, closing, log_attempt};
 pub use desk::*;
 pub use due::tell_due;
+pub use receive::{Reporter, receive};
 pub use residents::*;
 
 use super::model::{Happening, LONGEST_REASON, LONGEST_WORDS, Request, parse_photos};

@@ -1,9 +1,8 @@
 use super::super::model::{
     After, Card, Case, Channel, HomeBoard, MyRequests, Place, Rating, Receipt, Report, Request, Stage, Track, Version,
 };
-use super::super::rules::Received;
 use super::super::{code, store};
-use super::{answer_by, keep, photo_ids, reason_if_any, report_photos, tell, words};
+use super::{Reporter, answer_by, keep, photo_ids, reason_if_any, receive, report_photos, tell, words};
 use crate::call::{Call, limited, viewer};
 use crate::estate;
 use crate::fault::{Fault, Note};
@@ -101,29 +100,8 @@ pub async fn report(
     if !fits {
         return Err(Fault::field("place", Note::NotAChoice));
     }
-    let (prefix, duty_officer) = store::find_desk(call.db(), estate).await?.ok_or(Fault::NotAllowed)?;
-    let number = store::next_number(call.db()).await?;
-    let now = call.now;
-    let (policy, zone) = policy::store::in_force(call.db(), estate, now).await?;
-    let new = Received {
-        id: call.id()?,
-        estate,
-        code: code(&prefix, number),
-        channel: Channel::Web,
-        lang: resident.person.manners.lang,
-        reporter: Some(account),
-        party,
-        urgency: problem.urgency,
-        department: problem.category.and_then(|of| policy.terms.route(of)).unwrap_or(problem.department),
-        answer_by: answer_by(&policy, &zone, problem.category, problem.urgency, call.now)?,
-        duty_officer,
-    };
-    let (mut request, happening) = Request::receive(&report, new, call.now);
-    store::insert(call.db(), &request, &report.times).await?;
-    if let Some(promise) = request.promise {
-        let (id, now) = (call.id()?, call.now);
-        store::insert_promise(call.db(), id, &request, promise, None, None, now).await?;
-    }
+    let by = Reporter { channel: Channel::Web, lang: resident.person.manners.lang, account: Some(account), party };
+    let (mut request, happening) = receive(&mut call, estate, &report, &problem, by).await?;
     photos::store::attach(call.db(), estate, &report.photos, account, request.id, None).await?;
     tell(&mut call, &request, &happening, &report.photos).await?;
     if let Some(incident) = join.and_then(|id| id.parse::<IncidentId>().ok()) {

@@ -16,7 +16,7 @@ pub use clocks::{list_steps, lock_missed, save_clocks, tell_missed};
 pub use open_courses::{OpenCourse, list_open_courses};
 pub use parts::*;
 pub use promises::*;
-pub use row::read;
+pub use row::{read, stage_of};
 pub use timeline::{first_name, list_entries};
 
 use super::model::{Case, Place, PreferredTime, Request, Stage, WaitingFrom};

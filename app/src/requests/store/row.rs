@@ -86,7 +86,7 @@ impl TryFrom<Row> for Request {
 }
 
 /// The stage of stored columns; `None` where they contradict each other.
-pub(super) fn stage_of(
+pub fn stage_of(
     tag: &str,
     waiting_on: Option<&str>,
     waiting_from: Option<&str>,

@@ -1,0 +1,58 @@
+use super::super::model::{Channel, Happening, Report, Request};
+use super::super::rules::Received;
+use super::super::{code, store};
+use super::answer_by;
+use crate::call::Call;
+use crate::fault::Fault;
+use crate::ids::{AccountId, EstateId, PartyId};
+use crate::policy;
+use crate::services::store::Problem;
+use crate::texts::Lang;
+
+/// Who reports, and how it comes in.
+#[derive(Clone, Copy, Debug)]
+pub struct Reporter {
+    /// By which way.
+    pub channel: Channel,
+    /// The language of their words.
+    pub lang: Lang,
+    /// Their account, if they have one.
+    pub account: Option<AccountId>,
+    /// For which party.
+    pub party: Option<PartyId>,
+}
+
+/// A report becomes a request in this call's transaction, with a code, somebody who answers for it, and the promise
+/// that the policy makes. Whoever calls checks the place before and tells what happened after.
+pub async fn receive(
+    call: &mut Call,
+    estate: EstateId,
+    report: &Report,
+    problem: &Problem,
+    by: Reporter,
+) -> Result<(Request, Happening), Fault> {
+    let (prefix, duty_officer) = store::find_desk(call.db(), estate).await?.ok_or(Fault::NotAllowed)?;
+    let number = store::next_number(call.db()).await?;
+    let now = call.now;
+    let (policy, zone) = policy::store::in_force(call.db(), estate, now).await?;
+    let new = Received {
+        id: call.id()?,
+        estate,
+        code: code(&prefix, number),
+        channel: by.channel,
+        lang: by.lang,
+        reporter: by.account,
+        party: by.party,
+        urgency: problem.urgency,
+        department: problem.category.and_then(|of| policy.terms.route(of)).unwrap_or(problem.department),
+        answer_by: answer_by(&policy, &zone, problem.category, problem.urgency, now)?,
+        duty_officer,
+    };
+    let (request, happening) = Request::receive(report, new, now);
+    store::insert(call.db(), &request, &report.times).await?;
+    if let Some(promise) = request.promise {
+        let id = call.id()?;
+        store::insert_promise(call.db(), id, &request, promise, None, None, now).await?;
+    }
+    Ok((request, happening))
+}
