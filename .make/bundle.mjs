@@ -42,9 +42,8 @@ await compress();
 
 /** Joins, two by two, the groups of chunks that cost the pages the least together. */
 function join_chunks() {
-  // Sets of pages as the bits of a number, and what the pages of each set weigh together.
-  const bit = new Map(Object.keys(pages).map((page, i) => [page, 2 ** i]));
-  if (bit.size > 31) throw new Error("more pages than a number has bits");
+  // Sets of pages as the bits of a number of any length, and what the pages of each set weigh together.
+  const bit = new Map(Object.keys(pages).map((page, i) => [page, 1n << BigInt(i)]));
   const weights = new Map();
   const weight = (set) => {
     if (!weights.has(set)) {
@@ -58,19 +57,19 @@ function join_chunks() {
   const users = new Map();
   for (const [page, parts] of Object.entries(pages)) {
     for (const part of parts.filter((part) => part.startsWith("chunk_"))) {
-      users.set(part, users.get(part) | bit.get(page));
+      users.set(part, (users.get(part) ?? 0n) | bit.get(page));
     }
   }
   const groups = [...users].map(([chunk, set]) => {
     const size = Math.max(0, statSync(at(`${chunk}.wasm`)).size - REPEATED);
-    return { chunks: [chunk], set, size };
+    return { chunks: [chunk], set, size, cost: cost(set, size) };
   });
   for (;;) {
     let best = { gain: 0 };
     for (let i = 0; i < groups.length; i++) {
       for (let j = 0; j < i; j++) {
         const [a, b] = [groups[i], groups[j]];
-        const gain = cost(a.set, a.size) + cost(b.set, b.size) - cost(a.set | b.set, a.size + b.size);
+        const gain = a.cost + b.cost - cost(a.set | b.set, a.size + b.size);
         if (gain > best.gain) best = { gain, i, j };
       }
     }
@@ -80,6 +79,7 @@ function join_chunks() {
     into.chunks.push(...joined.chunks);
     into.set |= joined.set;
     into.size += joined.size;
+    into.cost = cost(into.set, into.size);
   }
 }
 
