@@ -13,7 +13,7 @@ use crate::estate;
 use crate::fault::{Fault, Notes};
 use crate::people::{self, Limit, Program};
 use crate::replay::{self, Once};
-use crate::requests::{Channel, Happening, LONGEST_WORDS, Place, Report, Reporter, Request, receive, record_of, tell};
+use crate::requests::{Channel, Happening, LONGEST_WORDS, Place, Report, Request, Sender, receive, record_of, tell};
 use crate::services::{Whereabouts, store as services};
 
 /// The arguments of which a report may have several.
@@ -70,7 +70,7 @@ async fn filed(
     let (estate, now) = (program.estate, call.now);
     let problem = services::find_problem(call.db(), estate, report.item).await?.ok_or(Fault::NotFound)?;
     // On the web, says B15's list of channels; which program it was stands beside.
-    let by = Reporter { channel: Channel::Web, lang: ask.lang, account: None, party: None };
+    let by = Sender { channel: Channel::Web, lang: ask.lang, account: None, party: None };
     let (request, happening) = receive(&mut call, estate, report, &problem, by).await?;
     store::insert_report(call.db(), &request, program.key, ask.key, sent, now).await?;
     tell(&mut call, &request, &happening, &[]).await?;

@@ -35,7 +35,7 @@ pub use rules::{MOVES, Received};
 pub use satisfaction::*;
 #[cfg(feature = "ssr")]
 pub use serve::{
-    Reporter, answer_by, attempt_days, clocks_of, keep, photo_ids, receive, record_of, report_photos, tell, tell_due,
+    Sender, answer_by, attempt_days, clocks_of, keep, photo_ids, receive, record_of, report_photos, tell, tell_due,
     tell_of_itself,
 };
 #[cfg(feature = "ssr")]

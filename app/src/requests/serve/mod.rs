@@ -13,7 +13,7 @@ pub use clocks::{answer_by, clocks, clocks_of};
 pub use closing::{attempt_days, close_unconfirmed, closing, log_attempt};
 pub use desk::*;
 pub use due::tell_due;
-pub use receive::{Reporter, receive};
+pub use receive::{Sender, receive};
 pub use residents::*;
 
 use super::model::{Happening, LONGEST_REASON, LONGEST_WORDS, Request, parse_photos};

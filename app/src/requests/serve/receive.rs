@@ -11,7 +11,7 @@ use crate::texts::Lang;
 
 /// Who reports, and how it comes in.
 #[derive(Clone, Copy, Debug)]
-pub struct Reporter {
+pub struct Sender {
     /// By which way.
     pub channel: Channel,
     /// The language of their words.
@@ -29,7 +29,7 @@ pub async fn receive(
     estate: EstateId,
     report: &Report,
     problem: &Problem,
-    by: Reporter,
+    by: Sender,
 ) -> Result<(Request, Happening), Fault> {
     let (prefix, duty_officer) = store::find_desk(call.db(), estate).await?.ok_or(Fault::NotAllowed)?;
     let number = store::next_number(call.db()).await?;

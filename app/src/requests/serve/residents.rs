@@ -2,7 +2,7 @@ use super::super::model::{
     After, Card, Case, Channel, HomeBoard, MyRequests, Place, Rating, Receipt, Report, Request, Stage, Track, Version,
 };
 use super::super::{code, store};
-use super::{Reporter, answer_by, keep, photo_ids, reason_if_any, receive, report_photos, tell, words};
+use super::{Sender, answer_by, keep, photo_ids, reason_if_any, receive, report_photos, tell, words};
 use crate::call::{Call, limited, viewer};
 use crate::estate;
 use crate::fault::{Fault, Note};
@@ -100,7 +100,7 @@ pub async fn report(
     if !fits {
         return Err(Fault::field("place", Note::NotAChoice));
     }
-    let by = Reporter { channel: Channel::Web, lang: resident.person.manners.lang, account: Some(account), party };
+    let by = Sender { channel: Channel::Web, lang: resident.person.manners.lang, account: Some(account), party };
     let (mut request, happening) = receive(&mut call, estate, &report, &problem, by).await?;
     photos::store::attach(call.db(), estate, &report.photos, account, request.id, None).await?;
     tell(&mut call, &request, &happening, &report.photos).await?;
