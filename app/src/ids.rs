@@ -79,6 +79,14 @@ ids! {
     SignatureId,
     /// A time that a resident was told.
     PromiseId,
+    /// A call, a visit, a letter.
+    ContactId,
+    /// A contact offered to somebody else.
+    TransferId,
+    /// Somebody to be called back.
+    CallbackId,
+    /// What an outsider asked for.
+    LookupId,
     /// A photo, wherever it hangs.
     PhotoId,
     /// What was typed into a form that was refused.

@@ -1,6 +1,7 @@
 //! Every page of the three surfaces. Each is a lazy route: nobody downloads another surface's pages, and
 //! its data starts loading beside its code. `Async` renders whole pages, which need no script to be read.
 
+use crate::desk::{ContactsPage, DeskPage, WallPage};
 use crate::incidents::{IncidentPage, IncidentsPage};
 use crate::messages::{InboxPage, OfficeInboxPage};
 use crate::people::{JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
@@ -46,6 +47,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("requests/:code/closing") view={ClosingPage::route()} ssr=SsrMode::Async/>
                         <Route path=path!("requests/:code/dispatch") view={DispatchPage::route()} ssr=SsrMode::Async/>
                     </ParentRoute>
+                    <Route path=path!("wall") view={WallPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("desk") view={DeskPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("contacts") view={ContactsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("incidents") view={IncidentsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("incidents/:id") view={IncidentPage::route()} ssr=SsrMode::Async/>

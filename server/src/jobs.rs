@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::backend::Backend;
 use app::fault::Fault;
-use app::{forms, people, photos, requests, work};
+use app::{desk, forms, people, photos, requests, work};
 use tokio_util::sync::CancellationToken;
 
 use crate::floods::Floods;
@@ -41,8 +41,9 @@ pub async fn watch(backend: Backend, closing: CancellationToken) {
     }
 }
 
+/// One thing that is due, of whichever room; `false` where there is none.
 async fn due(backend: &Backend) -> Result<bool, Fault> {
-    Ok(requests::tell_due(backend).await? || work::tell_due(backend).await?)
+    Ok(desk::tell_due(backend).await? || requests::tell_due(backend).await? || work::tell_due(backend).await?)
 }
 
 async fn once(backend: &Backend) -> Result<(), Fault> {

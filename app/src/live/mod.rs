@@ -31,6 +31,8 @@ pub enum Room {
     Messages,
     /// What the estate promises itself.
     Policy,
+    /// The front desk's contacts.
+    Desk,
 }
 
 impl Room {
@@ -41,12 +43,13 @@ impl Room {
             Room::Requests => "requests",
             Room::Messages => "messages",
             Room::Policy => "policy",
+            Room::Desk => "desk",
         }
     }
 
     /// The room of a tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Room::People, Room::Requests, Room::Messages, Room::Policy].into_iter().find(|room| room.tag() == tag)
+        [Room::People, Room::Requests, Room::Messages, Room::Policy, Room::Desk].into_iter().find(|room| room.tag() == tag)
     }
 }
 
@@ -90,6 +93,7 @@ pub struct Pulse {
     people: RwSignal<u32>,
     messages: RwSignal<u32>,
     policy: RwSignal<u32>,
+    desk: RwSignal<u32>,
     /// Whether the channel is open; screens say so when it is not.
     pub connected: RwSignal<bool>,
     /// Whether the server runs another build than this page.
@@ -104,6 +108,7 @@ impl Pulse {
             people: RwSignal::new(0),
             messages: RwSignal::new(0),
             policy: RwSignal::new(0),
+            desk: RwSignal::new(0),
             connected: RwSignal::new(true),
             outdated: RwSignal::new(false),
         }
@@ -125,6 +130,7 @@ impl Pulse {
         self.beat(Room::People);
         self.beat(Room::Messages);
         self.beat(Room::Policy);
+        self.beat(Room::Desk);
     }
 
     fn signal(self, room: Room) -> RwSignal<u32> {
@@ -133,6 +139,7 @@ impl Pulse {
             Room::People => self.people,
             Room::Messages => self.messages,
             Room::Policy => self.policy,
+            Room::Desk => self.desk,
         }
     }
 }

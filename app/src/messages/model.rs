@@ -1,3 +1,4 @@
+use crate::desk::News;
 use crate::estate::Names;
 use crate::ids::{EstateId, MessageId, RequestId};
 use crate::moment::{Moment, Wall};
@@ -13,6 +14,13 @@ pub enum Telling {
         /// What.
         happening: Happening,
     },
+    /// What happened to a contact at the desk.
+    Desk {
+        /// What.
+        news: News,
+        /// Its first words.
+        words: String,
+    },
 }
 
 impl Telling {
@@ -20,6 +28,7 @@ impl Telling {
     pub fn is_urgent(&self) -> bool {
         match self {
             Telling::Happened { happening } => matches!(happening, Happening::PromiseLapsed { .. }),
+            Telling::Desk { news, .. } => news.is_urgent(),
         }
     }
 }

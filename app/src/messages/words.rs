@@ -1,6 +1,7 @@
 //! What a message says.
 
 use super::model::{Side, Telling};
+use crate::desk::news_text;
 use crate::requests::{self, happening_icon, happening_text};
 use crate::texts::Texts;
 use crate::ui::WallClock;
@@ -9,6 +10,7 @@ use crate::ui::WallClock;
 pub fn telling_text(t: Texts, telling: &Telling, clock: WallClock, side: Side) -> String {
     match telling {
         Telling::Happened { happening } => happening_text(t, happening, clock, reader(side)),
+        Telling::Desk { news, words } => news_text(t, news, words),
     }
 }
 
@@ -16,6 +18,8 @@ pub fn telling_text(t: Texts, telling: &Telling, clock: WallClock, side: Side) -
 pub fn telling_icon(telling: &Telling) -> &'static str {
     match telling {
         Telling::Happened { happening } => happening_icon(happening),
+        Telling::Desk { news, .. } if news.is_urgent() => "alert",
+        Telling::Desk { .. } => "chat",
     }
 }
 

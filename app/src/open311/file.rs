@@ -70,7 +70,14 @@ async fn filed(
     let (estate, now) = (program.estate, call.now);
     let problem = services::find_problem(call.db(), estate, report.item).await?.ok_or(Fault::NotFound)?;
     // On the web, says B15's list of channels; which program it was stands beside.
-    let by = Sender { channel: Channel::Web, lang: ask.lang, account: None, party: None };
+    let by = Sender {
+        channel: Channel::Web,
+        lang: ask.lang,
+        account: None,
+        party: None,
+        taken_by: None,
+        urgency: problem.urgency,
+    };
     let (request, happening) = receive(&mut call, estate, report, &problem, by).await?;
     store::insert_report(call.db(), &request, program.key, ask.key, sent, now).await?;
     tell(&mut call, &request, &happening, &[]).await?;

@@ -32,6 +32,8 @@ impl Limit {
     pub const PROGRAM_REPORT: Limit = Limit { what: "program_report", tries: 600, window: Duration::hours(1) };
     /// Reports of one account.
     pub const REPORT: Limit = Limit { what: "report", tries: 30, window: Duration::hours(1) };
+    /// Room numbers that one member of staff looked up for outsiders.
+    pub const LOOK_UP: Limit = Limit { what: "look_up", tries: 30, window: Duration::hours(1) };
 }
 
 /// Counts one try of `who`, in whichever transaction it is given; refuses once the limit is passed.

@@ -132,6 +132,8 @@ fn Rail(
     let entry = move |place: Spot| {
         let (href, name, word) = match place {
             Spot::Queue => ("/staff", "inbox", t.staff_queue()),
+            Spot::Desk => ("/staff/desk", "phone", t.staff_desk()),
+            Spot::Wall => ("/staff/wall", "clock", t.staff_wall()),
             Spot::Incidents => ("/staff/incidents", "alert", t.staff_incidents()),
             Spot::Jobs => ("/staff/jobs", "wrench", t.staff_jobs()),
             Spot::Orphans => ("/staff/orphans", "door", t.staff_orphans()),
@@ -167,6 +169,8 @@ fn Rail(
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Spot {
     Queue,
+    Desk,
+    Wall,
     Incidents,
     Jobs,
     Orphans,
@@ -180,6 +184,8 @@ enum Spot {
 fn places(staff: &Staff) -> Vec<Spot> {
     [
         (staff.matters().is_ok(), Spot::Queue),
+        (true, Spot::Desk),
+        (true, Spot::Wall),
         (staff.can(Power::Triage), Spot::Incidents),
         (staff.can(Power::Work), Spot::Jobs),
         (staff.can(Power::Assign), Spot::Orphans),

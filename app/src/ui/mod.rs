@@ -42,4 +42,4 @@ pub use rating::Stars;
 pub use shortcuts::{remember_shortcuts, shortcuts};
 pub use signature::SignaturePad;
 pub use tel::tel;
-pub use wall_clock::{WallClock, ticking};
+pub use wall_clock::{WallClock, ticking, ticking_seconds};

@@ -6,6 +6,9 @@ use std::time::Duration;
 /// How often a page looks at the clock: countdowns are told in minutes.
 const TICK: Duration = Duration::from_secs(20);
 
+/// How often a page looks where seconds count.
+const SECOND: Duration = Duration::from_secs(1);
+
 /// The estate's clock, running on an open page. It starts where the server's reply left it, so that
 /// server and browser print the same words, and goes on once the page is alive.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +42,15 @@ impl WallClock {
 
 /// Lets the clock of a reply run. One a page: its parts share it.
 pub fn ticking(wall: impl Fn() -> Wall + Send + Sync + 'static) -> WallClock {
-    let wall = Memo::new(move |_| wall());
+    every(TICK, Memo::new(move |_| wall()))
+}
+
+/// The same for a page that counts seconds.
+pub fn ticking_seconds(wall: impl Fn() -> Wall + Send + Sync + 'static) -> WallClock {
+    every(SECOND, Memo::new(move |_| wall()))
+}
+
+fn every(tick: Duration, wall: Memo<Wall>) -> WallClock {
     let now = RwSignal::new(wall.with_untracked(Wall::now));
     Effect::new(move |_| {
         let started = js_sys::Date::now();
@@ -50,7 +61,7 @@ pub fn ticking(wall: impl Fn() -> Wall + Send + Sync + 'static) -> WallClock {
             }
         };
         now.set(wall.with(Wall::now));
-        if let Ok(handle) = set_interval_with_handle(look, TICK) {
+        if let Ok(handle) = set_interval_with_handle(look, tick) {
             on_cleanup(move || handle.clear());
         }
     });

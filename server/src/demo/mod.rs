@@ -4,6 +4,7 @@
 
 pub mod cast;
 mod catalogue;
+mod contacts;
 mod content;
 mod dice;
 mod history;
@@ -115,6 +116,7 @@ async fn fill(db: &mut PgConnection, now: Moment, extent: Extent) -> Result<(), 
         }
         store::insert(db, store::KEYS, &keys::rows(&colleagues, now)).await?;
         history::write(db, content, &grounds, &colleagues, &people.dwellers, now).await?;
+        contacts::write(db, &grounds, &colleagues, &people.dwellers, now).await.map_err(|fault| fault.to_string())?;
         store::analyze(db).await?;
     }
     Ok(())

@@ -51,7 +51,7 @@ pub async fn set_number(db: &mut PgConnection, number: i64) -> Result<(), Failur
 
 /// Tables filled in one go are unknown to the planner until it is told.
 pub async fn analyze(db: &mut PgConnection) -> Result<(), Failure> {
-    sqlx::query("analyze unit, account, party, occupancy, request, request_clock, work_order, order_finding, order_material, promise, happening")
+    sqlx::query("analyze unit, account, party, occupancy, request, request_clock, work_order, order_finding, order_material, promise, happening, contact")
         .execute(db)
         .await?;
     Ok(())

@@ -4,6 +4,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum At {
     Nothing,
+    /// The desk's contact is offered to a technician.
+    Offered,
     Drafted,
     Received,
     Triaged,
@@ -23,6 +25,19 @@ pub enum At {
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
 pub const CALLS: &[(&str, At, &str)] = &[
+    ("desk/accept", At::Offered, "id={contact}&seen={contact_seen}"),
+    ("desk/answer", At::Nothing, "id={contact}&seen={contact_seen}&words=At nine"),
+    ("desk/contacts", At::Nothing, ""),
+    ("desk/counter", At::Nothing, ""),
+    ("desk/end_callback", At::Nothing, "id={callback}"),
+    ("desk/find_callers", At::Nothing, "words=12"),
+    ("desk/look_up", At::Nothing, "name=Somebody&asked_by=A courier&purpose=A parcel"),
+    ("desk/offer", At::Nothing, "id={contact}&seen={contact_seen}&to=person:{staff}"),
+    ("desk/promise", At::Nothing, "id={contact}&seen={contact_seen}&reply_by=2026-12-24T16:30"),
+    ("desk/refuse", At::Offered, "id={contact}&seen={contact_seen}&reason=not mine"),
+    ("desk/register", At::Nothing, "channel=phone&kind=enquiry&words=The pool?&outcome=answered&answer=At nine"),
+    ("desk/take_callback", At::Nothing, "name=Ms Wu&phone=13800000000"),
+    ("desk/wall", At::Nothing, ""),
     ("estate/board", At::Nothing, "estate=LY"),
     ("forms/open", At::Nothing, ""),
     ("messages/inbox", At::Nothing, "side=office"),

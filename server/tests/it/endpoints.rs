@@ -147,6 +147,8 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /sign-in", "/sign-in".to_owned()),
         ("GET /signatures/{estate}/{id}", signature),
         ("GET /staff", "/staff".to_owned()),
+        ("GET /staff/contacts", "/staff/contacts".to_owned()),
+        ("GET /staff/desk", "/staff/desk".to_owned()),
         ("GET /staff/inbox", "/staff/inbox".to_owned()),
         ("GET /staff/jobs", "/staff/jobs".to_owned()),
         ("GET /staff/keys", "/staff/keys".to_owned()),
@@ -166,6 +168,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/team", "/staff/team".to_owned()),
         ("GET /staff/team/{staff}", format!("/staff/team/{}", case["staff"])),
         ("GET /staff/vendors", "/staff/vendors".to_owned()),
+        ("GET /staff/wall", "/staff/wall".to_owned()),
         ("POST /open311/v2/requests.json", format!("service_code={problem}&address_id=unit:{}", case["unit"])),
         ("POST /open311/v2/requests.xml", format!("service_code={problem}&address_id=unit:{}", case["unit"])),
         ("POST /photos", String::new()),
@@ -252,6 +255,18 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     .fetch_one(&house.pool)
     .await
     .unwrap();
+    let to = format!("person:{helper}");
+    let mut contact = vec![("channel", "phone"), ("kind", "enquiry"), ("words", "When does the pool open?")];
+    if at == At::Offered {
+        contact.extend([("outcome", "offered"), ("to", to.as_str())]);
+    } else {
+        contact.extend([("outcome", "promised"), ("reply_by", "2026-11-24T18:00")]);
+    }
+    let registered = desk.post("desk/register", &contact).await.ok();
+    put("contact", registered["id"].as_str().unwrap().to_owned());
+    put("contact_seen", "1".to_owned());
+    let slip = desk.post("desk/take_callback", &[("name", "Ms Wu"), ("phone", "13800000000")]).await.ok();
+    put("callback", slip.as_str().unwrap().to_owned());
     put("staff", helper.to_string());
     put("photo", crate::photos::sent(&resident, &case_estate(&catalogue)).await);
     let other = report(&resident).await;

@@ -68,6 +68,10 @@ fn server_functions_name_their_endpoint_and_are_posted() {
 fn every_write_takes_a_key() {
     // What only reads; everything else must say `key: Key`.
     const READS: &[&str] = &[
+        "load_counter",
+        "find_callers",
+        "load_wall",
+        "load_contacts",
         "load_inbox",
         "load_keys",
         "load_closing",

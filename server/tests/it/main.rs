@@ -5,6 +5,7 @@ mod attacks;
 mod calls;
 mod closing;
 mod demo;
+mod desk;
 mod dump;
 mod endpoints;
 mod forms;

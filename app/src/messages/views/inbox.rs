@@ -170,6 +170,9 @@ fn href(message: &Message, side: Side) -> Option<String> {
     if let Telling::Happened { happening: Happening::IncidentProposed { incident, .. } } = &message.telling {
         return Some(format!("/staff/incidents/{incident}"));
     }
+    if let Telling::Desk { .. } = message.telling {
+        return Some("/staff/wall".to_owned());
+    }
     let (code, _) = message.matter.as_ref()?;
     Some(match side {
         Side::Home => format!("/requests/{code}"),

@@ -4,6 +4,7 @@ use super::super::store::{self, Invitee};
 use super::invitations::issue;
 use super::of_office;
 use crate::call::Call;
+use crate::desk;
 use crate::estate;
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::{DepartmentId, StaffId};
@@ -84,7 +85,8 @@ pub async fn let_go(id: StaffId) -> Result<(), Fault> {
     staff.needs(Power::Grant)?;
     let colleague = store::lock_colleague(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
     staff.leads(&colleague.roles, colleague.department.id)?;
-    if store::is_duty_officer(call.db(), staff.estate, id).await? {
+    let is_on_duty = store::is_duty_officer(call.db(), staff.estate, id).await?;
+    if is_on_duty || desk::store::holds_any(call.db(), staff.estate, id).await? {
         return Err(Refusal::StillAnswers.into());
     }
     work::orphan(&mut call, &staff, id).await?;

@@ -92,7 +92,7 @@ pub(super) fn new_case() -> Case {
         urgency: Urgency::Normal,
         department: DepartmentId(uuid(200)),
         answer_by: noon() + Duration::minutes(30),
-        duty_officer: StaffId(uuid(10)),
+        accountable: StaffId(uuid(10)),
     };
     Case { request: Request::receive(&report, new, noon()).0, orders: Vec::new() }
 }

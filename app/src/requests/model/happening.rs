@@ -313,6 +313,8 @@ pub enum Happening {
         /// The other's code.
         code: String,
     },
+    /// Another of the office accepted it, and answers for it now.
+    TakenOver,
     /// A word between resident and staff.
     Commented {
         /// In their words.

@@ -55,6 +55,7 @@ impl Happening {
             Happening::Declined { .. } => "declined",
             Happening::Cancelled { .. } => "cancelled",
             Happening::MarkedDuplicate { .. } => "marked_duplicate",
+            Happening::TakenOver => "taken_over",
             Happening::Commented { .. } => "commented",
             Happening::Noted { .. } => "noted",
         }
@@ -73,6 +74,7 @@ impl Happening {
             self,
             Happening::Noted { .. }
                 | Happening::ClockMissed { .. }
+                | Happening::TakenOver
                 | Happening::OrderRefused { .. }
                 | Happening::OrderCancelled { .. }
                 | Happening::SentBack { .. }

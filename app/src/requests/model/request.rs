@@ -76,7 +76,8 @@ pub enum Channel {
 }
 
 impl Channel {
-    const ALL: [Channel; 6] =
+    /// All, in the order in which they are offered.
+    pub const ALL: [Channel; 6] =
         [Channel::Phone, Channel::WalkIn, Channel::Letter, Channel::Web, Channel::Kiosk, Channel::Email];
 
     /// The value in the database.

@@ -17,6 +17,15 @@ impl Request {
         Ok(Happening::Triaged { urgency })
     }
 
+    /// Somebody accepted it from whoever answered for it, and answers for it now.
+    pub fn take_over(&mut self, by: &Staff) -> Result<Happening, Fault> {
+        if !self.stage.is_open() {
+            return Err(Refusal::AlreadyMoved.into());
+        }
+        self.accountable = Some(by.id);
+        Ok(Happening::TakenOver)
+    }
+
     /// Tells the resident a time. The first one that a person gives replaces the catalogue's without a
     /// reason; any later one moves a promise, which needs the power and a reason.
     pub fn promise(

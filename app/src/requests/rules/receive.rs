@@ -27,8 +27,8 @@ pub struct Received {
     pub department: DepartmentId,
     /// By when the policy wants a first answer.
     pub answer_by: Moment,
-    /// Who answers for it until somebody takes it: the estate's duty officer.
-    pub duty_officer: StaffId,
+    /// Who answers for it until somebody takes it: whoever received it, else the estate's duty officer.
+    pub accountable: StaffId,
 }
 
 impl Request {
@@ -50,7 +50,7 @@ impl Request {
             reporter: new.reporter,
             party: new.party,
             department: new.department,
-            accountable: Some(new.duty_officer),
+            accountable: Some(new.accountable),
             promise: Some(Promise { kind: PromiseKind::Answer, due_at: new.answer_by }),
             received_at: at,
             reopened_times: 0,

@@ -57,6 +57,7 @@ pub async fn tell_of_itself(call: &mut Call, request: &Request, happening: &Happ
 
 async fn spread(call: &mut Call, request: &Request, happening: &Happening) -> Result<(), Fault> {
     news::spread(call, request, happening).await?;
+    crate::desk::follow(call, request, happening).await?;
     echo::echo(call, request, happening).await?;
     if happening.turns_clocks() { clocks::settle(call, request).await } else { Ok(()) }
 }

@@ -100,7 +100,14 @@ pub async fn report(
     if !fits {
         return Err(Fault::field("place", Note::NotAChoice));
     }
-    let by = Sender { channel: Channel::Web, lang: resident.person.manners.lang, account: Some(account), party };
+    let by = Sender {
+        channel: Channel::Web,
+        lang: resident.person.manners.lang,
+        account: Some(account),
+        party,
+        taken_by: None,
+        urgency: problem.urgency,
+    };
     let (mut request, happening) = receive(&mut call, estate, &report, &problem, by).await?;
     photos::store::attach(call.db(), estate, &report.photos, account, request.id, None).await?;
     tell(&mut call, &request, &happening, &report.photos).await?;

@@ -108,7 +108,7 @@ fn tone_of(happening: &Happening) -> Option<&'static str> {
 pub fn happening_icon(happening: &Happening) -> &'static str {
     match happening {
         Happening::Received { .. } => "report",
-        Happening::Triaged { .. } => "user-check",
+        Happening::Triaged { .. } | Happening::TakenOver => "user-check",
         Happening::Promised { reason: None, .. } => "clock",
         Happening::Promised { .. } => "history",
         Happening::PromiseLapsed { .. } | Happening::ClockMissed { .. } => "alert",
@@ -180,6 +180,7 @@ pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: S
         Happening::Received { .. } => t.hap_received().to_owned(),
         Happening::Triaged { .. } if resident => t.hap_triaged_resident().to_owned(),
         Happening::Triaged { urgency } => t.hap_triaged_staff(urgency_word(t, *urgency)),
+        Happening::TakenOver => t.hap_taken_over().to_owned(),
         Happening::Promised { promise, .. } => {
             let due = clock.at(promise.due_at).full(t);
             match promise.kind {

@@ -84,7 +84,7 @@ impl<'l, 'a> Life<'l, 'a> {
             urgency: problem.urgency,
             department: problem.department.id,
             answer_by: office.answer_by(problem, problem.urgency, at)?,
-            duty_officer: office.duty_officer,
+            accountable: office.duty_officer,
         };
         let (request, happening) = Request::receive(&report, new, at);
         let mut tape = Tape::default();

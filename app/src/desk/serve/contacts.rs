@@ -1,0 +1,140 @@
+use super::super::model::{Contact, ContactBook, ContactKind, Earlier, News, Transfer};
+use super::super::rules::{reply_by, transfer_to};
+use super::super::store;
+use super::watch::overdue;
+use super::{keep, offered_to, tell};
+use crate::call::Call;
+use crate::estate;
+use crate::fault::{Fault, Note, Notes};
+use crate::ids::ContactId;
+use crate::people::{self, Power, Staff};
+use crate::requests::{self, Channel, LONGEST_REASON, LONGEST_WORDS, Version};
+
+/// Solved: what was said. An offer that nobody decided falls with it.
+pub async fn answer(id: ContactId, seen: Version, typed: String) -> Result<(), Fault> {
+    let mut notes = Notes::default();
+    let words = notes.text("words", &typed, LONGEST_WORDS);
+    notes.check()?;
+    let (mut call, staff, mut contact) = ours(id, seen).await?;
+    let (now, offer) = (call.now, contact.offer.clone());
+    let happening = contact.answer(&staff, words, now)?;
+    if let Some(offer) = offer {
+        store::decide_transfer(call.db(), staff.estate, offer.id, "withdrawn", staff.id, None, now).await?;
+    }
+    keep(&mut call, &mut contact, &happening).await?;
+    call.commit(()).await
+}
+
+/// A reply is promised, or promised anew.
+pub async fn promise(id: ContactId, seen: Version, typed: String) -> Result<(), Fault> {
+    let mut notes = Notes::default();
+    let by = reply_by(&mut notes, &typed);
+    notes.check()?;
+    let (mut call, staff, mut contact) = ours(id, seen).await?;
+    let by = by.and_then(|by| estate::instant(&staff.zone, by)).ok_or(Fault::field("reply_by", Note::Malformed))?;
+    let happening = contact.promise(&staff, None, by, call.now)?;
+    keep(&mut call, &mut contact, &happening).await?;
+    call.commit(()).await
+}
+
+/// Offers it to a colleague or a department (B5).
+pub async fn offer(id: ContactId, seen: Version, to: String, note: Option<String>) -> Result<(), Fault> {
+    let mut notes = Notes::default();
+    let to = transfer_to(&to);
+    if to.is_none() {
+        notes.add("to", Note::NotAChoice);
+    }
+    let note = notes.optional("note", note.as_deref(), LONGEST_REASON);
+    notes.check()?;
+    let to = to.ok_or(Fault::field("to", Note::NotAChoice))?;
+    let (mut call, staff, mut contact) = ours(id, seen).await?;
+    let is_live = match contact.request {
+        Some(request) => requests::store::read(call.db(), request).await?.request.stage.is_open(),
+        None => false,
+    };
+    let offer = Transfer { id: call.id()?, to, note };
+    let happening = contact.offer(&staff, offer.clone(), is_live)?;
+    let (now, told) = (call.now, offered_to(&mut call, &contact, to).await?);
+    store::insert_transfer(call.db(), &contact, &offer, now).await?;
+    keep(&mut call, &mut contact, &happening).await?;
+    tell(&mut call, &told, &contact, News::Offered).await?;
+    call.commit(()).await
+}
+
+/// Whoever accepts holds it from now on, and answers for the request that it became.
+pub async fn accept(id: ContactId, seen: Version) -> Result<(), Fault> {
+    let mut call = Call::open().await?;
+    let staff = call.viewer.staff()?;
+    // The request first, as every move of a request that its contact follows.
+    let request = store::find_request(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
+    let case = match request {
+        Some(request) => requests::store::lock_any(call.db(), staff.estate, request).await?,
+        None => None,
+    };
+    let mut contact = locked(&mut call, &staff, id, seen).await?;
+    let (before, offer) = (contact.holder, contact.offer.clone());
+    let now = call.now;
+    let happening = contact.accept(&staff, now)?;
+    if let Some(offer) = offer {
+        store::decide_transfer(call.db(), staff.estate, offer.id, "accepted", staff.id, None, now).await?;
+    }
+    keep(&mut call, &mut contact, &happening).await?;
+    if let Some(mut case) = case {
+        let happening = case.request.take_over(&staff)?;
+        requests::keep(&mut call, &mut case.request, &happening, &[]).await?;
+    }
+    let before = people::store::find_account_of(call.db(), staff.estate, before).await?;
+    tell(&mut call, before.as_slice(), &contact, News::Accepted).await?;
+    call.commit(()).await
+}
+
+/// It stays with whoever holds it, who is told why.
+pub async fn refuse(id: ContactId, seen: Version, typed: String) -> Result<(), Fault> {
+    let mut notes = Notes::default();
+    let reason = notes.text("reason", &typed, LONGEST_REASON);
+    notes.check()?;
+    let (mut call, staff, mut contact) = ours(id, seen).await?;
+    let (now, offer) = (call.now, contact.offer.clone());
+    let happening = contact.refuse(&staff, reason.clone())?;
+    if let Some(offer) = offer {
+        store::decide_transfer(call.db(), staff.estate, offer.id, "refused", staff.id, Some(&reason), now).await?;
+    }
+    keep(&mut call, &mut contact, &happening).await?;
+    let holder = people::store::find_account_of(call.db(), staff.estate, contact.holder).await?;
+    tell(&mut call, holder.as_slice(), &contact, News::Refused { reason }).await?;
+    call.commit(()).await
+}
+
+/// A page of the register: the desk's and supervisors'.
+pub async fn contacts(
+    channel: Option<String>,
+    kind: Option<String>,
+    before: Option<Earlier>,
+) -> Result<ContactBook, Fault> {
+    let mut call = Call::read().await?;
+    let staff = call.viewer.staff()?;
+    staff.needs(Power::Promise)?;
+    let channel = channel.as_deref().and_then(Channel::from_tag);
+    let kind = kind.as_deref().and_then(ContactKind::from_tag);
+    let (contacts, next) = store::list_register(call.db(), &staff, channel, kind, before).await?;
+    Ok(ContactBook { contacts, next, wall: call.wall() })
+}
+
+/// A call about a contact of the estate, locked at the version that was seen, with what was missed until now recorded.
+async fn ours(id: ContactId, seen: Version) -> Result<(Call, Staff, Contact), Fault> {
+    let mut call = Call::open().await?;
+    let staff = call.viewer.staff()?;
+    let contact = locked(&mut call, &staff, id, seen).await?;
+    Ok((call, staff, contact))
+}
+
+async fn locked(call: &mut Call, staff: &Staff, id: ContactId, seen: Version) -> Result<Contact, Fault> {
+    let contact = store::lock(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
+    let is_theirs = contact.may_move(staff) || contact.is_offered_to(staff);
+    if !is_theirs && !staff.can(Power::Promise) {
+        return Err(Fault::NotFound);
+    }
+    contact.seen_at(seen)?;
+    overdue(call, &contact).await?;
+    Ok(contact)
+}
