@@ -87,13 +87,7 @@ pub async fn promise_reply(key: Key, id: ContactId, seen: Version, reply_by: Str
 
 /// Offers a contact: `person:<staff>` or `team:<department>`. Its holder stays who they are.
 #[server(endpoint = "desk/offer", prefix = "/api")]
-pub async fn offer(
-    key: Key,
-    id: ContactId,
-    seen: Version,
-    to: String,
-    note: Option<String>,
-) -> Result<(), Fault> {
+pub async fn offer(key: Key, id: ContactId, seen: Version, to: String, note: Option<String>) -> Result<(), Fault> {
     let _ = key;
     super::serve::offer(id, seen, to, note).await
 }

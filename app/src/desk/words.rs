@@ -70,7 +70,7 @@ pub(super) fn handing(t: Texts, colleagues: &[Colleague]) -> Vec<ChoiceGroup> {
             groups.push(ChoiceGroup { label: name.to_owned(), choices: vec![whole] });
         }
         let role = colleague.roles.iter().max().map_or("", |role| role_word(t, *role));
-        let choice = Choice::new(format!("person:{}", colleague.id), t.matter_hand(&colleague.name, role));
+        let choice = Choice::new(format!("person:{}", colleague.id), t.desk_hand(&colleague.name, role));
         if let Some(group) = groups.last_mut() {
             group.choices.push(choice);
         }

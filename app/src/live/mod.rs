@@ -49,7 +49,9 @@ impl Room {
 
     /// The room of a tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Room::People, Room::Requests, Room::Messages, Room::Policy, Room::Desk].into_iter().find(|room| room.tag() == tag)
+        [Room::People, Room::Requests, Room::Messages, Room::Policy, Room::Desk]
+            .into_iter()
+            .find(|room| room.tag() == tag)
     }
 }
 

@@ -25,7 +25,11 @@ const ASKED: [(ContactKind, &str, &str); 12] = [
     (ContactKind::Enquiry, "请问游泳池几点开放？", "每天早上九点到晚上九点，周一上午清洗。"),
     (ContactKind::Enquiry, "装修垃圾可以放在哪里？", "请放到三号楼北侧的围挡里，每周二、周五清运。"),
     (ContactKind::Enquiry, "物业费可以用手机交吗？", "可以，在缴费单上扫码即可，收据当天开具。"),
-    (ContactKind::Enquiry, "How do I register a second car?", "Bring the licence to the desk; the card is ready the next working day."),
+    (
+        ContactKind::Enquiry,
+        "How do I register a second car?",
+        "Bring the licence to the desk; the card is ready the next working day.",
+    ),
     (ContactKind::Enquiry, "Is the water off tomorrow morning?", "Only in Building 5, from nine to eleven."),
     (ContactKind::Enquiry, "搬家需要提前登记吗？", "需要，请提前一天到前台填写放行条。"),
     (ContactKind::Message, "请转告工程部：钥匙放在前台。", "已转告，师傅下午来取。"),
@@ -33,7 +37,11 @@ const ASKED: [(ContactKind, &str, &str); 12] = [
     (ContactKind::Message, "快递到了请帮忙放一下，晚上来拿。", "已收好，晚上八点前都可以来取。"),
     (ContactKind::Complaint, "楼上半夜还在拖家具。", "已联系楼上住户，今晚由夜班保安再去提醒。"),
     (ContactKind::Complaint, "地下车库的灯太暗了。", "已安排巡查，坏灯今天更换。"),
-    (ContactKind::Complaint, "The smoke in the stairwell is back.", "The guard walks the stairwell every hour from today."),
+    (
+        ContactKind::Complaint,
+        "The smoke in the stairwell is back.",
+        "The guard walks the stairwell every hour from today.",
+    ),
 ];
 
 /// Writes it all down.
@@ -46,8 +54,7 @@ pub async fn write(
 ) -> Result<(), Fault> {
     for ground in grounds {
         let mut dice = Dice::of(&format!("contacts {}", ground.slug));
-        let theirs: Vec<_> =
-            colleagues.iter().filter(|(estate, _)| *estate == ground.id).map(|(_, one)| one).collect();
+        let theirs: Vec<_> = colleagues.iter().filter(|(estate, _)| *estate == ground.id).map(|(_, one)| one).collect();
         let at_desk = |one: &&&Colleague| one.is(Role::Receptionist) || one.is(Role::Coordinator);
         let desk: Vec<_> = theirs.iter().filter(at_desk).copied().collect();
         let callers: Vec<_> = dwellers.iter().filter(|dweller| dweller.estate == ground.id).collect();

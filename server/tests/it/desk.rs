@@ -117,7 +117,8 @@ async fn what_is_accepted_late_was_missed_by_whoever_held_it(pool: PgPool) {
 async fn of_two_who_accept_at_once_one_holds_it(pool: PgPool) {
     let house = House::open(pool).await;
     let desk = house.as_person(cast::RECEPTIONIST).await;
-    let sql = "select department_id from staff_member m join account a on a.id = m.account_id where a.sign_in = 'laochen'";
+    let sql =
+        "select department_id from staff_member m join account a on a.id = m.account_id where a.sign_in = 'laochen'";
     let team: uuid::Uuid = house.value(sql).await;
     let registered = register(&desk, &[("outcome", "offered"), ("to", &format!("team:{team}"))]).await;
     let id = registered["id"].as_str().unwrap();
@@ -297,15 +298,21 @@ async fn plain_sql_cannot_take_a_contact_or_hide_a_breach(pool: PgPool) {
     house.advance(3);
     look(&house).await;
     for (sql, why) in [
-        ("update contact set version = version + 1, holder_id = (select to_id from contact_transfer)", "until another accepts"),
+        (
+            "update contact set version = version + 1, holder_id = (select to_id from contact_transfer)",
+            "until another accepts",
+        ),
         ("update contact set version = version + 1, received_at = now()", "stands"),
         ("update contact set version = version + 1, stage = 'requested'", "may not move"),
         ("update contact set words = 'x'", "does not follow"),
         ("update contact set version = version + 1, holder_id = null", "null value"),
         ("delete from contact", "append-only"),
         ("truncate contact cascade", "append-only"),
-        ("insert into contact_transfer (estate_id, id, contact_id, from_id, to_id, offered_at)
-          select estate_id, gen_random_uuid(), contact_id, from_id, to_id, now() from contact_transfer", "contact_transfer_open_idx"),
+        (
+            "insert into contact_transfer (estate_id, id, contact_id, from_id, to_id, offered_at)
+          select estate_id, gen_random_uuid(), contact_id, from_id, to_id, now() from contact_transfer",
+            "contact_transfer_open_idx",
+        ),
         ("delete from contact_transfer", "append-only"),
         ("update contact_breach set holder_id = (select to_id from contact_transfer)", "append-only"),
         ("delete from contact_breach", "foreign key"),
@@ -342,7 +349,14 @@ async fn callers_are_found_by_unit_name_initials_and_phone(pool: PgPool) {
     // Another estate's people are nobody's callers here, and cannot be registered.
     let boyan = house.as_person(cast::BOYAN_COORDINATOR).await;
     let (who, _) = caller_and_problem(&desk, "1203").await;
-    let fields = [("channel", "phone"), ("kind", "enquiry"), ("words", "x"), ("outcome", "answered"), ("answer", "y"), ("who", who.as_str())];
+    let fields = [
+        ("channel", "phone"),
+        ("kind", "enquiry"),
+        ("words", "x"),
+        ("outcome", "answered"),
+        ("answer", "y"),
+        ("who", who.as_str()),
+    ];
     assert_eq!(boyan.post("desk/register", &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 

@@ -83,7 +83,12 @@ pub async fn occupies(
 
 /// The rooms of those who are called exactly so, in either script, and are here now; at most 5. Nothing but the rooms
 /// is read (B13).
-pub async fn find_rooms(db: &mut PgConnection, estate: EstateId, name: &str, now: Moment) -> Result<Vec<UnitRef>, Fault> {
+pub async fn find_rooms(
+    db: &mut PgConnection,
+    estate: EstateId,
+    name: &str,
+    now: Moment,
+) -> Result<Vec<UnitRef>, Fault> {
     let rows = sqlx::query!(
         "select distinct u.id, u.number, u.kind, b.name_en, b.name_hans, b.name_hant, b.position
          from party p

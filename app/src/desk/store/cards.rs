@@ -126,12 +126,9 @@ pub async fn list_breaches(db: &mut PgConnection, estate: EstateId, since: Momen
         .into_iter()
         .map(|row| {
             let unit = match (row.unit_id, row.number, row.kind, row.name_en, row.name_hans, row.name_hant) {
-                (Some(id), Some(number), Some(kind), Some(en), Some(hans), Some(hant)) => Some(UnitRef {
-                    id: id.into(),
-                    building: Names { en, hans, hant },
-                    number,
-                    kind: kind_of(&kind),
-                }),
+                (Some(id), Some(number), Some(kind), Some(en), Some(hans), Some(hant)) => {
+                    Some(UnitRef { id: id.into(), building: Names { en, hans, hant }, number, kind: kind_of(&kind) })
+                }
                 _ => None,
             };
             Breach { id: ContactId(row.contact_id), holder: row.name, due_at: row.due_at, words: row.words, unit }

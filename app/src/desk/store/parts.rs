@@ -110,13 +110,10 @@ pub async fn holds_any(db: &mut PgConnection, estate: EstateId, id: StaffId) -> 
 
 /// The department of a member of staff.
 pub async fn find_department(db: &mut PgConnection, estate: EstateId, id: StaffId) -> Result<DepartmentId, Fault> {
-    let id = sqlx::query_scalar!(
-        "select department_id from staff_member where estate_id = $1 and id = $2",
-        estate.0,
-        id.0,
-    )
-    .fetch_one(db)
-    .await?;
+    let id =
+        sqlx::query_scalar!("select department_id from staff_member where estate_id = $1 and id = $2", estate.0, id.0,)
+            .fetch_one(db)
+            .await?;
     Ok(id.into())
 }
 

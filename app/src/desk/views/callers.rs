@@ -123,7 +123,8 @@ pub fn Found(
     let state = form_state();
     let kept = state.value("who", search.chosen.into());
     let none = Memo::new(move |_| search.hits.with(Vec::is_empty));
-    let words = move || if search.words.with(|words| words.trim().is_empty()) { t.desk_who_start() } else { t.desk_who_none() };
+    let words =
+        move || if search.words.with(|words| words.trim().is_empty()) { t.desk_who_start() } else { t.desk_who_none() };
     let row = move |caller: Caller| {
         let value = caller.value();
         let is_this = {

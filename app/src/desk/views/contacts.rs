@@ -112,12 +112,12 @@ fn Chips(
         }
         .into_any()
     };
-    let kinds = ContactKind::ALL.into_iter().map(|kind| {
-        chip(contact_kind_word(t, kind), Box::new(move |now| Filter { kind: Some(kind), ..now }))
-    });
-    let channels = Channel::ALL.into_iter().map(|channel| {
-        chip(channel_word(t, channel), Box::new(move |now| Filter { channel: Some(channel), ..now }))
-    });
+    let kinds = ContactKind::ALL
+        .into_iter()
+        .map(|kind| chip(contact_kind_word(t, kind), Box::new(move |now| Filter { kind: Some(kind), ..now })));
+    let channels = Channel::ALL
+        .into_iter()
+        .map(|channel| chip(channel_word(t, channel), Box::new(move |now| Filter { channel: Some(channel), ..now })));
     let kinds = kinds.collect_view();
     let channels = channels.collect_view();
     view! {
@@ -173,11 +173,15 @@ fn List(
 fn entry(t: Texts, card: &ContactCard, clock: WallClock) -> AnyView {
     let when = clock.at(card.received_at);
     let from = card.unit.as_ref().map(|unit| unit.label(t));
-    let read_back = card.read_back.then(|| view! { <span class="chip">{icon("check")} " " {t.contacts_read_back()}</span> });
+    let read_back =
+        card.read_back.then(|| view! { <span class="chip">{icon("check")} " " {t.contacts_read_back()}</span> });
     let breached = card.is_breached.then(|| {
         view! { <span class="chip" data-tone="broken">{icon("alert")} " " {t.contacts_breached()}</span> }
     });
-    let code = card.code.clone().map(|code| view! { <a class="code" href=format!("/staff/requests/{code}")>{code.clone()}</a> });
+    let code = card
+        .code
+        .clone()
+        .map(|code| view! { <a class="code" href=format!("/staff/requests/{code}")>{code.clone()}</a> });
     view! {
         <div class="row">
             {icon(if card.kind == ContactKind::Repair { "wrench" } else { "chat" })}

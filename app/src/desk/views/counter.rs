@@ -37,7 +37,14 @@ pub fn Side(
         }
         .into_any()
     };
-    let phrases = [t.phrase_greet(), t.phrase_late(), t.phrase_hold(), t.phrase_read_back(), t.phrase_unknown(), t.phrase_close()];
+    let phrases = [
+        t.phrase_greet(),
+        t.phrase_late(),
+        t.phrase_hold(),
+        t.phrase_read_back(),
+        t.phrase_unknown(),
+        t.phrase_close(),
+    ];
     let phrases = phrases.into_iter().map(|phrase| view! { <li>{phrase}</li> }).collect_view();
     let is_looking = opened.kept.as_ref().is_some_and(|kept| kept.form == "desk/look_up");
     view! {

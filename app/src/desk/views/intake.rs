@@ -126,7 +126,8 @@ fn outcome_fields(t: Texts, counter: &Counter) -> AnyView {
 }
 
 fn more_fields(t: Texts) -> AnyView {
-    let channels = Channel::ALL.into_iter().map(|channel| Choice::new(channel.tag(), channel_word(t, channel))).collect();
+    let channels =
+        Channel::ALL.into_iter().map(|channel| Choice::new(channel.tag(), channel_word(t, channel))).collect();
     let urgencies = Urgency::ALL.into_iter().map(|one| Choice::new(one.tag(), urgency_word(t, one))).collect();
     view! {
         <div class="form" data-gap="s">

@@ -69,7 +69,10 @@ fn title(t: Texts, card: &ContactCard) -> String {
 
 fn about(t: Texts, card: &ContactCard) -> AnyView {
     let phone = card.phone.clone().map(|phone| view! { " " <a href=tel(&phone)>{phone.clone()}</a> });
-    let code = card.code.clone().map(|code| view! { " " <a class="code" href=format!("/staff/requests/{code}")>{code.clone()}</a> });
+    let code = card
+        .code
+        .clone()
+        .map(|code| view! { " " <a class="code" href=format!("/staff/requests/{code}")>{code.clone()}</a> });
     let late = card.rings_late.then(|| view! { <p class="why">{icon("bell")} " " {t.desk_apology()}</p> });
     view! {
         <p class="line">
@@ -138,7 +141,8 @@ fn fields(t: Texts, what: ContactMove, board: RwSignal<WallBoard>) -> AnyView {
             view! { <Field name="words" label=t.desk_answer() kind="textarea" rows=2 longest=2000/> }.into_any()
         }
         ContactMove::Refuse | ContactMove::Accept => {
-            view! { <Field name="reason" label=t.contact_refuse_reason() kind="textarea" rows=2 longest=500/> }.into_any()
+            view! { <Field name="reason" label=t.contact_refuse_reason() kind="textarea" rows=2 longest=500/> }
+                .into_any()
         }
     }
 }
