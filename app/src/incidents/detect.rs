@@ -41,21 +41,22 @@ pub struct Proposal {
 }
 
 impl Extent {
-    /// Whether a report lies within it. `item`: what an incident of a whole building is about.
+    /// Whether a report lies within it, and is of its kind. `item`: what the incident is about; none for all of its
+    /// category.
     pub fn covers(&self, trace: &Trace, item: Option<ItemId>) -> bool {
-        match self {
+        let is_within = match self {
             Extent::Stack(stack) => trace.stack.as_ref() == Some(stack),
             Extent::Floor(floor) => trace.area.is_none() && trace.floor == Some(*floor),
             Extent::Area(area) => trace.area == Some(*area),
-            Extent::Building => item.is_none_or(|item| item == trace.item),
-        }
+            Extent::Building => true,
+        };
+        is_within && item.is_none_or(|item| item == trace.item)
     }
 }
 
-/// The narrowest incident that `new` completes with the reports before it, if it does. Several reports of one teller
-/// count once.
+/// The narrowest incident that `new` completes with the reports before it, if it does: of the very same problem,
+/// else of its category. Several reports of one teller count once.
 pub fn detect(new: &Trace, others: &[Trace], detector: Detector) -> Option<Proposal> {
-    let within = Duration::minutes(detector.within_minutes.into());
     let extents = [
         new.stack.clone().map(Extent::Stack),
         new.floor.filter(|_| new.area.is_none()).map(Extent::Floor),
@@ -63,16 +64,27 @@ pub fn detect(new: &Trace, others: &[Trace], detector: Detector) -> Option<Propo
         Some(Extent::Building),
     ];
     extents.into_iter().flatten().find_map(|extent| {
-        let is_like = |other: &&Trace| {
-            other.request != new.request && new.at - other.at <= within && extent.covers(other, Some(new.item))
-        };
-        let like: Vec<&Trace> = others.iter().filter(is_like).collect();
-        let tellers: BTreeSet<Uuid> = like.iter().map(|other| other.teller).chain([new.teller]).collect();
-        (tellers.len() >= detector.reports.max(2) as usize).then(|| {
-            let is_same = like.iter().all(|other| other.item == new.item);
-            let reports = like.iter().map(|other| other.request).chain([new.request]).collect();
-            Proposal { extent, item: is_same.then_some(new.item), reports }
-        })
+        let same = complete(new, others, detector, &extent, Some(new.item));
+        // A whole building has something of a category every day.
+        same.or_else(|| if extent == Extent::Building { None } else { complete(new, others, detector, &extent, None) })
+    })
+}
+
+fn complete(
+    new: &Trace,
+    others: &[Trace],
+    detector: Detector,
+    extent: &Extent,
+    item: Option<ItemId>,
+) -> Option<Proposal> {
+    let within = Duration::minutes(detector.within_minutes.into());
+    let is_like =
+        |other: &&Trace| other.request != new.request && new.at - other.at <= within && extent.covers(other, item);
+    let like: Vec<&Trace> = others.iter().filter(is_like).collect();
+    let tellers: BTreeSet<Uuid> = like.iter().map(|other| other.teller).chain([new.teller]).collect();
+    (tellers.len() >= detector.reports.max(2) as usize).then(|| {
+        let reports = like.iter().map(|other| other.request).chain([new.request]).collect();
+        Proposal { extent: extent.clone(), item, reports }
     })
 }
 
@@ -148,7 +160,7 @@ mod tests {
                 let homes: std::collections::BTreeSet<_> = members.iter().map(|report| report.teller).collect();
                 prop_assert!(homes.len() >= least as usize);
                 for member in members {
-                    prop_assert!(found.extent.covers(member, Some(new.item)));
+                    prop_assert!(found.extent.covers(member, found.item));
                     prop_assert!(new.at - member.at <= Duration::minutes(within.into()));
                 }
             }

@@ -10,7 +10,7 @@ mod rules;
 #[cfg(feature = "ssr")]
 mod serve;
 #[cfg(feature = "ssr")]
-mod store;
+pub mod store;
 mod views;
 mod words;
 

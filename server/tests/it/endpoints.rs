@@ -106,7 +106,7 @@ fn fill(fields: &str, case: &BTreeMap<String, String>) -> String {
 
 /// Pages and the other routes, opened by everybody.
 async fn pages(house: &House, table: &mut String) {
-    let case = prepare(house, At::Received).await;
+    let case = prepare(house, At::Proposed).await;
     let code = &case["code"];
     let photo = format!("/photos/{}/{}", case["estate"], case["photo"]);
     let problem = &case["slug"];
@@ -150,6 +150,8 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/contacts", "/staff/contacts".to_owned()),
         ("GET /staff/desk", "/staff/desk".to_owned()),
         ("GET /staff/inbox", "/staff/inbox".to_owned()),
+        ("GET /staff/incidents", "/staff/incidents".to_owned()),
+        ("GET /staff/incidents/{id}", format!("/staff/incidents/{}", case["incident"])),
         ("GET /staff/jobs", "/staff/jobs".to_owned()),
         ("GET /staff/keys", "/staff/keys".to_owned()),
         ("GET /staff/me", "/staff/me".to_owned()),
@@ -319,8 +321,19 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
             put("line", sheet["materials"][0]["id"].as_str().unwrap().to_owned());
         }
     }
-    put("code", code);
+    if matches!(at, At::Proposed | At::Linked | At::Settled) {
+        let (incident, seen, other) =
+            crate::incidents::linked(house, &code, case_value(&case, "other"), at != At::Proposed).await;
+        case.insert("incident".to_owned(), incident);
+        case.insert("incident_seen".to_owned(), seen);
+        case.insert("other_id".to_owned(), other);
+    }
+    case.insert("code".to_owned(), code);
     case
+}
+
+fn case_value<'c>(case: &'c BTreeMap<String, String>, name: &str) -> &'c str {
+    &case[name]
 }
 
 fn case_estate(catalogue: &serde_json::Value) -> String {
@@ -367,7 +380,7 @@ async fn advance(house: &House, resident: &Caller<'_>, at: At) -> String {
     match at {
         At::Paused => work(&technician, &code, "work/pause", &[("on", "parts")]).await,
         At::Completed => work(&technician, &code, "work/complete", &proof[..1]).await,
-        At::Done | At::Tried | At::Confirmed => work(&technician, &code, "work/complete", &proof).await,
+        At::Done | At::Tried | At::Settled | At::Confirmed => work(&technician, &code, "work/complete", &proof).await,
         _ => {}
     }
     if at == At::Tried {

@@ -13,6 +13,7 @@ mod found;
 mod headers;
 mod house;
 mod house_rules;
+mod incidents;
 mod live;
 mod messages;
 mod migrations;

@@ -76,7 +76,7 @@ async fn a_report_travels_from_the_phone_to_the_file(pool: PgPool) {
     house.advance(2);
     step(&coordinator, &code, "requests/triage", &[("urgency", "urgent")]).await;
     step(&coordinator, &code, "requests/promise", &[("kind", "visit"), ("due_at", "2026-11-23T14:30")]).await;
-    dispatch_to_team(&coordinator, &code).await;
+    dispatched_again(&coordinator, &code).await;
     step_remark(&coordinator, &code, "Bring the older cartridge", true).await;
     house.advance(1);
     let technician = house.as_person(cast::TECHNICIAN).await;
@@ -135,7 +135,7 @@ async fn a_report_travels_from_the_phone_to_the_file(pool: PgPool) {
     assert!(accepted, "the time of acceptance is stamped (C5)");
 }
 
-async fn dispatch_to_team(coordinator: &Caller<'_>, code: &str) {
+pub async fn dispatched_again(coordinator: &Caller<'_>, code: &str) {
     let seen = matter(coordinator, code).await;
     let team = format!("team:{}", seen["request"]["department"].as_str().unwrap());
     step(coordinator, code, "requests/dispatch", &[("to", &team)]).await;

@@ -28,7 +28,7 @@ impl Request {
         let is_done = matches!(lead.stage, Stage::Done | Stage::Confirmed | Stage::Unconfirmed | Stage::Archived);
         let is_held = matches!(lead.stage, Stage::Triaged | Stage::Waiting { .. }) || is_out || is_done;
         let to = match (&self.stage, &lead.stage) {
-            (Stage::Received, _) if is_held => Stage::Triaged,
+            (Stage::Received | Stage::Reopened, _) if is_held => Stage::Triaged,
             (Stage::Triaged, Stage::Waiting { from: WaitingFrom::Triaged, .. }) => lead.stage.clone(),
             (Stage::Waiting { from: WaitingFrom::Triaged, .. }, Stage::Triaged) => Stage::Triaged,
             (Stage::Waiting { from: WaitingFrom::Triaged, .. }, _) if is_out || is_done => Stage::Triaged,
@@ -44,7 +44,7 @@ impl Request {
         let was = self.stage.clone();
         self.go(to, at).ok()?;
         Some(match (&was, &self.stage) {
-            (Stage::Received, _) => {
+            (Stage::Received | Stage::Reopened, _) => {
                 self.accountable = lead.accountable;
                 Happening::Triaged { urgency: self.urgency }
             }

@@ -8,6 +8,7 @@ use super::super::content::Kind;
 use super::super::dice::Dice;
 use super::super::places::Ground;
 use super::super::stories::{End, Hour, Story};
+use super::burst;
 use super::clock::Clock;
 use super::plan::{Drawer, Halt, Plan, Wish};
 
@@ -62,6 +63,7 @@ pub fn lay_out<'a>(drawer: &mut Drawer<'a>, grounds: &'a [Ground], now: Moment) 
         past(drawer, ground, &clock, &mut plans);
         emergencies(drawer, ground, &clock, &mut plans);
     }
+    burst::lay_out(drawer, grounds, now, &mut plans);
     plans.sort_by_key(|plan| (plan.at, plan.key));
     plans
 }

@@ -1,5 +1,6 @@
 //! What happened on the demo estates in the last ninety days, made by calling the rules in order.
 
+mod burst;
 mod calendar;
 mod clock;
 mod desk;
@@ -52,7 +53,7 @@ pub async fn write(
     // What duplicates repeat, as it stood at each of its moments.
     let mut repeated: HashMap<usize, Vec<(Moment, Request)>> =
         plans.iter().filter_map(|plan| plan.repeats).map(|key| (key, Vec::new())).collect();
-    let mut number = 0;
+    let (mut number, mut burst) = (0, Vec::new());
     for plan in &plans {
         let office = offices.iter_mut().find(|office| office.ground.id == plan.ground.id);
         let office = office.ok_or("A story of the demo has no estate.")?;
@@ -64,6 +65,9 @@ pub async fn write(
             Err(pause) => return Err(sentence(pause)),
         }
         life.reckon().map_err(sentence)?;
+        if plan.is_burst {
+            burst.push(life.case.request.clone());
+        }
         let lived = life.tape;
         if let Some(kept) = repeated.get_mut(&plan.key) {
             *kept = lived.requests();
@@ -71,6 +75,7 @@ pub async fn write(
         tape.append(lived);
     }
     tape.store(db).await?;
+    burst::propose(db, &burst, grounds).await?;
     store::set_number(db, number).await
 }
 

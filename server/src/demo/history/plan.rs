@@ -51,6 +51,8 @@ pub struct Plan<'a> {
     pub halt: Option<Halt>,
     /// The time that is promised, where it is not left to the course of things.
     pub due: Option<Moment>,
+    /// One of the reports that look like one incident.
+    pub is_burst: bool,
 }
 
 impl Plan<'_> {
@@ -109,6 +111,37 @@ impl<'a> Drawer<'a> {
             return Some(Drawn { story, ground, teller, place });
         }
         None
+    }
+
+    /// Neighbours of one riser who report the same, each in words of their own; the cast leaves it to the others.
+    pub fn riser(
+        &self,
+        ground: &'a Ground,
+        building: &str,
+        stack: &str,
+        problem: &str,
+        day: NaiveDate,
+    ) -> Vec<Drawn<'a>> {
+        let mut stories: Vec<&'a Story> = self
+            .stories
+            .iter()
+            .filter(|story| story.estate == ground.slug && story.problem == problem && story.place == "home")
+            .filter(|story| story.end.is_none() && story.dispute.is_none() && story.waiting.is_none())
+            .collect();
+        let units = ground.units.iter().filter(|unit| unit.building == building && unit.refer.number.ends_with(stack));
+        let mut drawn = Vec::new();
+        for unit in units {
+            let teller = self.dwellers.iter().find(|dweller| {
+                let is_cast = cast::RESIDENTS.iter().any(|person| dweller.is(person.sign_in));
+                dweller.unit == unit.refer.id && dweller.resident.is_some() && dweller.is_there(day) && !is_cast
+            });
+            let words = teller.and_then(|teller| stories.iter().position(|story| story.lang == teller.lang));
+            if let (Some(teller), Some(words)) = (teller, words) {
+                let story = stories.remove(words);
+                drawn.push(Drawn { story, ground, teller, place: Place::Home(teller.unit) });
+            }
+        }
+        drawn
     }
 
     fn weight(&self, ground: &Ground, place: usize, story: &Story, wish: &Wish) -> u64 {
@@ -191,6 +224,7 @@ impl<'a> Drawer<'a> {
             key,
             halt: None,
             due: None,
+            is_burst: false,
         }
     }
 }
