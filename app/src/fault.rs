@@ -65,6 +65,8 @@ pub enum Refusal {
     NotConfirmedOnSite,
     /// A supervisor assesses it first.
     NotAssessed,
+    /// Only what belongs to everybody recurs.
+    NotCommon,
     /// It is the appointment, which is moved first.
     IsAppointment,
     /// They answer for what comes in, or nobody could take over what they hold.

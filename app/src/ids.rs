@@ -71,6 +71,8 @@ ids! {
     MessageId,
     /// A time in which somebody may come.
     WindowId,
+    /// By which an order recurs.
+    ScheduleId,
     /// A firm that repairs for an estate.
     VendorId,
     /// A line of an order: a material, or somebody's time.

@@ -10,7 +10,7 @@ use crate::requests::{
     ClocksPage, ClosingPage, HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage, TrackPage, WhatPage,
 };
 use crate::surfaces::{GalleryPage, KioskFrame, KioskPage, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
-use crate::work::{DispatchPage, HandPage, JobsPage, NoticePage, OrderPage, OrphansPage, VendorsPage};
+use crate::work::{DispatchPage, HandPage, JobsPage, NoticePage, OrderPage, OrphansPage, SchedulesPage, VendorsPage};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -57,6 +57,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orders/:order/notice") view={NoticePage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orphans") view={OrphansPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("upkeep") view={SchedulesPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("vendors") view={VendorsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people/:unit") view={UnitPage::route()} ssr=SsrMode::Async/>

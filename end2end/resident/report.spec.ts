@@ -67,6 +67,9 @@ test('a resident reports a problem, staff fix it, both watch it happen', { tag: 
   await job.getByRole('button', { name: 'On site' }).click();
   await track('On the spot.');
   await openOrder(job, plumber);
+  await plumber.getByLabel('What is really to be done').fill('A new washer.');
+  await plumber.getByRole('button', { name: 'Confirm on site' }).click();
+  await expect(plumber.getByRole('region', { name: 'On-site confirmation' })).toContainText('A new washer.');
   await move(moves(plumber), 'Complete', async (form) => {
     await form.getByLabel('What was done').fill('New washer; tested ten minutes, dry.');
     await form.getByLabel('Choose from album').setInputFiles(file);

@@ -1,6 +1,6 @@
 // An order from the page that weighs who goes to the client's signature, by hand, with scripts and without.
 import { cast, expect, test } from '../house.ts';
-import { dispatch, given, move, moves, openOrder, PLUMBER, said } from '../acts.ts';
+import { dispatch, given, inHours, move, moves, openOrder, PLUMBER, said } from '../acts.ts';
 
 test('who goes is suggested and decided; the order is confirmed on site, written up and signed', { tag: '@requests' }, async ({ house }) => {
   test.slow();
@@ -60,4 +60,38 @@ test('who goes is suggested and decided; the order is confirmed on site, written
   await resident.goto(`/requests/${code}`);
   await expect(said(resident, 'Looked at it on site. To be done: Cartridge worn, not the washer.')).toBeVisible();
   await expect(said(resident, "Checked the resident's own Old tap: not fit. Its thread is worn.")).toBeVisible();
+});
+
+test('the desk offers times; the resident picks one and moves it; the job shows it', { tag: '@requests' }, async ({ house }) => {
+  const resident = await house.enter(cast.spouse, 'phone');
+  const desk = await house.enter(cast.coordinator);
+  const plumber = await house.enter(cast.plumber, 'phone');
+  const code = await given.reported(resident, 'The tap drips, and somebody must be at home for it.');
+  await given.moved(desk, code, 'triage', { urgency: 'normal' });
+  await given.dispatched(desk, code);
+  const day = inHours(48).slice(0, 10);
+  await desk.goto(`/staff/requests/${code}/dispatch`);
+  const offered = desk.getByRole('region', { name: 'Appointment' });
+  for (const [from, until] of [['09:00', '11:00'], ['14:00', '16:00']] as const) {
+    await move(offered, 'Offer a time', async (form) => {
+      await form.getByLabel('Day').fill(day);
+      await form.getByLabel('From').fill(from);
+      await form.getByLabel('Until').fill(until);
+    });
+    await expect(offered.getByRole('listitem').filter({ hasText: `${from}–${until}` })).toBeVisible();
+  }
+
+  await resident.goto(`/requests/${code}`);
+  const windows = resident.getByRole('region', { name: 'Appointment' });
+  await windows.getByLabel(/09:00–11:00/).check({ force: true });
+  await windows.getByRole('button', { name: 'Take this time' }).click();
+  await expect(windows.getByText(/Somebody comes .*09:00–11:00/)).toBeVisible();
+  await windows.getByLabel(/14:00–16:00/).check({ force: true });
+  await windows.getByRole('button', { name: 'Move the appointment' }).click();
+  await expect(windows.getByText(/Somebody comes .*14:00–16:00/)).toBeVisible();
+
+  await plumber.goto('/staff/jobs');
+  await expect(plumber.getByRole('article').filter({ hasText: code })).toContainText('14:00–16:00');
+  await desk.goto(`/staff/requests/${code}`);
+  await expect(said(desk, 'Moved the appointment')).toBeVisible();
 });

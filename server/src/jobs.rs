@@ -43,7 +43,10 @@ pub async fn watch(backend: Backend, closing: CancellationToken) {
 
 /// One thing that is due, of whichever room; `false` where there is none.
 async fn due(backend: &Backend) -> Result<bool, Fault> {
-    Ok(desk::tell_due(backend).await? || requests::tell_due(backend).await? || work::tell_due(backend).await?)
+    Ok(desk::tell_due(backend).await?
+        || requests::tell_due(backend).await?
+        || work::tell_due(backend).await?
+        || work::issue_due(backend).await?)
 }
 
 async fn once(backend: &Backend) -> Result<(), Fault> {

@@ -136,8 +136,7 @@ fn Rail(
             Spot::Wall => ("/staff/wall", "clock", t.staff_wall()),
             Spot::Incidents => ("/staff/incidents", "alert", t.staff_incidents()),
             Spot::Jobs => ("/staff/jobs", "wrench", t.staff_jobs()),
-            Spot::Orphans => ("/staff/orphans", "door", t.staff_orphans()),
-            Spot::Vendors => ("/staff/vendors", "building", t.staff_vendors()),
+            Spot::Upkeep => ("/staff/upkeep", "retry", t.staff_upkeep()),
             Spot::People => ("/staff/people", "users", t.staff_people()),
             Spot::Policy => ("/staff/policy", "calendar", t.staff_policy()),
             Spot::Team => ("/staff/team", "team", t.staff_team()),
@@ -146,6 +145,9 @@ fn Rail(
         let is_here = move || {
             path.with(|path| match place {
                 Spot::Queue => is_queue(path),
+                Spot::Upkeep => {
+                    ["/staff/upkeep", "/staff/vendors", "/staff/orphans"].iter().any(|page| path.starts_with(page))
+                }
                 _ => path.starts_with(href),
             })
         };
@@ -173,8 +175,7 @@ enum Spot {
     Wall,
     Incidents,
     Jobs,
-    Orphans,
-    Vendors,
+    Upkeep,
     People,
     Policy,
     Team,
@@ -188,8 +189,7 @@ fn places(staff: &Staff) -> Vec<Spot> {
         (true, Spot::Wall),
         (staff.can(Power::Triage), Spot::Incidents),
         (staff.can(Power::Work), Spot::Jobs),
-        (staff.can(Power::Assign), Spot::Orphans),
-        (staff.can(Power::Dispatch) || staff.can(Power::Assign), Spot::Vendors),
+        (staff.can(Power::Dispatch) || staff.can(Power::Assign), Spot::Upkeep),
         (staff.can(Power::Reception), Spot::People),
         (staff.matters().is_ok(), Spot::Policy),
         (true, Spot::Team),

@@ -45,6 +45,7 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::LastRole => t.refusal_last_role(),
         Refusal::NotConfirmedOnSite => t.refusal_not_confirmed_on_site(),
         Refusal::NotAssessed => t.refusal_not_assessed(),
+        Refusal::NotCommon => t.refusal_not_common(),
         Refusal::IsAppointment => t.refusal_is_appointment(),
         Refusal::StillAnswers => t.refusal_still_answers(),
         Refusal::NoPlace => t.refusal_no_place(),

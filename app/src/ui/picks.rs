@@ -28,6 +28,9 @@ pub fn Picks(
     label: String,
     /// The answers, in order.
     picks: Vec<Pick>,
+    /// How many of them stand in sight; the others fold out of these words.
+    #[prop(optional)]
+    folded: Option<(usize, String)>,
     /// What is chosen until somebody changes it.
     #[prop(optional, into)]
     value: Signal<String>,
@@ -61,11 +64,26 @@ pub fn Picks(
         }
         .into_any()
     };
+    let (near, more) = folded.unwrap_or((usize::MAX, String::new()));
+    let mut picks = picks;
+    let others = if picks.len() > near { picks.split_off(near) } else { Vec::new() };
+    // One that was chosen before the page was loaded is in sight.
+    let is_open = others.iter().any(|pick| chosen.with_untracked(|chosen| *chosen == pick.value));
     let answers = picks.into_iter().map(answer).collect_view();
+    let others = (!others.is_empty()).then(|| {
+        let others = others.into_iter().map(answer).collect_view();
+        view! {
+            <details open=is_open>
+                <summary class="button" data-kind="quiet">{icon("chevron-down")} " " {more}</summary>
+                <ol>{others}</ol>
+            </details>
+        }
+    });
     view! {
         <fieldset class="field picks" id=id tabindex="-1" aria-describedby=described>
             <legend>{label}</legend>
             <ol>{answers}</ol>
+            {others}
             {changing(move || {
                 let id = error_id.clone();
                 note.get().map(|note| view! { <p class="error" id=id>{icon("alert")} {note_text(t, note)}</p> })

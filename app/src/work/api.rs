@@ -1,7 +1,7 @@
 #![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{Assigning, HandFile, Jobs, Orphans, Sheet, Vendors};
+use super::model::{Assigning, HandFile, Jobs, Orphans, Schedules, Sheet, Vendors};
 use crate::asking::Packed;
 use crate::fault::Fault;
 use crate::ids::{Key, LineId, OrderId, RequestId, StaffId, VendorId, WindowId};
@@ -178,6 +178,27 @@ pub async fn load_orphans() -> Result<Packed<Orphans>, Fault> {
 pub async fn contact_orphan(key: Key, id: RequestId, words: String) -> Result<(), Fault> {
     let _ = key;
     super::serve::contact_orphan(id, words).await
+}
+
+/// The recurring orders, the next one first; at most 200. Those who see the matters.
+#[server(endpoint = "work/schedules", prefix = "/api")]
+pub async fn load_schedules() -> Result<Packed<Schedules>, Fault> {
+    crate::asking::packed(super::serve::schedules().await)
+}
+
+/// Lets an order of a common area recur: every so many (1 to 366) days, weeks or months (`unit`: day, week, month) from a
+/// day to come on (`2026-12-01`).
+#[server(endpoint = "work/repeat", prefix = "/api")]
+pub async fn repeat_order(key: Key, id: OrderId, every: String, unit: String, first_on: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::repeat(id, every, unit, first_on).await
+}
+
+/// Lets it recur no longer.
+#[server(endpoint = "work/end_repeat", prefix = "/api")]
+pub async fn end_repeat(key: Key, id: OrderId) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::end_repeat(id).await
 }
 
 /// Takes an order; the time is stamped (C5).

@@ -169,6 +169,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/requests/{code}/dispatch", format!("/staff/requests/{code}/dispatch")),
         ("GET /staff/team", "/staff/team".to_owned()),
         ("GET /staff/team/{staff}", format!("/staff/team/{}", case["staff"])),
+        ("GET /staff/upkeep", "/staff/upkeep".to_owned()),
         ("GET /staff/vendors", "/staff/vendors".to_owned()),
         ("GET /staff/wall", "/staff/wall".to_owned()),
         ("POST /open311/v2/requests.json", format!("service_code={problem}&address_id=unit:{}", case["unit"])),
@@ -343,6 +344,9 @@ fn case_estate(catalogue: &serde_json::Value) -> String {
 async fn advance(house: &House, resident: &Caller<'_>, at: At) -> String {
     let coordinator = viewer(house, Some(cast::COORDINATOR)).await;
     let technician = viewer(house, Some(cast::TECHNICIAN)).await;
+    if at == At::Common || at == At::Recurring {
+        return crate::upkeep::common_order(house, at == At::Recurring).await;
+    }
     let code = report(resident).await;
     if (At::Triaged..=At::Waiting).contains(&at) {
         crate::requests::step(&coordinator, &code, "requests/triage", &[("urgency", "normal")]).await;

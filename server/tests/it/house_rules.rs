@@ -99,6 +99,7 @@ fn every_write_takes_a_key() {
         "load_preview",
         "load_orphans",
         "load_vendors",
+        "load_schedules",
         "load_catalogue",
         "demo_cast",
         "find_units",

@@ -26,5 +26,6 @@ mod programs;
 mod replays;
 mod requests;
 mod tls;
+mod upkeep;
 mod visits;
 mod work;

@@ -6,6 +6,8 @@ mod closing;
 mod desk;
 mod follow;
 mod receive;
+#[cfg(feature = "ssr")]
+mod repeat;
 mod residents;
 
 pub use receive::Received;

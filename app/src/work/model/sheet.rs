@@ -1,4 +1,4 @@
-use super::Job;
+use super::{Job, Schedule};
 use crate::ids::{LineId, PhotoId, SignatureId};
 use crate::moment::{Moment, Wall};
 use crate::requests::{PreferredTime, Reporter};
@@ -130,6 +130,12 @@ pub struct Sheet {
     pub after: Vec<PhotoId>,
     /// How the client signed, the latest last.
     pub signatures: Vec<Signed>,
+    /// How it recurs.
+    pub schedule: Option<Schedule>,
+    /// Whether the caller may let it recur, or end that.
+    pub may_repeat: bool,
+    /// Whether the caller has jobs of their own.
+    pub has_jobs: bool,
     /// Whether the caller writes in it now.
     pub may_write: bool,
     /// The clock to show times by.

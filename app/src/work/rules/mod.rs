@@ -1,5 +1,7 @@
 #[cfg(feature = "ssr")]
 mod orphans;
+#[cfg(feature = "ssr")]
+mod schedules;
 mod sheet;
 #[cfg(feature = "ssr")]
 mod suggest;

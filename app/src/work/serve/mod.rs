@@ -1,6 +1,7 @@
 mod assessing;
 mod hands;
 mod orphans;
+mod schedules;
 mod sheet;
 mod vendors;
 mod windows;
@@ -8,6 +9,7 @@ mod windows;
 pub use assessing::{ask_assessment, assess, may_be_sent};
 pub use hands::{assigning, hand, save_hand};
 pub use orphans::{contact_orphan, orphan, orphans, tell_due};
+pub use schedules::{end_repeat, issue_due, repeat, schedules};
 pub use sheet::{check_material, confirm_on_site, routes, sheet, spend_time, strike_line, use_material};
 pub use vendors::{add_vendor, end_vendor, vendors};
 pub use windows::{appoint, offer_window, pick_window, windows_at_home, windows_of, withdraw_window};

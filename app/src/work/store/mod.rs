@@ -2,12 +2,14 @@
 
 mod hands;
 mod orphans;
+mod schedules;
 mod sheet;
 mod vendors;
 mod windows;
 
 pub use hands::{find_building, find_hand, list_candidates, list_categories, save_hand};
 pub use orphans::*;
+pub use schedules::*;
 pub use sheet::*;
 pub use vendors::*;
 pub use windows::*;

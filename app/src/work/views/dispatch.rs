@@ -66,6 +66,9 @@ impl DispatchPage {
     }
 }
 
+/// How many of those who could go stand in sight at once.
+const IN_SIGHT: usize = 6;
+
 /// The one form of the page.
 const FORM: Row = (uuid::Uuid::nil(), 0);
 
@@ -109,11 +112,11 @@ fn Sheet(
             </header>
             {changing(move || data.with(|data| ticket(t, &data.card, clock, Side::Staff, Headline::Section)))}
             {changing(move || data.with(|data| facts(t, data)))}
-            <WindowsPart request windows clock opened=opened.clone() is_office=true/>
             <AssessmentPart data clock opened=opened.clone()/>
             <Out data clock/>
             {changing(closed)}
             <For each=move || forms.rows() key=|row| *row children=form/>
+            <WindowsPart request windows clock opened=opened.clone() is_office=true/>
         </div>
     }
 }
@@ -189,7 +192,11 @@ fn Sending(
             <p class="soft">{t.dispatch_suggestion()}</p>
             <Post to=Dispatch::PATH opened about=id.clone() seen hold>
                 <Hidden name="id" value=Signal::stored(id)/>
-                {changing(move || view! { <Picks name="to" label=t.matter_to() picks=shown.get()/> })}
+                {changing(move || {
+                    let picks = shown.get();
+                    let folded = (IN_SIGHT, t.dispatch_more(picks.len().saturating_sub(IN_SIGHT)));
+                    view! { <Picks name="to" label=t.matter_to() picks folded/> }
+                })}
                 <Choices name="asks" label=t.dispatch_asks() hint=t.dispatch_asks_hint() choices=asks chosen/>
                 <Field name="instructions" label=t.matter_instructions() kind="textarea" rows=2 longest=500 optional=true/>
                 <div class="submit">

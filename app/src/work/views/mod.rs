@@ -11,6 +11,8 @@ mod order_lines;
 mod order_move;
 mod order_parts;
 mod orphans;
+mod schedules;
+mod upkeep_tabs;
 mod vendors;
 mod windows;
 
@@ -22,5 +24,6 @@ pub use order::OrderPage;
 pub use order_line::{OrderLine, order_chip};
 pub use order_move::waits;
 pub use orphans::OrphansPage;
+pub use schedules::SchedulesPage;
 pub use vendors::VendorsPage;
 pub use windows::WindowsPart;

@@ -1,6 +1,7 @@
 use super::job_card::appointment;
 use super::order_move::OrderMoveForm;
 use super::order_parts::{Findings, Materials, Result, Times};
+use super::schedules::Repeating;
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::OrderId;
@@ -66,6 +67,7 @@ fn Page(
 ) -> impl IntoView {
     let t = texts();
     let (code, item) = (first.job.card.code.clone(), first.job.card.item.of(t.lang).to_owned());
+    let has_jobs = first.has_jobs;
     let (order, estate) = (first.job.order.order.id, first.job.order.order.estate);
     let data = fresh(first, Room::Requests, move || LoadOrder { order });
     let clock = ticking(move || data.with(|data| data.wall.clone()));
@@ -83,10 +85,12 @@ fn Page(
         })
     };
     let matter = format!("/staff/requests/{code}");
+    let (back, to) =
+        if has_jobs { ("/staff/jobs".to_owned(), t.jobs_title()) } else { (matter.clone(), t.dispatch_back()) };
     view! {
         <Title text=t.frame_title(t.matter_title(&code, &item), t.frame_product())/>
         <article class="sheet" aria-labelledby="order-title">
-            <a class="back" href="/staff/jobs">{icon("arrow-left")} " " {t.jobs_title()}</a>
+            <a class="back" href=back>{icon("arrow-left")} " " {to}</a>
             <header class="head">
                 <h1 id="order-title">{item}</h1>
                 <span class="line">
@@ -110,6 +114,7 @@ fn Page(
             <Materials data opened=opened.clone()/>
             <Times data clock opened=opened.clone()/>
             <Result data clock/>
+            <Repeating data opened=opened.clone()/>
         </article>
         <Moves data opened/>
     }

@@ -32,8 +32,10 @@ pub fn Findings(
             view! { <ul class="lines">{lines.collect_view()}</ul> }.into_any()
         })
     };
+    let has_any =
+        Memo::new(move |_| data.with(|data| !data.findings.is_empty() || data.job.order.order.stage.is_open()));
     view! {
-        <section class="card" aria-labelledby="order-findings">
+        <section class="card" aria-labelledby="order-findings" hidden=Signal::derive(move || !has_any.get())>
             <h2 id="order-findings">{t.sheet_findings()}</h2>
             {changing(found)}
             <PhotoGrid estate photos=before tag=t.sheet_before()/>
@@ -68,7 +70,7 @@ pub fn Materials(
     let lines = move || data.with(|data| data.materials.clone()).into_iter().map(line.clone()).collect_view();
     let is_empty = Memo::new(move |_| data.with(|data| data.materials.is_empty()));
     view! {
-        <section class="card" aria-labelledby="order-materials">
+        <section class="card" aria-labelledby="order-materials" hidden=Signal::derive(move || is_empty.get() && !may_write.get())>
             <h2 id="order-materials">{t.sheet_materials()}</h2>
             {changing(move || is_empty.get().then(|| view! { <p class="soft">{t.sheet_materials_none()}</p> }))}
             <ul class="lines" hidden=Signal::derive(move || is_empty.get())>{changing(lines)}</ul>
@@ -101,6 +103,7 @@ pub fn Times(
         view! { <li><span><b>{struck(line.is_struck, time)}</b> " " <span class="hint">{by}</span></span> {strike}</li> }.into_any()
     };
     let lines = move || data.with(|data| data.hours.clone()).into_iter().map(line.clone()).collect_view();
+    let is_empty = Memo::new(move |_| data.with(|data| data.hours.is_empty()));
     let total = move || {
         data.with(|data| {
             let minutes: i64 =
@@ -109,7 +112,7 @@ pub fn Times(
         })
     };
     view! {
-        <section class="card" aria-labelledby="order-hours">
+        <section class="card" aria-labelledby="order-hours" hidden=Signal::derive(move || is_empty.get() && !may_write.get())>
             <h2 id="order-hours">{t.sheet_hours()}</h2>
             <p class="soft">{changing(total)}</p>
             <ul class="lines">{changing(lines)}</ul>

@@ -1,3 +1,4 @@
+use super::upkeep_tabs::UpkeepTabs;
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
@@ -88,6 +89,7 @@ fn List(
     let is_empty = Memo::new(move |_| rows.rows().is_empty());
     view! {
         <Title text=t.frame_title(t.orphan_title(), t.frame_product())/>
+        <UpkeepTabs here="/staff/orphans"/>
         <header class="head"><h1>{t.orphan_title()}</h1> <p class="soft">{t.orphan_hint()}</p></header>
         {changing(move || is_empty.get().then(|| view! {
             <div class="empty">{icon("check-circle")} <h2>{t.orphan_none()}</h2></div>

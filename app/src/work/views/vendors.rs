@@ -1,3 +1,4 @@
+use super::upkeep_tabs::UpkeepTabs;
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
@@ -81,6 +82,7 @@ fn List(
     };
     view! {
         <Title text=t.frame_title(t.vendor_title(), t.frame_product())/>
+        <UpkeepTabs here="/staff/vendors"/>
         <header class="head"><h1>{t.vendor_title()}</h1> <p class="soft">{t.vendor_hint()}</p></header>
         <div class="who">
             <div class="stack">

@@ -1,0 +1,136 @@
+use super::super::model::{Every, Schedule, Schedules};
+use super::super::store;
+use super::hands::of_people;
+use super::order_in_hand;
+use crate::backend::{Backend, broken};
+use crate::call::Call;
+use crate::estate;
+use crate::fault::{Fault, Note, Notes, Refusal};
+use crate::ids::{OrderId, RequestId};
+use crate::people::Power;
+use crate::policy;
+use crate::requests::{self, Case, Received, Report, answer_by, tell};
+use crate::services;
+use chrono::NaiveDate;
+use serde_json::json;
+
+/// The recurring orders that the caller sees.
+pub async fn schedules() -> Result<Schedules, Fault> {
+    let mut call = Call::read().await?;
+    let staff = call.viewer.staff()?;
+    let scope = staff.matters()?;
+    let found = store::list_schedules(call.db(), scope).await?;
+    let ids: Vec<_> = found.iter().map(|(_, request)| *request).collect();
+    let cards = requests::store::list_cards(call.db(), scope.estate, &ids).await?;
+    let card = |id: RequestId| cards.iter().find(|card| card.id == id).cloned();
+    let all = found.into_iter().filter_map(|(schedule, request)| Some((schedule, card(request)?))).collect();
+    Ok(Schedules { all, may_change: staff.can(Power::Dispatch) || staff.can(Power::Assign), wall: call.wall() })
+}
+
+/// An order of a common area recurs from a day on, every so many days, weeks or months.
+pub async fn repeat(id: OrderId, every: String, unit: String, first_on: String) -> Result<(), Fault> {
+    let mut notes = Notes::default();
+    let number = every.trim().parse::<i32>().ok().filter(|number| (1..=366).contains(number));
+    if number.is_none() {
+        notes.add("every", if every.trim().is_empty() { Note::Missing } else { Note::Malformed });
+    }
+    let unit = Every::from_tag(&unit);
+    if unit.is_none() {
+        notes.add("unit", Note::NotAChoice);
+    }
+    let first = first_on.trim().parse::<NaiveDate>().ok();
+    if first.is_none() {
+        notes.add("first_on", if first_on.trim().is_empty() { Note::Missing } else { Note::Malformed });
+    }
+    notes.check()?;
+    let (Some(every), Some(unit), Some(first_on)) = (number, unit, first) else {
+        return Err(Fault::field("every", Note::Malformed));
+    };
+    let (mut call, staff, mut case) = order_in_hand(id).await?;
+    if first_on <= call.wall().now().day() {
+        return Err(Fault::field("first_on", Note::InThePast));
+    }
+    let order = case.order(id)?.clone();
+    order.may_recur(&case.request, &staff)?;
+    if store::find_schedule(call.db(), staff.estate, id).await?.is_some() {
+        return Err(Refusal::AlreadyMoved.into());
+    }
+    let schedule = Schedule { id: call.id()?, order: id, every, unit, first_on, next_on: first_on };
+    let now = call.now;
+    store::insert_schedule(call.db(), staff.estate, &schedule, staff.id, now).await?;
+    let details = json!({ "order": id, "every": every, "unit": unit, "first_on": first_on });
+    call.record(of_people(staff.estate, schedule.id.0, "order_repeated", details)).await?;
+    call.commit(()).await
+}
+
+/// It recurs no longer; what was issued stays.
+pub async fn end_repeat(id: OrderId) -> Result<(), Fault> {
+    let (mut call, staff, mut case) = order_in_hand(id).await?;
+    let order = case.order(id)?.clone();
+    order.may_recur(&case.request, &staff)?;
+    let schedule = store::find_schedule(call.db(), staff.estate, id).await?.ok_or(Refusal::AlreadyMoved)?;
+    let now = call.now;
+    store::end_schedule(call.db(), staff.estate, schedule.id, now).await?;
+    call.record(of_people(staff.estate, schedule.id.0, "order_repeated_no_longer", json!({ "order": id }))).await?;
+    call.commit(()).await
+}
+
+/// Issues one recurring order that is due; `false` where none is. Days that passed while nobody looked are one.
+pub async fn issue_due(backend: &Backend) -> Result<bool, Fault> {
+    let mut call = Call::of_job(backend).await?;
+    let now = call.now;
+    let Some((estate, today, request, schedule)) = store::lock_due(call.db(), now).await? else { return Ok(false) };
+    let next_on = schedule.after(today).ok_or_else(|| broken("a schedule without a next day", &schedule.id))?;
+    let mut case = requests::store::read(call.db(), request).await?;
+    let template = case.order(schedule.order)?.clone();
+    let (report, new) = due(&mut call, &case).await?;
+    let assignee = match template.assignee {
+        Some(who) if store::works_in(call.db(), estate, who, template.department).await? => Some(who),
+        _ => None,
+    };
+    let supervisor = store::find_supervisor(call.db(), estate, template.department).await?;
+    let accountable = supervisor.unwrap_or(new.accountable);
+    let id = call.id()?;
+    let (order, moves) =
+        Case::recurring(&report, new, |request| template.again(id, request.id, (assignee, accountable), now), now)?;
+    let [(received, came), (mut triaged, taken), (mut sent, went)] = moves;
+    requests::store::insert(call.db(), &received, &[]).await?;
+    if let Some(promise) = received.promise {
+        let id = call.id()?;
+        requests::store::insert_promise(call.db(), id, &received, promise, None, None, now).await?;
+    }
+    tell(&mut call, &received, &came, &[]).await?;
+    requests::keep(&mut call, &mut triaged, &taken, &[]).await?;
+    store::insert(call.db(), &order).await?;
+    requests::keep(&mut call, &mut sent, &went, &[]).await?;
+    store::keep_run(call.db(), estate, &schedule, received.id, next_on, now).await?;
+    call.commit(true).await
+}
+
+/// The matter of a recurring order: what and where the one before was.
+async fn due(call: &mut Call, case: &Case) -> Result<(Report, Received), Fault> {
+    let of = &case.request;
+    let now = call.now;
+    let (prefix, duty_officer) = requests::store::find_desk(call.db(), of.estate)
+        .await?
+        .ok_or_else(|| broken("an estate without a desk", &of.estate))?;
+    let number = requests::store::next_number(call.db()).await?;
+    let category = services::store::find_category(call.db(), of.estate, of.item).await?.map(|(id, _)| id);
+    let (policy, zone): (_, estate::Zone) = policy::store::in_force(call.db(), of.estate, now).await?;
+    let report =
+        Report { item: of.item, place: of.place, words: of.words.clone(), photos: Vec::new(), times: Vec::new() };
+    let new = Received {
+        id: call.id()?,
+        estate: of.estate,
+        code: requests::code(&prefix, number),
+        channel: of.channel,
+        lang: of.lang,
+        reporter: None,
+        party: None,
+        urgency: of.urgency,
+        department: of.department,
+        answer_by: answer_by(&policy, &zone, category, of.urgency, now)?,
+        accountable: duty_officer,
+    };
+    Ok((report, new))
+}
