@@ -117,6 +117,7 @@ async fn fill(db: &mut PgConnection, now: Moment, extent: Extent) -> Result<(), 
         store::insert(db, store::KEYS, &keys::rows(&colleagues, now)).await?;
         history::write(db, content, &grounds, &colleagues, &people.dwellers, now).await?;
         contacts::write(db, &grounds, &colleagues, &people.dwellers, now).await.map_err(|fault| fault.to_string())?;
+        store::add_schedules(db, now).await?;
         store::analyze(db).await?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! SQL of the demo's places and people. What happens to them later goes through the rooms' own stores.
 
 use app::ids::EstateId;
+use app::moment::Moment;
 use serde::Serialize;
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -46,6 +47,28 @@ pub async fn list_estates(db: &mut PgConnection) -> Result<Vec<EstateId>, Failur
 /// The next report gets the number after this one.
 pub async fn set_number(db: &mut PgConnection, number: i64) -> Result<(), Failure> {
     sqlx::query("select setval('request_code_number', $1)").bind(number).execute(db).await?;
+    Ok(())
+}
+
+/// Upkeep: in each estate three orders of common areas recur, every week, two weeks and month.
+pub async fn add_schedules(db: &mut PgConnection, now: Moment) -> Result<(), Failure> {
+    sqlx::query(
+        "insert into schedule (estate_id, id, order_id, every, unit, first_on, next_on, made_by, made_at)
+         select estate_id, md5('schedule ' || id)::uuid, id, case nth when 2 then 2 else 1 end,
+           case nth when 3 then 'month' else 'week' end, today + nth::int, today + nth::int, issued_by, $1::timestamptz
+         from (
+           select o.estate_id, o.id, o.issued_by, ($1::timestamptz at time zone e.zone)::date as today,
+             row_number() over (partition by o.estate_id order by o.issued_at, o.id) as nth
+           from work_order o
+           join request r on r.estate_id = o.estate_id and r.id = o.request_id
+           join estate e on e.id = o.estate_id
+           join department d on d.estate_id = o.estate_id and d.id = o.department_id
+           where r.area_id is not null and o.stage = 'verified' and d.slug = 'engineering'
+         ) as upkeep where nth <= 3",
+    )
+    .bind(now)
+    .execute(db)
+    .await?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use app::moment::Moment;
 use app::people::Actor;
 use app::requests::store::{insert, insert_attempt, insert_past, insert_promise, insert_rating, save, save_clocks};
 use app::requests::{Attempt, Happening, Outcome, PreferredTime, Promise, Rating, Reckoned, Request, Step, record_of};
-use app::work::{self, MaterialDraft, Order};
+use app::work::{self, MaterialDraft, Order, Window};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -22,6 +22,8 @@ enum Write {
     Found(Uuid, Order, String, StaffId),
     Used(LineId, Order, MaterialDraft, StaffId),
     Spent(LineId, Order, i32, StaffId),
+    Offered(Request, Window, StaffId),
+    Picked(Request, Window, AccountId),
     Rated(Request, Rating, AccountId),
     Tried(Uuid, Request, Attempt, StaffId),
     Recorded(happenings::Record, Happening, Actor),
@@ -73,6 +75,15 @@ impl Tape {
     /// What an order's worker found on site, used and spent.
     pub fn found(&mut self, id: Uuid, order: &Order, words: String, by: StaffId, at: Moment) {
         self.0.push((at, Write::Found(id, order.clone(), words, by)));
+    }
+
+    /// A time that is offered, and one that is picked.
+    pub fn offered(&mut self, request: &Request, window: Window, by: StaffId, at: Moment) {
+        self.0.push((at, Write::Offered(request.clone(), window, by)));
+    }
+
+    pub fn picked(&mut self, request: &Request, window: Window, by: AccountId, at: Moment) {
+        self.0.push((at, Write::Picked(request.clone(), window, by)));
     }
 
     pub fn used(&mut self, id: LineId, order: &Order, material: MaterialDraft, by: StaffId, at: Moment) {
@@ -163,6 +174,13 @@ impl Tape {
                 }
                 Write::Spent(id, order, minutes, by) => {
                     work::store::insert_time(db, id, &order, minutes, by, at).await?;
+                }
+                Write::Offered(request, window, by) => {
+                    let span = (window.from, window.until);
+                    work::store::insert_window(db, window.id, (request.estate, request.id), span, by, at).await?;
+                }
+                Write::Picked(request, window, by) => {
+                    work::store::pick_window(db, (request.estate, request.id), window.id, by, at).await?;
                 }
                 Write::Rated(request, rating, by) => {
                     insert_rating(db, &request, rating, by, at).await?;

@@ -6,10 +6,11 @@ use app::moment::Moment;
 use app::people::Staff;
 use app::requests::{Happening, Place, Promise, PromiseKind};
 use app::services::Urgency;
-use app::work::{Issue, MaterialDraft, Order, Proof};
+use app::work::{Issue, MaterialDraft, Order, Proof, Window};
 use chrono::Duration;
 
 use super::super::dice::Dice;
+use super::super::people::actor_of;
 use super::super::staff::Colleague;
 use super::life::{Life, Pause};
 use super::office::Visit;
@@ -58,7 +59,31 @@ impl<'a> Life<'_, 'a> {
         };
         let due_at = self.plan.due.filter(|due| *due > self.at + Duration::minutes(2)).unwrap_or(computed);
         self.promise(Promise { kind, due_at }, None)?;
+        self.appoint(visit)?;
         self.reached(Halt::Promised)
+    }
+
+    /// Some homes are offered a time, and pick it.
+    fn appoint(&mut self, visit: &Visit) -> Result<(), Pause> {
+        let request = &self.case.request;
+        let mut dice = Dice::of(&format!("window {}", request.id));
+        let Some(resident) = self.plan.confirms.filter(|_| !self.is_quick() && dice.chance(25)) else {
+            return Ok(());
+        };
+        let from = self.office.clock.round_up(visit.starts_at, 30);
+        let window = Window { id: dice.id(self.at), from, until: from + Duration::hours(2), is_picked: false };
+        let is_home = matches!(request.place, Place::Home(_));
+        let offered = request.offer_window(&self.desk.staff, (window.from, window.until), &[], self.at);
+        let (true, Ok(offered)) = (is_home, offered) else { return Ok(()) };
+        self.tape.offered(request, window.clone(), self.desk.staff.id, self.at);
+        self.tape.record(request, &offered, self.desk.actor(), self.at);
+        self.hold_until(self.at + Duration::minutes(dice.between(1, 4)))?;
+        let request = &self.case.request;
+        if let Ok(picked) = request.pick_window(resident, &window, None, self.at) {
+            self.tape.picked(request, window, resident.person.account, self.at);
+            self.tape.record(request, &picked, actor_of(resident), self.at);
+        }
+        Ok(())
     }
 
     /// The order goes out and somebody takes it.
