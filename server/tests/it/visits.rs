@@ -124,7 +124,7 @@ async fn a_vendors_moves_are_recorded_by_staff(pool: PgPool) {
 
     let id = order["order"]["id"].as_str().unwrap();
     let notice = coordinator.get(&format!("/staff/orders/{id}/notice")).await;
-    assert!(notice.text().contains("维修通知单") && notice.text().contains("Pump works"));
+    assert!(notice.text().contains("Repair notice") && notice.text().contains("Pump works"));
     coordinator.post("work/end_vendor", &[("vendor", &vendor)]).await.ok();
     assert_eq!(coordinator.post("work/end_vendor", &[("vendor", &vendor)]).await.status, StatusCode::NOT_FOUND);
     let vendors = coordinator.post_exactly("work/vendors", &[]).await.ok();
