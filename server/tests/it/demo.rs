@@ -183,7 +183,7 @@ async fn every_request_is_what_happened_to_it(pool: &PgPool) {
     let reckonings = Reckoning::of_all(pool).await;
     let requests: Vec<Stored> = sqlx::query_as(REQUESTS).fetch_all(pool).await.unwrap();
     let happened: Vec<(Uuid, Moment, serde_json::Value)> =
-        sqlx::query_as("select subject_id, at, details from happening order by estate_id, id")
+        sqlx::query_as("select subject_id, at, details from happening where room = 'requests' order by estate_id, id")
             .fetch_all(pool)
             .await
             .unwrap();
@@ -216,7 +216,7 @@ async fn every_clock_is_reckoned_from_what_happened(pool: &PgPool) {
     let reckonings = Reckoning::of_all(pool).await;
     let requests: Vec<Stored> = sqlx::query_as(REQUESTS).fetch_all(pool).await.unwrap();
     let happened: Vec<(Uuid, Option<Uuid>, Moment, Json<Happening>)> =
-        sqlx::query_as("select subject_id, by_staff_id, at, details from happening order by estate_id, id")
+        sqlx::query_as("select subject_id, by_staff_id, at, details from happening where room = 'requests' order by estate_id, id")
             .fetch_all(pool)
             .await
             .unwrap();
@@ -274,7 +274,7 @@ type StoredOrder = (Uuid, String, Option<Uuid>, Uuid, Uuid, Option<Moment>);
 
 async fn every_order_and_rating_is_what_happened_to_it(pool: &PgPool) {
     let happened: Vec<(Uuid, Option<Uuid>, Moment, serde_json::Value)> =
-        sqlx::query_as("select subject_id, by_staff_id, at, details from happening order by estate_id, id")
+        sqlx::query_as("select subject_id, by_staff_id, at, details from happening where room = 'requests' order by estate_id, id")
             .fetch_all(pool)
             .await
             .unwrap();

@@ -130,8 +130,9 @@ async fn ours(id: ContactId, seen: Version) -> Result<(Call, Staff, Contact), Fa
 
 async fn locked(call: &mut Call, staff: &Staff, id: ContactId, seen: Version) -> Result<Contact, Fault> {
     let contact = store::lock(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
-    let is_theirs = contact.may_move(staff) || contact.is_offered_to(staff);
-    if !is_theirs && !staff.can(Power::Promise) {
+    let sees = contact.may_move(staff) || contact.is_offered_to(staff) || staff.can(Power::Promise);
+    // Whoever was asked and comes too late learns that it has moved on.
+    if !sees && !store::was_offered_to(call.db(), &contact, staff).await? {
         return Err(Fault::NotFound);
     }
     contact.seen_at(seen)?;

@@ -2,7 +2,7 @@ use super::super::model::{Callback, Contact, Transfer, TransferTo};
 use crate::fault::Fault;
 use crate::ids::{AccountId, CallbackId, DepartmentId, EstateId, LookupId, StaffId, TransferId};
 use crate::moment::Moment;
-use crate::people::Role;
+use crate::people::{Role, Staff};
 use sqlx::PgConnection;
 
 /// Writes down that a contact is offered. There is one open offer a contact.
@@ -31,6 +31,20 @@ pub async fn insert_transfer(
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// Whether a contact was ever offered to somebody, or to their department.
+pub async fn was_offered_to(db: &mut PgConnection, contact: &Contact, to: &Staff) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from contact_transfer
+             where estate_id = $1 and contact_id = $2 and (to_id = $3 or to_department_id = $4)) as "exists!""#,
+        contact.estate.0,
+        contact.id.0,
+        to.id.0,
+        to.department.id.0,
+    )
+    .fetch_one(db)
+    .await?)
 }
 
 /// Writes down how an offer ended: accepted, refused, withdrawn.

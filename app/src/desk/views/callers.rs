@@ -123,6 +123,7 @@ pub fn Found(
     let state = form_state();
     let kept = state.value("who", search.chosen.into());
     let none = Memo::new(move |_| search.hits.with(Vec::is_empty));
+    let is_nobody = Signal::derive(move || kept.with(String::is_empty));
     let words =
         move || if search.words.with(|words| words.trim().is_empty()) { t.desk_who_start() } else { t.desk_who_none() };
     let row = move |caller: Caller| {
@@ -149,6 +150,14 @@ pub fn Found(
             <legend>{t.desk_found()}</legend>
             <div class="choices" data-as="boxes">
                 <For each=move || search.hits.get() key=Caller::value children=row/>
+                <label class="choice" hidden=none>
+                    <input
+                        type="radio" name="who" value="" checked=is_nobody prop:checked=is_nobody
+                        on:change=move |_| search.chosen.set(String::new())
+                    />
+                    " "
+                    <span>{t.desk_nobody()}</span>
+                </label>
             </div>
             {changing(move || none.get().then(|| view! { <p class="hint">{words()}</p> }))}
         </fieldset>

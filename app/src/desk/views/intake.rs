@@ -112,7 +112,7 @@ fn outcome_fields(t: Texts, counter: &Counter) -> AnyView {
             />
         </div>
         <div data-for="answered promised">
-            <Field name="answer" label=t.desk_answer() kind="textarea" rows=2 longest=2000 optional=true/>
+            <Field name="answer" label=t.desk_answer() kind="textarea" rows=2 longest=2000/>
         </div>
         <div data-for="promised">
             <Field name="reply_by" label=t.desk_reply_by() kind="datetime-local" value=reply_by/>
