@@ -222,7 +222,9 @@ async fn nobody_learns_who_else_reported(pool: PgPool) {
                 assert!(!text.contains(&secret), "{at} learns {secret} in {place}");
             }
             for other in (0..4).filter(|other| *other != at) {
-                assert!(!text.contains(numbers[other]), "{at} learns {} in {place}", numbers[other]);
+                for home in [format!("\"number\":\"{}\"", numbers[other]), format!("· {}", numbers[other])] {
+                    assert!(!text.contains(&home), "{at} learns {home} in {place}");
+                }
                 assert!(!text.contains(&format!("{}:", names[other])), "{at} learns {} in {place}", names[other]);
             }
         }

@@ -35,7 +35,9 @@ impl Request {
             (Stage::Triaged, _) if is_out || is_done => Stage::Dispatched,
             (Stage::Dispatched, _) if is_there || is_done => Stage::InProgress,
             (Stage::InProgress, Stage::Waiting { from: WaitingFrom::InProgress, .. }) => lead.stage.clone(),
-            (Stage::Waiting { from: WaitingFrom::InProgress, .. }, Stage::InProgress) => Stage::InProgress,
+            (Stage::Waiting { from: WaitingFrom::InProgress, .. }, Stage::InProgress | Stage::Triaged) => {
+                Stage::InProgress
+            }
             (Stage::Waiting { from: WaitingFrom::InProgress, .. }, _) if is_done => Stage::InProgress,
             (Stage::InProgress, _) if is_done => Stage::Done,
             (Stage::Dispatched | Stage::InProgress, Stage::Triaged) => Stage::Triaged,
