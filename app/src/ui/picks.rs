@@ -48,7 +48,7 @@ pub fn Picks(
     let answer = |pick: Pick| {
         let checked = is_chosen(chosen, &pick.value);
         let marks = pick.marks.into_iter().map(|(symbol, word, is_for)| {
-            view! { <span class="mark" data-for=is_for.then_some("")>{icon(symbol)} " " {word}</span> " " }.into_any()
+            view! { <span class="reason" data-for=is_for.then_some("")>{icon(symbol)} " " {word}</span> " " }.into_any()
         });
         let marks = marks.collect_view();
         view! {

@@ -150,6 +150,8 @@ async fn who_leaves_hands_over_and_somebody_is_in_touch_within_two_days(pool: Pg
     let supervisor = house.as_person(cast::SUPERVISOR).await;
     let orphans = supervisor.post_exactly("work/orphans", &[]).await.ok();
     assert_eq!((&orphans["all"][0]["card"]["code"], &orphans["all"][0]["left"]), (&json!(code), &json!("陈国富")));
+    let page = supervisor.get("/staff/orphans").await.text();
+    assert!(page.contains("陈国富已离职") || page.contains("陈国富 left"), "who left is told from who holds it");
     assert_eq!(orphans["all"][0]["contact_by"], "2026-11-25T04:00:00Z", "48 hours (C10)");
     let told: i64 =
         house.value("select count(*) from message where telling -> 'happening' ->> 'kind' = 'orphaned'").await;

@@ -61,7 +61,7 @@ fn Paper(
         data.with(|data| {
             let vendor = data.job.order.vendor.as_ref()?;
             let to = vendor.email.as_ref()?;
-            let words = t.notice_mail(&data.job.card.code, instructions(data), place_text(t, &data.job.card.place));
+            let words = t.notice_mail(&data.job.card.code, place_text(t, &data.job.card.place), instructions(data));
             let subject = t.notice_subject(&data.job.card.code);
             let link = format!("mailto:{to}?subject={}&body={}", encode(&subject), encode(&words));
             Some(view! { <a class="button" href=link>{icon("send")} " " {t.notice_send()}</a> })

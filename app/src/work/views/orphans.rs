@@ -58,7 +58,7 @@ fn List(
         found.map(|orphan| {
             let id = orphan.card.id.to_string();
             let (hold, opened) = (rows.hold(of), opened.clone());
-            let (due, left) = (orphan.contact_by, t.orphan_left(&orphan.left, &orphan.holder));
+            let (due, left) = (orphan.contact_by, t.orphan_left(&orphan.holder, &orphan.left));
             let is_late = move || (clock.now().moment() > due).then_some("broken");
             let link = format!("/staff/requests/{}", orphan.card.code);
             view! {

@@ -18,12 +18,15 @@ use uuid::Uuid;
 /// `Every 2 weeks, next on 7 Dec 2026`
 fn schedule_text(t: Texts, schedule: &Schedule) -> String {
     let every = schedule.every;
-    let how = match schedule.unit {
-        Every::Day => t.schedule_days(every),
-        Every::Week => t.schedule_weeks(every),
-        Every::Month => t.schedule_months(every),
+    let how = match (schedule.unit, every) {
+        (Every::Day, 1) => t.schedule_daily().to_owned(),
+        (Every::Week, 1) => t.schedule_weekly().to_owned(),
+        (Every::Month, 1) => t.schedule_monthly().to_owned(),
+        (Every::Day, _) => t.schedule_days(every),
+        (Every::Week, _) => t.schedule_weeks(every),
+        (Every::Month, _) => t.schedule_months(every),
     };
-    t.schedule_next(how, date(t, schedule.next_on))
+    t.schedule_next(date(t, schedule.next_on), how)
 }
 
 const REPEAT: Row = (Uuid::nil(), 21);
