@@ -215,11 +215,12 @@ type StoredClock = (Uuid, i32, String, i32, i32, String, Moment, Option<Moment>,
 async fn every_clock_is_reckoned_from_what_happened(pool: &PgPool) {
     let reckonings = Reckoning::of_all(pool).await;
     let requests: Vec<Stored> = sqlx::query_as(REQUESTS).fetch_all(pool).await.unwrap();
-    let happened: Vec<(Uuid, Option<Uuid>, Moment, Json<Happening>)> =
-        sqlx::query_as("select subject_id, by_staff_id, at, details from happening where room = 'requests' order by estate_id, id")
-            .fetch_all(pool)
-            .await
-            .unwrap();
+    let happened: Vec<(Uuid, Option<Uuid>, Moment, Json<Happening>)> = sqlx::query_as(
+        "select subject_id, by_staff_id, at, details from happening where room = 'requests' order by estate_id, id",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap();
     let mut steps: HashMap<Uuid, Vec<Step>> = HashMap::new();
     for (id, by, at, Json(happening)) in happened {
         steps.entry(id).or_default().push(Step { at, happening, by_office: by.is_some() });
@@ -273,11 +274,12 @@ struct Sent {
 type StoredOrder = (Uuid, String, Option<Uuid>, Uuid, Uuid, Option<Moment>);
 
 async fn every_order_and_rating_is_what_happened_to_it(pool: &PgPool) {
-    let happened: Vec<(Uuid, Option<Uuid>, Moment, serde_json::Value)> =
-        sqlx::query_as("select subject_id, by_staff_id, at, details from happening where room = 'requests' order by estate_id, id")
-            .fetch_all(pool)
-            .await
-            .unwrap();
+    let happened: Vec<(Uuid, Option<Uuid>, Moment, serde_json::Value)> = sqlx::query_as(
+        "select subject_id, by_staff_id, at, details from happening where room = 'requests' order by estate_id, id",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap();
     let mut sent: HashMap<Uuid, Sent> = HashMap::new();
     let mut rated: Vec<(Uuid, [i32; 4])> = Vec::new();
     for (subject, by, at, details) in happened {

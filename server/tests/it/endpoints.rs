@@ -214,6 +214,7 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     put("password", cast::PASSWORD.to_owned());
     for sql in [
         "truncate attempt",
+        "update session set revoked_at = null",
         "update staff_member set left_at = null",
         "delete from party_account",
         "insert into party_account table cast_party_account",
