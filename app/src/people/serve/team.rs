@@ -85,7 +85,7 @@ pub async fn let_go(id: StaffId) -> Result<(), Fault> {
     staff.needs(Power::Grant)?;
     let colleague = store::lock_colleague(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
     staff.leads(&colleague.roles, colleague.department.id)?;
-    let is_on_duty = store::is_duty_officer(call.db(), staff.estate, id).await?;
+    let is_on_duty = store::must_be_relieved(call.db(), staff.estate, id).await?;
     if is_on_duty || desk::store::holds_any(call.db(), staff.estate, id).await? {
         return Err(Refusal::StillAnswers.into());
     }

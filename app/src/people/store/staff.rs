@@ -122,10 +122,13 @@ pub async fn insert_member(
     Ok(id.into())
 }
 
-/// Whether somebody answers for what comes in.
-pub async fn is_duty_officer(db: &mut PgConnection, estate: EstateId, id: StaffId) -> Result<bool, Fault> {
+/// Whether somebody must be relieved first: they answer for what comes in, or hold a contact that became no request and
+/// is theirs until another accepts it.
+pub async fn must_be_relieved(db: &mut PgConnection, estate: EstateId, id: StaffId) -> Result<bool, Fault> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (select from estate where id = $1 and duty_officer_id = $2) as "is!""#,
+        r#"select exists (select from estate where id = $1 and duty_officer_id = $2)
+             or exists (select from contact where estate_id = $1 and holder_id = $2 and stage in ('open', 'promised')
+               and request_id is null) as "must!""#,
         estate.0,
         id.0,
     )
