@@ -1,29 +1,21 @@
-use super::super::model::{Case, Happening, Report, Request, Stage};
-use super::Received;
+use super::super::model::{Happening, Request, Stage};
 use crate::fault::Fault;
+use crate::ids::StaffId;
 use crate::moment::Moment;
 use crate::work::Order;
 
-impl Case {
-    /// A recurring order falls due: a matter of its own, received, in somebody's hands and sent at once. The request
-    /// after each of its moves, with what happened; the order goes out with the last one.
-    pub fn recurring(
-        report: &Report,
-        new: Received,
-        order: impl FnOnce(&Request) -> Order,
-        at: Moment,
-    ) -> Result<(Order, [(Request, Happening); 3]), Fault> {
-        let (received, came) = Request::receive(report, new, at);
-        let mut triaged = received.clone();
-        triaged.go(Stage::Triaged, at)?;
-        let order = order(&triaged);
-        triaged.accountable = Some(order.accountable);
-        let mut sent = triaged.clone();
-        sent.version += 1;
-        sent.go(Stage::Dispatched, at)?;
-        sent.department = order.department;
-        let urgency = received.urgency;
-        let went = Happening::Dispatched { order: order.id, department: order.department, assignee: order.assignee };
-        Ok((order, [(received, came), (triaged, Happening::Triaged { urgency }), (sent, went)]))
+impl Request {
+    /// The matter of a recurring order is in somebody's hands at once,
+    pub fn take_again(&mut self, by: StaffId, at: Moment) -> Result<Happening, Fault> {
+        self.go(Stage::Triaged, at)?;
+        self.accountable = Some(by);
+        Ok(Happening::Triaged { urgency: self.urgency })
+    }
+
+    /// and its order goes out, like the one before.
+    pub fn send_again(&mut self, order: &Order, at: Moment) -> Result<Happening, Fault> {
+        self.go(Stage::Dispatched, at)?;
+        self.department = order.department;
+        Ok(Happening::Dispatched { order: order.id, department: order.department, assignee: order.assignee })
     }
 }

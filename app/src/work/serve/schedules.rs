@@ -4,13 +4,12 @@ use super::hands::of_people;
 use super::order_in_hand;
 use crate::backend::{Backend, broken};
 use crate::call::Call;
-use crate::estate;
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::{OrderId, RequestId};
 use crate::people::Power;
-use crate::policy;
-use crate::requests::{self, Case, Received, Report, answer_by, tell};
-use crate::services;
+use crate::requests::{self, Report, Sender, tell};
+use crate::services::store::Problem;
+use crate::services::{self, Whereabouts};
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -83,54 +82,31 @@ pub async fn issue_due(backend: &Backend) -> Result<bool, Fault> {
     let next_on = schedule.after(today).ok_or_else(|| broken("a schedule without a next day", &schedule.id))?;
     let mut case = requests::store::read(call.db(), request).await?;
     let template = case.order(schedule.order)?.clone();
-    let (report, new) = due(&mut call, &case).await?;
+    let of = case.request;
     let assignee = match template.assignee {
         Some(who) if store::works_in(call.db(), estate, who, template.department).await? => Some(who),
         _ => None,
     };
     let supervisor = store::find_supervisor(call.db(), estate, template.department).await?;
-    let accountable = supervisor.unwrap_or(new.accountable);
-    let id = call.id()?;
-    let (order, moves) =
-        Case::recurring(&report, new, |request| template.again(id, request.id, (assignee, accountable), now), now)?;
-    let [(received, came), (mut triaged, taken), (mut sent, went)] = moves;
-    requests::store::insert(call.db(), &received, &[]).await?;
-    if let Some(promise) = received.promise {
-        let id = call.id()?;
-        requests::store::insert_promise(call.db(), id, &received, promise, None, None, now).await?;
-    }
-    tell(&mut call, &received, &came, &[]).await?;
-    requests::keep(&mut call, &mut triaged, &taken, &[]).await?;
-    store::insert(call.db(), &order).await?;
-    requests::keep(&mut call, &mut sent, &went, &[]).await?;
-    store::keep_run(call.db(), estate, &schedule, received.id, next_on, now).await?;
-    call.commit(true).await
-}
+    let desk = requests::store::find_desk(call.db(), estate).await?.map(|(_, officer)| officer);
+    let accountable = supervisor.or(desk).ok_or_else(|| broken("an estate where nobody answers", &estate))?;
 
-/// The matter of a recurring order: what and where the one before was.
-async fn due(call: &mut Call, case: &Case) -> Result<(Report, Received), Fault> {
-    let of = &case.request;
-    let now = call.now;
-    let (prefix, duty_officer) = requests::store::find_desk(call.db(), of.estate)
-        .await?
-        .ok_or_else(|| broken("an estate without a desk", &of.estate))?;
-    let number = requests::store::next_number(call.db()).await?;
-    let category = services::store::find_category(call.db(), of.estate, of.item).await?.map(|(id, _)| id);
-    let (policy, zone): (_, estate::Zone) = policy::store::in_force(call.db(), of.estate, now).await?;
-    let report =
-        Report { item: of.item, place: of.place, words: of.words.clone(), photos: Vec::new(), times: Vec::new() };
-    let new = Received {
-        id: call.id()?,
-        estate: of.estate,
-        code: requests::code(&prefix, number),
-        channel: of.channel,
-        lang: of.lang,
-        reporter: None,
-        party: None,
-        urgency: of.urgency,
-        department: of.department,
-        answer_by: answer_by(&policy, &zone, category, of.urgency, now)?,
-        accountable: duty_officer,
-    };
-    Ok((report, new))
+    // What and where the one before was; nobody reports it.
+    let words = of.words.clone();
+    let report = Report { item: of.item, place: of.place, words, photos: Vec::new(), times: Vec::new() };
+    let category = services::store::find_category(call.db(), estate, of.item).await?.map(|(id, _)| id);
+    let (id, department) = (of.item, template.department);
+    let problem = Problem { id, urgency: of.urgency, place: Whereabouts::Common, department, category };
+    let (channel, lang, urgency) = (of.channel, of.lang, of.urgency);
+    let sender = Sender { channel, lang, account: None, party: None, taken_by: Some(accountable), urgency };
+    let (mut request, came) = requests::receive(&mut call, estate, &report, &problem, sender).await?;
+    tell(&mut call, &request, &came, &[]).await?;
+    let taken = request.take_again(accountable, now)?;
+    requests::keep(&mut call, &mut request, &taken, &[]).await?;
+    let order = template.again(call.id()?, request.id, (assignee, accountable), now);
+    let went = request.send_again(&order, now)?;
+    store::insert(call.db(), &order).await?;
+    requests::keep(&mut call, &mut request, &went, &[]).await?;
+    store::keep_run(call.db(), estate, &schedule, request.id, next_on, now).await?;
+    call.commit(true).await
 }

@@ -54,14 +54,13 @@ pub async fn list_schedules(db: &mut PgConnection, scope: Scope) -> Result<Vec<(
     )
     .fetch_all(db)
     .await?;
-    let schedule = |row: Row, request: Uuid| Ok((Schedule::try_from(row)?, request.into()));
-    rows.into_iter()
-        .map(|row| {
-            let (first_on, next_on) = (row.first_on, row.next_on);
-            let of = Row { id: row.id, order_id: row.order_id, every: row.every, unit: row.unit, first_on, next_on };
-            schedule(of, row.request_id)
-        })
-        .collect()
+    let mut all = Vec::new();
+    for row in rows {
+        let (first_on, next_on) = (row.first_on, row.next_on);
+        let of = Row { id: row.id, order_id: row.order_id, every: row.every, unit: row.unit, first_on, next_on };
+        all.push((Schedule::try_from(of)?, row.request_id.into()));
+    }
+    Ok(all)
 }
 
 /// An order recurs from now on.
