@@ -23,9 +23,10 @@ cookie=$(ask --data "key=$(key)&sign_in=shenwei" --dump-header - --output /dev/n
 secret=$(ask --header "cookie: $cookie" --data "key=$(key)&name=Audit" "$address/api/people/make_key" |
     python3 -c 'import json, sys; print(json.load(sys.stdin)["secret"])')
 status=0
-"$TOOLS/python/bin/schemathesis" run "$address/api/openapi.json" --header "Authorization: Bearer $secret" \
+# Beside the data: it keeps what it found where it runs.
+(cd "$data" && "$TOOLS/python/bin/schemathesis" run "$address/api/openapi.json" --header "Authorization: Bearer $secret" \
     --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance \
-    --phases examples,coverage,fuzzing --max-time 300 --rate-limit 1100/m --continue-on-failure --seed 311 --no-color ||
+    --phases examples,coverage,fuzzing --max-time 300 --rate-limit 1100/m --continue-on-failure --seed 311 --no-color) ||
     status=$?
 broken=$(grep -c ERROR "$data/log" || true)
 echo "The server logged $broken errors."

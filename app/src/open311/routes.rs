@@ -60,7 +60,10 @@ async fn missing() -> Response {
 #[utoipa::path(
     get, path = "/open311/discovery.{format}", tag = "Open311", operation_id = "discovery",
     params(("format" = inline(Format), Path, description = "The form of the answer")),
-    responses((status = 200, description = "The interfaces", content((Discovery = "application/json"), (Discovery = "text/xml")))),
+    responses(
+        (status = 200, description = "The interfaces", content((Discovery = "application/json"), (Discovery = "text/xml"))),
+        (status = "4XX", description = "Refused; the lines say why", content((Vec<ErrorLine> = "application/json"), (Vec<ErrorLine> = "text/xml"))),
+    ),
     security(())
 )]
 pub async fn discovery(ask: Ask) -> Response {
@@ -89,7 +92,7 @@ pub async fn services(ask: Ask) -> Response {
 #[utoipa::path(
     get, path = "/open311/v2/services/{service_code}.{format}", tag = "Open311", operation_id = "service_definition",
     params(
-        ("service_code" = String, Path, description = "Of which problem"),
+        ("service_code" = String, Path, description = "Of which problem", example = "tap-leak"),
         ("format" = inline(Format), Path, description = "The form of the answer"),
         Where,
     ),

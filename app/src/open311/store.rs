@@ -92,7 +92,7 @@ pub struct Row {
 }
 
 /// The requests that a key may see, the newest first, at most 1000: those that came through it, and those in places
-/// that belong to everybody.
+/// that belong to everybody, but for complaints.
 pub async fn list_requests(
     db: &mut PgConnection,
     estate: EstateId,
@@ -113,7 +113,8 @@ pub async fn list_requests(
            left join common_area c on c.estate_id = r.estate_id and c.id = r.area_id
            left join building b on b.estate_id = r.estate_id and b.id = coalesce(u.building_id, c.building_id)
            left join api_report p on p.estate_id = r.estate_id and p.request_id = r.id and p.key_id = $2
-           where r.estate_id = $1 and (r.area_id is not null or p.request_id is not null)
+           where r.estate_id = $1 and (p.request_id is not null or r.area_id is not null and not exists (
+               select from contact k where k.estate_id = r.estate_id and k.request_id = r.id and k.kind = 'complaint'))
              and case when $3::text[] is not null then r.code = any($3) else
                r.received_at between $4 and $5 and ($6::text[] is null or i.slug = any($6))
                and case when r.stage in ('confirmed', 'unconfirmed', 'archived', 'declined', 'cancelled', 'duplicate')

@@ -184,15 +184,16 @@ pub struct NewRequest {
     #[expect(dead_code, reason = "read with the key, as `Where`")]
     pub jurisdiction_id: Option<String>,
     /// What kind of problem.
+    #[schema(example = "tap-leak")]
     pub service_code: Option<String>,
     /// In the reporter's words.
-    #[schema(max_length = 2000)]
+    #[schema(max_length = 2000, example = "It drips all night.")]
     pub description: Option<String>,
     /// `area:<id>` of a definition's `place`, or `unit:<id>`.
     pub address_id: Option<String>,
     /// Building and unit, or building and place, as people write it. Where no such place is known, the report is filed
     /// for the grounds and the desk reads these words.
-    #[schema(max_length = 200)]
+    #[schema(max_length = 200, example = "Building 1, 1202")]
     pub address_string: Option<String>,
     /// Degrees north, WGS 84; with `long`. The desk reads it.
     #[schema(value_type = Option<f64>, minimum = -90, maximum = 90)]

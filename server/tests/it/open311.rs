@@ -233,6 +233,10 @@ async fn nobody_is_named_and_homes_are_nobodys_business(pool: PgPool) {
     for secret in names.iter().map(String::as_str).chain(["drips"]) {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
+    // What somebody complained of at the desk is between them and the office.
+    let complained = "update contact set version = version + 1, kind = 'complaint'";
+    assert_eq!(sqlx::query(complained).execute(&house.pool).await.unwrap().rows_affected(), 1);
+    assert_eq!(get(&house, &format!("/open311/v2/requests.json?api_key={secret}")).await.ok(), json!([]));
     // Another program of the estate sees no more of what this one filed, and no key sees another estate.
     let foreign = foreign(&house).await;
     assert_eq!(get(&house, &format!("/open311/v2/requests.json?api_key={foreign}")).await.ok(), json!([]));
