@@ -243,6 +243,7 @@ async fn who_joins_what_is_under_way_is_where_it_is(pool: PgPool) {
     let mut codes = Vec::new();
     for (home, words) in homes.iter().zip(WORDS).take(3) {
         codes.push(tells(home, words, "").await);
+        house.advance(10);
     }
     let id = listed(&desk).await[0]["incident"]["id"].as_str().unwrap().to_owned();
     moves(&desk, &id, "incidents/accept", &[]).await.ok();
@@ -323,6 +324,7 @@ async fn whose_matter_was_joined_to_another_hears_of_that_one(pool: PgPool) {
     let photo_and_words = track(&homes[1], &twin).await;
     step(&desk, &twin, "requests/mark_duplicate", &[("of", &first)]).await;
     step(&desk, &first, "requests/triage", &[("urgency", "normal")]).await;
+    house.advance(10);
     step(&desk, &first, "requests/promise", &[("kind", "visit"), ("due_at", "2026-11-23T16:30")]).await;
     let seen = matter(&desk, &first).await;
     let words =
