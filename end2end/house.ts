@@ -31,6 +31,7 @@ export const cast = {
   contact: 'grace',
   coordinator: 'joyce',
   headOfService: 'luyao',
+  headOfEngineering: 'hegang',
   receptionist: 'tangxin',
   otherReceptionist: 'peter',
   plumber: 'laochen',

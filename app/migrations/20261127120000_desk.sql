@@ -52,6 +52,7 @@ create table contact (
 create index contact_received_at_idx on contact (estate_id, received_at desc, id desc);
 create index contact_kind_idx on contact (estate_id, kind, received_at desc, id desc);
 create index contact_channel_idx on contact (estate_id, channel, received_at desc, id desc);
+create index contact_open_idx on contact (estate_id, received_at) where stage = 'open';
 create index contact_holder_id_idx on contact (estate_id, holder_id) where stage in ('open', 'promised');
 create index contact_wall_idx on contact (estate_id, wall_due_at) where wall_stopped_at is null;
 create index contact_promised_idx on contact (estate_id, reply_by) where stage = 'promised';
@@ -85,7 +86,10 @@ create table contact_transfer (
   foreign key (estate_id, decided_by) references staff_member (estate_id, id),
   constraint contact_transfer_to_check check ((to_id is null) <> (to_department_id is null)),
   constraint contact_transfer_decided_check check (
-    (outcome is null) = (decided_at is null) and (outcome is null) = (decided_by is null)
+    (outcome is null) = (decided_at is null)
+    and (outcome is not null or decided_by is null)
+    -- What fell with the end of its request was withdrawn by nobody.
+    and (outcome is null or outcome = 'withdrawn' or decided_by is not null)
     and (outcome is distinct from 'refused' or reason is not null))
 );
 create unique index contact_transfer_open_idx on contact_transfer (estate_id, contact_id) where outcome is null;
@@ -95,7 +99,9 @@ create index contact_transfer_to_department_id_idx on contact_transfer (estate_i
 
 create function refuse_second_decision() returns trigger language plpgsql as $$
 begin
-  if old.outcome is not null or (new.contact_id, new.from_id, new.offered_at) <> (old.contact_id, old.from_id, old.offered_at) then
+  if old.outcome is not null
+    or (new.id, new.contact_id, new.from_id, new.to_id, new.to_department_id, new.note, new.offered_at)
+      is distinct from (old.id, old.contact_id, old.from_id, old.to_id, old.to_department_id, old.note, old.offered_at) then
     raise exception 'a decided transfer is append-only' using errcode = 'restrict_violation';
   end if;
   return new;
@@ -107,7 +113,8 @@ create trigger contact_transfer_kept before delete on contact_transfer
 create trigger contact_transfer_no_truncate before truncate on contact_transfer
   for each statement execute function refuse_change();
 
--- A contact has another holder only once that person has accepted it: the transfer, or the request that it became.
+-- A contact has another holder only once that person has accepted it: the transfer that was decided last, or the
+-- request that it became. What was accepted once, and has changed hands since, gives nobody a right to it.
 create function refuse_unaccepted_holder() returns trigger language plpgsql as $$
 begin
   if new.received_at <> old.received_at or new.received_by is distinct from old.received_by then
@@ -115,8 +122,12 @@ begin
   end if;
   if new.holder_id <> old.holder_id
     and not exists (
-      select from contact_transfer
-      where estate_id = new.estate_id and contact_id = new.id and outcome = 'accepted' and decided_by = new.holder_id)
+      select from contact_transfer t
+      where t.estate_id = new.estate_id and t.contact_id = new.id and t.outcome = 'accepted'
+        and t.from_id = old.holder_id and t.decided_by = new.holder_id
+        and not exists (
+          select from contact_transfer later
+          where later.estate_id = t.estate_id and later.contact_id = t.contact_id and later.decided_at > t.decided_at))
     and not exists (
       select from request where estate_id = new.estate_id and id = new.request_id and accountable_id = new.holder_id) then
     raise exception 'a contact is its holder''s until another accepts' using errcode = 'check_violation';
@@ -126,7 +137,58 @@ end $$;
 create trigger contact_holder before update on contact
   for each row execute function refuse_unaccepted_holder();
 
--- When the job looks at a contact next: the end of its three minutes, the next rung, the promised reply.
+-- Each reply that was promised (B4): moving one is another row, which says why.
+create table contact_promise (
+  estate_id uuid not null,
+  contact_id uuid not null,
+  number int not null constraint contact_promise_number_check check (number >= 1),
+  reply_by timestamptz not null,
+  promised_by uuid not null,
+  promised_at timestamptz not null,
+  reason text constraint contact_promise_reason_check check (char_length(reason) between 1 and 500),
+  primary key (estate_id, contact_id, number),
+  foreign key (estate_id, contact_id) references contact (estate_id, id),
+  foreign key (estate_id, promised_by) references staff_member (estate_id, id),
+  constraint contact_promise_reply_by_check check (reply_by > promised_at),
+  constraint contact_promise_moved_check check (number = 1 or reason is not null)
+);
+create trigger contact_promise_append_only before update or delete on contact_promise
+  for each row execute function refuse_change();
+create trigger contact_promise_no_truncate before truncate on contact_promise
+  for each statement execute function refuse_change();
+
+-- How each of them ended; one that is not here still runs.
+create table contact_promise_end (
+  estate_id uuid not null,
+  contact_id uuid not null,
+  number int not null,
+  outcome text not null constraint contact_promise_end_outcome_check check (outcome in ('kept', 'missed', 'superseded')),
+  ended_at timestamptz not null,
+  primary key (estate_id, contact_id, number),
+  foreign key (estate_id, contact_id, number) references contact_promise (estate_id, contact_id, number)
+);
+create trigger contact_promise_end_append_only before update or delete on contact_promise_end
+  for each row execute function refuse_change();
+create trigger contact_promise_end_no_truncate before truncate on contact_promise_end
+  for each statement execute function refuse_change();
+
+-- Nobody answered it on its day (B7).
+create table contact_unanswered (
+  estate_id uuid not null,
+  contact_id uuid not null,
+  holder_id uuid not null,
+  answer_by timestamptz not null,
+  recorded_at timestamptz not null,
+  primary key (estate_id, contact_id),
+  foreign key (estate_id, contact_id) references contact (estate_id, id),
+  foreign key (estate_id, holder_id) references staff_member (estate_id, id)
+);
+create trigger contact_unanswered_append_only before update or delete on contact_unanswered
+  for each row execute function refuse_change();
+create trigger contact_unanswered_no_truncate before truncate on contact_unanswered
+  for each statement execute function refuse_change();
+
+-- When the job looks at a contact next: the end of its three minutes, the next rung, of its day, the promised reply.
 create table contact_watch (
   estate_id uuid not null,
   contact_id uuid not null,
@@ -178,6 +240,8 @@ create table callback (
   due_at timestamptz not null,
   taken_by uuid not null,
   taken_at timestamptz not null,
+  -- When whoever took it was told that its time has come.
+  told_at timestamptz,
   done_by uuid,
   done_at timestamptz,
   primary key (estate_id, id),
@@ -186,6 +250,7 @@ create table callback (
   constraint callback_done_check check ((done_by is null) = (done_at is null))
 );
 create index callback_open_idx on callback (estate_id, due_at) where done_at is null;
+create index callback_due_idx on callback (due_at) where done_at is null and told_at is null;
 create trigger callback_kept before delete on callback
   for each row execute function refuse_change();
 

@@ -12,6 +12,8 @@ create table schedule (
   made_by uuid not null,
   made_at timestamptz not null,
   ended_at timestamptz,
+  -- Where it could not be issued: when somebody tries again.
+  look_at timestamptz,
   primary key (estate_id, id),
   foreign key (estate_id, order_id) references work_order (estate_id, id),
   foreign key (estate_id, made_by) references staff_member (estate_id, id)
@@ -38,3 +40,14 @@ create trigger schedule_run_append_only before update or delete on schedule_run
   for each row execute function refuse_change();
 create trigger schedule_run_no_truncate before truncate on schedule_run
   for each statement execute function refuse_change();
+
+-- What nobody reported, in a place where nobody lives, is filed once it is done: there is nobody to ask.
+insert into legal_move (matter, from_stage, to_stage) values ('request', 'done', 'archived');
+create function refuse_unasked_archive() returns trigger language plpgsql as $$
+begin
+  raise exception 'whoever reported it is asked before it is filed' using errcode = 'check_violation';
+end $$;
+create trigger request_asked before update on request
+  for each row when (old.stage = 'done' and new.stage = 'archived'
+    and (new.reporter_id is not null or new.party_id is not null or new.unit_id is not null))
+  execute function refuse_unasked_archive();

@@ -1,7 +1,7 @@
 //! What the server shares between calls: the database, the clock, the photos, the live channel.
 
 use crate::clock::Clock;
-use crate::fault::{Fault, Note};
+use crate::fault::{Fault, Note, Refusal};
 use crate::live::Live;
 use crate::photos::PhotoStore;
 use axum::http::Extensions;
@@ -69,6 +69,9 @@ fn field_of(constraint: &str) -> Option<Fault> {
     match constraint {
         "account_sign_in_key" => Some(Fault::field("sign_in", Note::Taken)),
         "replay_pkey" | "rating_pkey" | "api_report_token_key" => Some(Fault::Stale),
+        // Whoever it was given to has left meanwhile.
+        "request_accountable_id_present" => Some(Fault::Stale),
+        "work_order_accountable_id_present" | "work_order_assignee_id_present" => Some(Refusal::NotOnTheTeam.into()),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 // Neighbours report the same: proposed as one incident, decided on, joined, told in one word.
 import { cast, expect, test } from '../house.ts';
-import { sendReport } from '../acts.ts';
+import { said, sendReport } from '../acts.ts';
 
 test('what neighbours report is one incident, which others join', { tag: '@requests' }, async ({ house }) => {
   const desk = await house.enter(cast.coordinator);
@@ -32,8 +32,8 @@ test('what neighbours report is one incident, which others join', { tag: '@reque
   await desk.reload();
   await desk.getByLabel('One word for all who reported').fill(words);
   await desk.getByRole('button', { name: 'Send to all' }).click();
-  await house.sees(resident.getByText(words));
+  await house.sees(said(resident, words));
   const own = desk.getByRole('listitem').filter({ hasText: code });
   await own.getByRole('button', { name: 'Take out' }).click();
-  await house.sees(resident.getByText('Looked after on its own from now on.'));
+  await house.sees(said(resident, 'Looked after on its own from now on.'));
 });

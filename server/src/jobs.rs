@@ -27,26 +27,37 @@ pub async fn sweep(backend: Backend, floods: Floods, closing: CancellationToken)
     }
 }
 
-/// Tells what is due until the server closes. Replicas share the work: each locks what it tells.
+/// Tells what is due until the server closes. Replicas share the work: each locks what it tells. Rooms do not wait for
+/// each other: what fails or takes long in one is told late in no other.
 pub async fn watch(backend: Backend, closing: CancellationToken) {
     while !backend.pool.is_closed() {
-        match due(&backend).await {
-            Ok(true) if !closing.is_cancelled() => continue,
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "what is due could not be told; the next look does it"),
-        }
+        tokio::join!(
+            all_due("contacts", &closing, || desk::tell_due(&backend)),
+            all_due("promises and clocks", &closing, || requests::tell_due(&backend)),
+            all_due("orphans", &closing, || work::tell_due(&backend)),
+            all_due("recurring orders", &closing, || work::issue_due(&backend)),
+        );
         if closing.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none() {
             return;
         }
     }
 }
 
-/// One thing that is due, of whichever room; `false` where there is none.
-async fn due(backend: &Backend) -> Result<bool, Fault> {
-    Ok(desk::tell_due(backend).await?
-        || requests::tell_due(backend).await?
-        || work::tell_due(backend).await?
-        || work::issue_due(backend).await?)
+/// Everything of one kind that is due, one by one, until there is none or one fails.
+async fn all_due<F>(what: &'static str, closing: &CancellationToken, next: impl Fn() -> F)
+where
+    F: Future<Output = Result<bool, Fault>>,
+{
+    while !closing.is_cancelled() {
+        match next().await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => {
+                tracing::warn!(what, %error, "what is due could not be told; the next look does it");
+                return;
+            }
+        }
+    }
 }
 
 async fn once(backend: &Backend) -> Result<(), Fault> {

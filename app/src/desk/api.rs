@@ -78,11 +78,18 @@ pub async fn answer(key: Key, id: ContactId, seen: Version, words: String) -> Re
     super::serve::answer(id, seen, words).await
 }
 
-/// Promises a reply by a time on the estate's clock (`2026-11-23T16:30`).
+/// Promises a reply by a time on the estate's clock (`2026-11-23T16:30`). Moving one that was promised needs a `reason`
+/// (1 to 500 characters).
 #[server(endpoint = "desk/promise", prefix = "/api")]
-pub async fn promise_reply(key: Key, id: ContactId, seen: Version, reply_by: String) -> Result<(), Fault> {
+pub async fn promise_reply(
+    key: Key,
+    id: ContactId,
+    seen: Version,
+    reply_by: String,
+    reason: Option<String>,
+) -> Result<(), Fault> {
     let _ = key;
-    super::serve::promise(id, seen, reply_by).await
+    super::serve::promise(id, seen, reply_by, reason).await
 }
 
 /// Offers a contact: `person:<staff>` or `team:<department>`. Its holder stays who they are.
@@ -104,6 +111,13 @@ pub async fn accept(key: Key, id: ContactId, seen: Version) -> Result<(), Fault>
 pub async fn refuse(key: Key, id: ContactId, seen: Version, reason: String) -> Result<(), Fault> {
     let _ = key;
     super::serve::refuse(id, seen, reason).await
+}
+
+/// Takes back an offer that nobody has accepted.
+#[server(endpoint = "desk/withdraw", prefix = "/api")]
+pub async fn withdraw(key: Key, id: ContactId, seen: Version) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::withdraw(id, seen).await
 }
 
 /// A page of 30 of the register, newest first.

@@ -16,8 +16,8 @@ mod words;
 pub use api::*;
 pub use model::*;
 #[cfg(feature = "ssr")]
-pub use rules::{MOVES, WallStep, stopped_at};
+pub use rules::{MOVES, ReplyEnd, WallStep, stopped_at};
 #[cfg(feature = "ssr")]
-pub use serve::{arrive, follow, record_of, tell_due};
+pub use serve::{arrive, follow, record_of, take_back, tell_due};
 pub use views::*;
 pub use words::news_text;

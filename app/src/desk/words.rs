@@ -23,8 +23,11 @@ pub fn news_text(t: Texts, news: &News, words: &str) -> String {
         News::Offered => t.desk_news_offered(words),
         News::Accepted => t.desk_news_accepted(words),
         News::Refused { reason } => t.desk_news_refused(reason, words),
+        News::Left => t.desk_news_left(words),
         News::Breached => t.desk_news_breached(words),
         News::ReplyMissed => t.desk_news_reply_missed(words),
+        News::Unanswered => t.desk_news_unanswered(words),
+        News::CallbackDue => t.desk_news_callback_due(words),
     }
 }
 

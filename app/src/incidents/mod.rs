@@ -20,6 +20,6 @@ pub use detect::{Trace, detect};
 pub use model::*;
 pub use rules::MOVES;
 #[cfg(feature = "ssr")]
-pub use serve::{carry, deciders, join, notice};
+pub use serve::{carry, deciders, hold, join, notice};
 pub use views::*;
 pub use words::*;

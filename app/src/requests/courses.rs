@@ -110,7 +110,10 @@ impl Course {
                 _,
             ) => true,
             (
-                Happening::Promised { .. } | Happening::Dispatched { .. } | Happening::Waiting { .. },
+                Happening::Promised { .. }
+                | Happening::Appointed { .. }
+                | Happening::Dispatched { .. }
+                | Happening::Waiting { .. },
                 ClockKind::Answer,
             )
             | (Happening::Dispatched { .. }, ClockKind::Dispatch)
@@ -138,6 +141,7 @@ impl Happening {
                 | Happening::Reopened
                 | Happening::Triaged { .. }
                 | Happening::Promised { .. }
+                | Happening::Appointed { .. }
                 | Happening::Dispatched { .. }
                 | Happening::Commented { .. }
                 | Happening::Arrived { .. }

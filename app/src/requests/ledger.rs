@@ -41,7 +41,10 @@ impl Promise {
             (kind, Happening::Promised { promise, .. }) if promise.kind == kind => Some(Outcome::Superseded),
             (
                 PromiseKind::Answer,
-                Happening::Promised { .. } | Happening::Dispatched { .. } | Happening::Waiting { .. },
+                Happening::Promised { .. }
+                | Happening::Appointed { .. }
+                | Happening::Dispatched { .. }
+                | Happening::Waiting { .. },
             ) => Some(Outcome::Kept),
             (PromiseKind::Answer, Happening::Declined { .. }) => Some(Outcome::Kept),
             (PromiseKind::Answer, Happening::Commented { .. }) => step.by_office.then_some(Outcome::Kept),
@@ -49,7 +52,7 @@ impl Promise {
             (PromiseKind::Visit, Happening::Shared { stage, .. }) if stage == "in_progress" => Some(Outcome::Kept),
             (PromiseKind::Visit, Happening::Arrived { .. }) | (_, Happening::Done) => Some(Outcome::Kept),
             // One promise runs at a time: what was told last is what the resident counts on.
-            (_, Happening::Promised { .. }) => Some(Outcome::Superseded),
+            (_, Happening::Promised { .. } | Happening::Appointed { .. }) => Some(Outcome::Superseded),
             (_, Happening::Declined { .. } | Happening::Cancelled { .. } | Happening::MarkedDuplicate { .. }) => {
                 Some(Outcome::Void)
             }
@@ -68,7 +71,7 @@ impl Promise {
 impl Happening {
     /// Whether the resident was told a time by it.
     pub fn begins_a_promise(&self) -> bool {
-        self.begins_a_life() || matches!(self, Happening::Promised { .. })
+        self.begins_a_life() || matches!(self, Happening::Promised { .. } | Happening::Appointed { .. })
     }
 }
 
@@ -106,6 +109,16 @@ mod tests {
         assert_eq!(answer.ends_with(&step(10, true, told(PromiseKind::Visit, 90))), Some(Outcome::Kept));
         assert_eq!(answer.ends_with(&step(10, true, told(PromiseKind::Answer, 90))), Some(Outcome::Superseded));
         assert_eq!(answer.ends_with(&step(10, true, Happening::Waiting { on: WaitingOn::Parts })), Some(Outcome::Kept));
+    }
+
+    #[test]
+    fn an_appointment_is_what_the_resident_counts_on_from_then_on() {
+        let appointed = Happening::Appointed { from: at(60), until: at(90), instead_of: None, reason: None };
+        let step = step(10, false, appointed);
+        assert!(step.happening.begins_a_promise());
+        assert_eq!(promise(PromiseKind::Answer, 60).ends_with(&step), Some(Outcome::Kept));
+        assert_eq!(promise(PromiseKind::Visit, 60).ends_with(&step), Some(Outcome::Superseded));
+        assert_eq!(promise(PromiseKind::Finish, 60).ends_with(&step), Some(Outcome::Superseded));
     }
 
     #[test]

@@ -129,6 +129,9 @@ fn Rail(
 ) -> impl IntoView {
     let t = texts();
     let places = move || office.with(|office| office.as_ref().map(|office| places(&office.staff)).unwrap_or_default());
+    let folded =
+        move || places().into_iter().enumerate().filter(|(at, _)| *at + 1 >= ON_A_PHONE).map(|(_, place)| place);
+    let is_long = move || places().len() > ON_A_PHONE;
     let entry = move |place: Spot| {
         let (href, name, word) = match place {
             Spot::Queue => ("/staff", "inbox", t.staff_queue()),
@@ -161,12 +164,27 @@ fn Rail(
     };
     view! {
         <nav class="mainnav" aria-label=t.staff_nav()>
-            <ul>
+            <ul data-long=Signal::derive(move || is_long().then_some(""))>
                 <For each=places key=|place| *place children=entry/>
+                <li data-fold="">
+                    <button class="more" type="button" popovertarget="more">{icon("list")} " " <span>{t.staff_more()}</span></button>
+                </li>
             </ul>
+            // Written anew on every page, and so closed on arrival.
+            {changing(move || {
+                path.track();
+                view! {
+                    <div class="dialog" id="more" popover="auto">
+                        <ul>{folded().map(entry).collect_view()}</ul>
+                    </div>
+                }
+            })}
         </nav>
     }
 }
+
+/// How many entries a phone has room for: of more, the last ones stand behind *More*.
+const ON_A_PHONE: usize = 5;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Spot {

@@ -27,7 +27,8 @@ pub async fn load_hand(staff: StaffId) -> Result<Packed<HandFile>, Fault> {
 }
 
 /// What a colleague knows (`skills`: categories), looks after (`areas`: buildings) and when they work: `days` 1 to 7
-/// from Monday, `from` and `until` as `08:30`; without all three they work when the office does.
+/// from Monday, `from` and `until` as `08:30`; without all three they work when the office does. `seen`: the version
+/// that the form showed.
 #[server(endpoint = "work/describe_hand", prefix = "/api")]
 pub async fn describe_hand(
     key: Key,
@@ -37,9 +38,10 @@ pub async fn describe_hand(
     #[server(default)] days: Vec<String>,
     from: Option<String>,
     until: Option<String>,
+    seen: Option<Version>,
 ) -> Result<(), Fault> {
     let _ = key;
-    super::serve::save_hand(staff, skills, areas, days, from, until).await
+    super::serve::save_hand(staff, skills, areas, days, from, until, seen).await
 }
 
 /// An order in full. Whoever may see it.
@@ -133,11 +135,17 @@ pub async fn pick_window(key: Key, id: RequestId, #[server(default)] window: Str
     super::serve::pick_window(id, window).await
 }
 
-/// Staff take one for a resident who said so at the desk or on the phone.
+/// Staff take one for a resident who said so at the desk or on the phone; to move the one that stands takes a reason (1
+/// to 500 characters).
 #[server(endpoint = "work/appoint", prefix = "/api")]
-pub async fn appoint(key: Key, id: RequestId, #[server(default)] window: String) -> Result<(), Fault> {
+pub async fn appoint(
+    key: Key,
+    id: RequestId,
+    #[server(default)] window: String,
+    reason: Option<String>,
+) -> Result<(), Fault> {
     let _ = key;
-    super::serve::appoint(id, window).await
+    super::serve::appoint(id, window, reason).await
 }
 
 /// The vendors of the estate. Those who see its matters.

@@ -15,6 +15,6 @@ pub use api::*;
 pub use model::*;
 pub use rules::MOVES;
 #[cfg(feature = "ssr")]
-pub use serve::{cards, issue_due, may_be_sent, orphan, routes, tell_due, windows_at_home, windows_of};
+pub use serve::{adopt, cards, issue_due, may_be_sent, orphan, routes, tell_due, windows_at_home, windows_of};
 pub use views::*;
 pub use words::*;

@@ -3,6 +3,7 @@
 use super::model::{Ask, OrderMove, OrderStage, Proof, Reason, Verdict};
 use crate::policy::{Hours, Minute};
 use crate::texts::Texts;
+use crate::ui::encode;
 
 /// What a stage is called on a chip.
 pub fn order_stage_word(t: Texts, stage: &OrderStage) -> &'static str {
@@ -131,6 +132,13 @@ pub fn verdict_word(t: Texts, verdict: Verdict) -> &'static str {
         Verdict::Chargeable => t.verdict_chargeable(),
         Verdict::NotOurs => t.verdict_not_ours(),
     }
+}
+
+/// A link that begins a mail, with a subject and words where there are any.
+pub fn mail_link(address: &str, written: Option<(&str, &str)>) -> String {
+    let (name, host) = address.rsplit_once('@').unwrap_or((address, ""));
+    let query = written.map(|(subject, words)| format!("?subject={}&body={}", encode(subject), encode(words)));
+    format!("mailto:{}@{}{}", encode(name), encode(host), query.unwrap_or_default())
 }
 
 /// `1.5`, out of thousandths.

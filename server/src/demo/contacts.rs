@@ -1,6 +1,8 @@
 //! What came to the desk in the last ninety days besides repairs, and what waits there now; made by calling the rules.
 
-use app::desk::{self, Callback, Contact, ContactKind, ContactStage, DeskHappening, Transfer, TransferTo, store};
+use app::desk::{
+    self, Callback, Contact, ContactKind, ContactStage, DeskHappening, ReplyEnd, Transfer, TransferTo, store,
+};
 use app::estate::Zone;
 use app::fault::Fault;
 use app::happenings;
@@ -97,7 +99,8 @@ impl<'a> Front<'a> {
         if dice.chance(15) {
             // Explained, and a reply promised; it came in time.
             let reply_by = at + Duration::hours(2);
-            let happening = contact.promise(&by.staff, None, reply_by, answered_at)?;
+            let happening = contact.promise(&by.staff, None, reply_by, None, answered_at)?;
+            store::insert_promise(self.db, &contact, reply_by, by.staff.id, None, answered_at).await?;
             store::save(self.db, &mut contact).await?;
             self.record(&contact, &happening, actor, answered_at).await?;
             answered_at += Duration::minutes(dice.between(20, 100));
@@ -110,12 +113,14 @@ impl<'a> Front<'a> {
             self.record(&contact, &happening, Actor::default(), due).await?;
         }
         let happening = contact.answer(&by.staff, (*answer).to_owned(), answered_at)?;
+        store::end_promise(self.db, &contact, ReplyEnd::Kept, answered_at).await?;
         store::save(self.db, &mut contact).await?;
         self.record(&contact, &happening, actor, answered_at).await
     }
 
     /// What counts down when the demo is opened: one that was just taken, and one that is offered to a colleague.
     async fn present(&mut self, dice: &mut Dice) -> Result<(), Fault> {
+        let zone = Zone::of(&self.ground.zone);
         for (ago, is_offered) in [(20, false), (75, true)] {
             let at = self.now - Duration::seconds(ago);
             let Some((mut contact, by)) = self.taken(dice, at) else { continue };
@@ -129,7 +134,7 @@ impl<'a> Front<'a> {
                 store::save(self.db, &mut contact).await?;
                 self.record(&contact, &happening, by.actor(), at).await?;
             }
-            let look = contact.next_look(&self.ground.policy.terms.desk, self.now);
+            let look = contact.next_look(&self.ground.policy.terms.desk, &zone, self.now);
             store::watch(self.db, &contact, look).await?;
         }
         let Some(by) = dice.pick(&self.desk).copied() else { return Ok(()) };

@@ -43,7 +43,7 @@ async fn plain_sql_cannot_break_the_promises(pool: PgPool) {
     let done = [("note", "Done."), ("signer", "Emma"), ("signed", "true")];
     crate::requests::work(&technician, &code, "work/complete", &done).await;
     for (sql, why) in [
-        ("update request set stage = 'archived', version = version + 1", "may not move"),
+        ("update request set stage = 'archived', version = version + 1", "is asked before it is filed"),
         ("update request set stage = 'triaged', version = version + 1", "may not move"),
         ("update request set words = 'other'", "does not follow"),
         ("update request set accountable_id = null, version = version + 1", "request_accountable_id_check"),

@@ -155,12 +155,16 @@ async fn only_a_head_files_what_ended_without_a_word(pool: PgPool) {
     let code = done(&house).await;
     tried(&house, &code, 2).await;
     about_end(&house.as_person(cast::RECEPTIONIST).await, &code, "requests/close_unconfirmed", &[]).await.ok();
-    for somebody in [cast::RECEPTIONIST, cast::COORDINATOR, cast::TECHNICIAN, cast::SUPERVISOR] {
+    let foreign = cast::CUSTOMER_SERVICE_HEAD;
+    for somebody in [cast::RECEPTIONIST, cast::COORDINATOR, cast::TECHNICIAN, cast::SUPERVISOR, foreign] {
         let caller = house.as_person(somebody).await;
         let reply = about_end(&caller, &code, "requests/archive", &[]).await;
         assert_eq!(reply.status, StatusCode::FORBIDDEN, "{somebody}");
     }
-    let head = house.as_person(cast::CUSTOMER_SERVICE_HEAD).await;
+    let other = house.as_person(foreign).await;
+    assert_eq!(closing(&other, &code).await["moves"], json!([]), "another department's is its own head's to file");
+    assert!(!matter(&other, &code).await["moves"].as_array().unwrap().contains(&json!("Archive")));
+    let head = house.as_person(cast::ENGINEERING_HEAD).await;
     assert_eq!(closing(&head, &code).await["moves"], json!(["Archive"]));
     step(&head, &code, "requests/archive", &[]).await;
 }

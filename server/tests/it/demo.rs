@@ -132,6 +132,10 @@ impl Told {
                 self.version += 1;
                 self.is_promised(promise.due_at);
             }
+            Happening::Appointed { until, .. } => {
+                self.version += 1;
+                self.is_promised(*until);
+            }
             Happening::Dispatched { .. } if self.stage == "triaged" => self.moves_to("dispatched"),
             Happening::Dispatched { .. } => self.version += 1,
             Happening::Waiting { .. } => self.moves_to("waiting"),

@@ -8,30 +8,30 @@ use server::demo::cast;
 use sqlx::PgPool;
 
 /// Everything that is due by now is told.
-async fn look(house: &House) {
+pub async fn look(house: &House) {
     while app::desk::tell_due(&house.backend).await.unwrap() {}
 }
 
-async fn board(staff: &Caller<'_>) -> Value {
+pub async fn board(staff: &Caller<'_>) -> Value {
     staff.post_exactly("desk/wall", &[]).await.ok()
 }
 
 /// What somebody was told of the desk, the newest first.
-async fn told(staff: &Caller<'_>) -> Vec<String> {
+pub async fn told(staff: &Caller<'_>) -> Vec<String> {
     let page = staff.post_exactly("messages/inbox", &[("side", "office")]).await.ok();
     let messages = page["messages"].as_array().unwrap();
     let desk = messages.iter().filter(|message| message["telling"]["told"] == "desk");
     desk.map(|message| message["telling"]["news"]["what"].as_str().unwrap().to_owned()).collect()
 }
 
-async fn staff_id(house: &House, sign_in: &str) -> String {
+pub async fn staff_id(house: &House, sign_in: &str) -> String {
     let sql = "select m.id from staff_member m join account a on a.id = m.account_id
                join estate e on e.id = m.estate_id where e.code_prefix = 'LY' and a.sign_in = $1";
     sqlx::query_scalar::<_, uuid::Uuid>(sql).bind(sign_in).fetch_one(&house.pool).await.unwrap().to_string()
 }
 
 /// Registers a question, with more fields; the contact's id.
-async fn register(staff: &Caller<'_>, more: &[(&str, &str)]) -> Value {
+pub async fn register(staff: &Caller<'_>, more: &[(&str, &str)]) -> Value {
     let mut fields = vec![("channel", "phone"), ("kind", "enquiry"), ("words", "When does the pool open?")];
     fields.retain(|(name, _)| more.iter().all(|(other, _)| other != name));
     fields.extend_from_slice(more);
@@ -39,7 +39,7 @@ async fn register(staff: &Caller<'_>, more: &[(&str, &str)]) -> Value {
 }
 
 /// A caller's value in the form, and a problem of homes.
-async fn caller_and_problem(desk: &Caller<'_>, who: &str) -> (String, String) {
+pub async fn caller_and_problem(desk: &Caller<'_>, who: &str) -> (String, String) {
     let found = desk.post_exactly("desk/find_callers", &[("words", who)]).await.ok();
     let caller = &found[0];
     let who = format!("{}~{}", caller["unit"]["id"].as_str().unwrap(), caller["party"].as_str().unwrap());

@@ -159,6 +159,26 @@ fn every_text_is_said_somewhere() {
 }
 
 #[test]
+fn every_row_of_the_checklist_stands_once() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
+    let text = fs::read_to_string(readme).unwrap();
+    let is_id = |cell: &str| {
+        let (letter, number) = cell.split_at_checked(1).unwrap_or_default();
+        letter.chars().all(|c| c.is_ascii_uppercase()) && number.parse::<u8>().is_ok()
+    };
+    let ids: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next())
+        .map(str::trim)
+        .filter(|cell| is_id(cell))
+        .collect();
+    let mut seen = HashSet::new();
+    let twice: Vec<_> = ids.iter().filter(|id| !seen.insert(**id)).collect();
+    assert!(ids.len() > 150, "only {} rows were read", ids.len());
+    assert_eq!(twice, Vec::<&&str>::new());
+}
+
+#[test]
 fn files_stay_small_enough_to_read() {
     // A test is a story and may be longer than what it tells about.
     for (folder, most) in [("app/src", 330), ("server/src", 330), ("server/tests", 450)] {

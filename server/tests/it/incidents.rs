@@ -48,7 +48,7 @@ pub async fn linked(house: &House, code: &str, other: &str, is_open: bool) -> (S
 }
 
 /// Emma of 1203, Sandy of 1202, and two newcomers in 1201 and 1204; one above the other, in stack 03.
-async fn riser(house: &House) -> Vec<Caller<'_>> {
+pub async fn riser(house: &House) -> Vec<Caller<'_>> {
     let desk = house.as_person(cast::RECEPTIONIST).await;
     let mut homes = vec![house.as_person(cast::RESIDENT).await, house.as_person(cast::NEIGHBOUR).await];
     for (number, name) in [("1201", "Noor Haddad"), ("1204", "Lin Yue")] {
@@ -75,7 +75,7 @@ async fn riser(house: &House) -> Vec<Caller<'_>> {
 }
 
 /// What is reported first in the catalogue: in a home, and no emergency.
-async fn fields(resident: &Caller<'_>) -> (String, String, String, String) {
+pub async fn fields(resident: &Caller<'_>) -> (String, String, String, String) {
     let catalogue = resident.post_exactly("services/catalogue", &[]).await.ok();
     let fits = |item: &&Value| item["parent"].is_string() && item["place"] != "common" && item["urgency"] == "normal";
     let problem = catalogue["items"].as_array().unwrap().iter().find(fits).unwrap();
@@ -88,33 +88,33 @@ async fn fields(resident: &Caller<'_>) -> (String, String, String, String) {
     )
 }
 
-async fn tells(resident: &Caller<'_>, words: &str, join: &str) -> String {
+pub async fn tells(resident: &Caller<'_>, words: &str, join: &str) -> String {
     let (estate, item, place, _) = fields(resident).await;
     let fields = [("estate", &*estate), ("item", &*item), ("place", &*place), ("words", words), ("join", join)];
     resident.post("requests/report", &fields).await.ok()["code"].as_str().unwrap().to_owned()
 }
 
-async fn nearby(resident: &Caller<'_>) -> Value {
+pub async fn nearby(resident: &Caller<'_>) -> Value {
     let (_, _, _, slug) = fields(resident).await;
     resident.post_exactly("incidents/nearby", &[("problem", &slug)]).await.ok()["found"].clone()
 }
 
-async fn track(resident: &Caller<'_>, code: &str) -> Value {
+pub async fn track(resident: &Caller<'_>, code: &str) -> Value {
     resident.post_exactly("requests/track", &[("code", code)]).await.ok()
 }
 
-async fn listed(desk: &Caller<'_>) -> Vec<Value> {
+pub async fn listed(desk: &Caller<'_>) -> Vec<Value> {
     desk.post_exactly("incidents/list", &[]).await.ok()["live"].as_array().unwrap().clone()
 }
 
 /// One move on an incident at the version that the desk sees now.
-async fn moves(desk: &Caller<'_>, id: &str, endpoint: &str, fields: &[(&str, &str)]) -> crate::house::Reply {
+pub async fn moves(desk: &Caller<'_>, id: &str, endpoint: &str, fields: &[(&str, &str)]) -> crate::house::Reply {
     let seen = desk.post_exactly("incidents/file", &[("id", id)]).await.ok();
     let version = seen["card"]["incident"]["version"].to_string();
     desk.post(endpoint, &[&[("id", id), ("seen", version.as_str())], fields].concat()).await
 }
 
-const WORDS: [&str; 4] =
+pub const WORDS: [&str; 4] =
     ["Emma: nothing comes out.", "Sandy: dry tap.", "Noor: no water at all.", "Lin: the tap is dry."];
 
 /// §3.5: three "no water" reports on one riser → one proposal, one order.

@@ -103,7 +103,7 @@ async fn a_report_travels_from_the_phone_to_the_file(pool: PgPool) {
     let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
     assert_eq!((&page["card"]["line"]["stage"], &page["rating"]["speed"]), (&json!("Confirmed"), &json!(3)));
 
-    let head = house.as_person(cast::CUSTOMER_SERVICE_HEAD).await;
+    let head = house.as_person(cast::ENGINEERING_HEAD).await;
     step(&head, &code, "requests/archive", &[]).await;
 
     let kinds: Vec<String> = sqlx::query_scalar("select kind from happening where room = 'requests' order by id")

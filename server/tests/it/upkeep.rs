@@ -114,3 +114,112 @@ async fn what_is_in_a_home_does_not_recur(pool: PgPool) {
     work(&technician, &code, "work/accept", &[]).await;
     assert_eq!(technician.post("work/repeat", &weekly).await.status, StatusCode::FORBIDDEN);
 }
+
+/// The code of what was issued last.
+async fn issued(house: &House) -> String {
+    house.value("select code from request order by received_at desc, id desc limit 1").await
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn upkeep_that_nobody_reported_is_filed_once_it_is_done(pool: PgPool) {
+    let house = House::open(pool).await;
+    common_order(&house, true).await;
+    house.advance(7 * 24 * 60);
+    assert!(app::work::issue_due(&house.backend).await.unwrap());
+    let code = issued(&house).await;
+    let technician = house.as_person(cast::TECHNICIAN).await;
+    for endpoint in ["work/accept", "work/set_out", "work/arrive"] {
+        work(&technician, &code, endpoint, &[]).await;
+    }
+    let done = [("note", "All of them shine."), ("no_proof_reason", "The camera is broken.")];
+    work(&technician, &code, "work/complete", &done).await;
+    let supervisor = house.as_person(cast::SUPERVISOR).await;
+    work(&supervisor, &code, "work/verify", &[("reason", "Seen them.")]).await;
+    let seen = matter(&supervisor, &code).await;
+    assert_eq!(seen["request"]["stage"], "Done");
+
+    // There is nobody to ask: no attempt, no end without a word.
+    let end = supervisor.post_exactly("requests/closing", &[("code", &code)]).await.ok();
+    assert_eq!((&end["moves"], &end["is_asked"]), (&json!([]), &json!(false)));
+    let (id, version) = (seen["request"]["id"].as_str().unwrap(), seen["request"]["version"].to_string());
+    let fields = [("id", id), ("seen", version.as_str())];
+    let attempt = [&fields[..], &[("means", "phone"), ("outcome", "no_answer")]].concat();
+    assert_eq!(supervisor.post("requests/log_attempt", &attempt).await.status, StatusCode::CONFLICT);
+    assert_eq!(supervisor.post("requests/close_unconfirmed", &fields).await.status, StatusCode::CONFLICT);
+    let other = house.as_person(cast::CUSTOMER_SERVICE_HEAD).await;
+    assert_eq!(other.post("requests/archive", &fields).await.status, StatusCode::FORBIDDEN);
+    let head = house.as_person(cast::ENGINEERING_HEAD).await;
+    let end = head.post_exactly("requests/closing", &[("code", &code)]).await.ok();
+    assert_eq!(end["moves"], json!(["Archive"]));
+    head.post("requests/archive", &fields).await.ok();
+    assert_eq!(matter(&head, &code).await["request"]["stage"], "Archived");
+    let ends: i64 = house.value("select count(*) from request_end").await;
+    assert_eq!(ends, 0, "nobody was satisfied, nobody was not");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn one_that_cannot_be_issued_keeps_no_other_from_it(pool: PgPool) {
+    let house = House::open(pool).await;
+    common_order(&house, true).await;
+    house.advance(1);
+    common_order(&house, true).await;
+    let broken: uuid::Uuid = house.value("select id from schedule order by id limit 1").await;
+    let refused = format!("alter table schedule_run add constraint refused check (schedule_id <> '{broken}')");
+    sqlx::query(sqlx::AssertSqlSafe(refused)).execute(&house.pool).await.unwrap();
+    house.advance(7 * 24 * 60);
+    while app::work::issue_due(&house.backend).await.unwrap() {}
+    let runs: i64 = house.value("select count(*) from schedule_run").await;
+    assert_eq!(runs, 1);
+    sqlx::query("alter table schedule_run drop constraint refused").execute(&house.pool).await.unwrap();
+    assert!(!app::work::issue_due(&house.backend).await.unwrap(), "it is put off");
+    house.advance(10);
+    assert!(app::work::issue_due(&house.backend).await.unwrap(), "and tried again");
+    let runs: i64 = house.value("select count(*) from schedule_run").await;
+    assert_eq!(runs, 2);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_firm_that_is_not_asked_any_more_is_not_sent_again(pool: PgPool) {
+    let house = House::open(pool).await;
+    common_order(&house, true).await;
+    for sql in [
+        "insert into vendor (estate_id, id, name, added_by, added_at, ended_at)
+         select estate_id, gen_random_uuid(), 'Lamp works', issued_by, now(), now() from work_order",
+        "update work_order set version = version + 1, vendor_id = (select id from vendor where name = 'Lamp works')",
+    ] {
+        sqlx::query(sql).execute(&house.pool).await.unwrap();
+    }
+    house.advance(7 * 24 * 60);
+    assert!(app::work::issue_due(&house.backend).await.unwrap());
+    let is_teams: bool = house
+        .value("select vendor_id is null and assignee_id is null from work_order order by issued_at desc limit 1")
+        .await;
+    assert!(is_teams);
+    let told: Vec<String> = sqlx::query_scalar(
+        "select a.sign_in from message m join account a on a.id = m.account_id
+         where m.telling -> 'happening' ->> 'kind' = 'dispatched'",
+    )
+    .fetch_all(&house.pool)
+    .await
+    .unwrap();
+    assert_eq!(told, [cast::SUPERVISOR], "whoever answers for it finds another way");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_came_to_lie_outside_the_list_is_assessed_before_it_goes_out_again(pool: PgPool) {
+    let house = House::open(pool).await;
+    common_order(&house, true).await;
+    sqlx::query("update catalogue_item set is_outside = true").execute(&house.pool).await.unwrap();
+    house.advance(7 * 24 * 60);
+    assert!(app::work::issue_due(&house.backend).await.unwrap());
+    let waits: bool = house
+        .value(
+            "select r.stage = 'triaged' and a.verdict is null
+             from request r join assessment a on a.estate_id = r.estate_id and a.request_id = r.id",
+        )
+        .await;
+    assert!(waits, "C6");
+    let orders: i64 = house.value("select count(*) from work_order").await;
+    assert_eq!(orders, 1);
+    assert!(!app::work::issue_due(&house.backend).await.unwrap(), "once a day that is due");
+}

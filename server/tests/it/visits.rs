@@ -52,8 +52,10 @@ async fn a_resident_picks_a_time_and_moves_it_among_the_offered_ones(pool: PgPoo
         let resident = resident.clone();
         async move { resident.post("work/pick_window", &[(fields[0].0, &fields[0].1), (fields[1].0, &fields[1].1)]).await }
     };
-    picked(pick(&all[0])).await.ok();
-    picked(pick(&all[1])).await.ok();
+    for window in &all[..2] {
+        house.advance(1);
+        picked(pick(window)).await.ok();
+    }
     let now = windows(&coordinator, &code).await;
     assert_eq!((&now["all"][0]["is_picked"], &now["all"][1]["is_picked"]), (&json!(false), &json!(true)));
     let neighbour = house.as_person(cast::NEIGHBOUR).await;
@@ -95,19 +97,72 @@ async fn a_resident_picks_a_time_and_moves_it_among_the_offered_ones(pool: PgPoo
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
+async fn an_appointment_is_promised_and_the_office_moves_it_for_a_reason(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let code = report(&resident).await;
+    let coordinator = house.as_person(cast::COORDINATOR).await;
+    let id = request_id(&coordinator, &code).await;
+    for (from, until) in [("09:00", "11:00"), ("14:00", "16:00")] {
+        let fields = [("id", id.as_str()), ("on", "2026-11-24"), ("from", from), ("until", until)];
+        coordinator.post("work/offer_window", &fields).await.ok();
+    }
+    let all = windows(&coordinator, &code).await["all"].clone();
+    let (first, second) = (all[0]["id"].as_str().unwrap(), all[1]["id"].as_str().unwrap());
+    house.advance(1);
+    resident.post("work/pick_window", &[("id", id.as_str()), ("window", first)]).await.ok();
+    let promised = matter(&coordinator, &code).await["request"]["promise"].clone();
+    assert_eq!(promised, json!({"kind": "visit", "due_at": "2026-11-24T03:00:00Z"}), "the end of the window");
+    let runs: bool = house
+        .value(
+            "select r.kind = 'visit' and p.made_by is not null
+             from promise_running r join promise p on p.estate_id = r.estate_id and p.id = r.promise_id",
+        )
+        .await;
+    assert!(runs, "whoever offered it promised it");
+
+    house.advance(1);
+    let moved = [("id", id.as_str()), ("window", second)];
+    let reply = coordinator.post("work/appoint", &moved).await;
+    assert_eq!(reply.json(), json!({"Invalid": [{"field": "reason", "note": "Missing"}]}));
+    let why = ("reason", "The plumber is at another home until noon.");
+    coordinator.post("work/appoint", &[&moved[..], &[why]].concat()).await.ok();
+    let promised = matter(&coordinator, &code).await["request"]["promise"].clone();
+    assert_eq!(promised, json!({"kind": "visit", "due_at": "2026-11-24T08:00:00Z"}));
+    let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
+    assert!(page["timeline"].to_string().contains("at another home until noon"));
+    let told: i64 = house
+        .value("select count(*) from message where telling -> 'happening' ->> 'kind' = 'appointed' and side = 'home'")
+        .await;
+    assert_eq!(told, 1, "of what the office moved");
+    let ends: String = house.value("select string_agg(outcome, ' ' order by outcome) from promise_end").await;
+    assert_eq!(ends, "kept superseded");
+
+    // Nobody comes before its end: it has lapsed.
+    house.advance(29 * 60);
+    while app::requests::tell_due(&house.backend).await.unwrap() {}
+    let lapsed: i64 = house.value("select count(*) from happening where kind = 'promise_lapsed'").await;
+    assert_eq!(lapsed, 1);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
 async fn a_vendors_moves_are_recorded_by_staff(pool: PgPool) {
     let house = House::open(pool).await;
     let code = report(&house.as_person(cast::RESIDENT).await).await;
     let coordinator = house.as_person(cast::COORDINATOR).await;
     let bad = coordinator.post("work/add_vendor", &[("name", "Pump works"), ("email", "no mail")]).await;
     assert_eq!(bad.json(), json!({"Invalid": [{"field": "email", "note": "Malformed"}]}));
+    let two = [("name", "Pump works"), ("email", "service@pump.example?bcc=all@pump.example")];
+    assert_eq!(coordinator.post("work/add_vendor", &two).await.json(), bad.json());
     let fields = [("name", "Pump works"), ("contact", "Mr Wu"), ("email", "service@pump.example")];
     coordinator.post("work/add_vendor", &fields).await.ok();
     let vendors = coordinator.post_exactly("work/vendors", &[]).await.ok();
     let all = vendors["all"].as_array().unwrap();
     let vendor = all.iter().find(|vendor| vendor["name"] == "Pump works").unwrap()["id"].as_str().unwrap().to_owned();
     step(&coordinator, &code, "requests/triage", &[("urgency", "normal")]).await;
-    step(&coordinator, &code, "requests/dispatch", &[("to", &format!("vendor:{vendor}"))]).await;
+    let to = format!("vendor:{vendor}");
+    let fields = [("to", to.as_str()), ("instructions", "Measure the pressure first.")];
+    step(&coordinator, &code, "requests/dispatch", &fields).await;
     let order = matter(&coordinator, &code).await["orders"][0].clone();
     assert_eq!((&order["vendor"]["name"], &order["assignee"]), (&json!("Pump works"), &Value::Null));
 
@@ -124,7 +179,12 @@ async fn a_vendors_moves_are_recorded_by_staff(pool: PgPool) {
 
     let id = order["order"]["id"].as_str().unwrap();
     let notice = coordinator.get(&format!("/staff/orders/{id}/notice")).await;
-    assert!(notice.text().contains("Repair notice") && notice.text().contains("Pump works"));
+    let notice = notice.text();
+    assert!(
+        notice.contains("Repair notice") && notice.contains("Pump works") && notice.contains("Measure the pressure")
+    );
+    let paper = notice.split("<article").nth(1).and_then(|rest| rest.split("</article>").next()).unwrap();
+    assert!(!paper.contains("drips all night"), "the resident's words are not the firm's to read");
     coordinator.post("work/end_vendor", &[("vendor", &vendor)]).await.ok();
     assert_eq!(coordinator.post("work/end_vendor", &[("vendor", &vendor)]).await.status, StatusCode::NOT_FOUND);
     let vendors = coordinator.post_exactly("work/vendors", &[]).await.ok();
@@ -164,6 +224,14 @@ async fn who_leaves_hands_over_and_somebody_is_in_touch_within_two_days(pool: Pg
     while app::work::tell_due(&house.backend).await.unwrap() {}
     let missed: i64 = house.value("select count(*) from happening where kind = 'orphan_missed'").await;
     assert_eq!(missed, 1);
+    let told: Vec<String> = sqlx::query_scalar(
+        "select a.sign_in from message m join account a on a.id = m.account_id
+         where m.telling -> 'happening' ->> 'kind' = 'orphan_missed' order by 1",
+    )
+    .fetch_all(&house.pool)
+    .await
+    .unwrap();
+    assert_eq!(told, [cast::SUPERVISOR, cast::ENGINEERING_HEAD], "whoever holds it, and who stands above them");
     let id = request_id(&supervisor, &code).await;
     let words = [("id", id.as_str()), ("words", "Told her who comes on Thursday.")];
     supervisor.post("work/contact_orphan", &words).await.ok();

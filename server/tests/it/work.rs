@@ -76,6 +76,9 @@ async fn what_a_head_writes_of_a_colleague_changes_the_suggestion(pool: PgPool) 
     assert_eq!(kept["shift"], json!({ "days": [1], "from": 480, "until": 1050 }));
     let told: i64 = house.value("select count(*) from happening where kind = 'hand_described'").await;
     assert_eq!(told, 1);
+    let late = [("staff", other.as_str()), ("skills[]", water), ("seen", "0")];
+    let reply = head.post("work/describe_hand", &late).await;
+    assert_eq!((reply.status, reply.json()), (StatusCode::CONFLICT, json!("Stale")), "somebody else described them");
 
     // The plumber has an order on his list; the other one knows the building too.
     dispatched(&house, &code).await;
@@ -291,6 +294,26 @@ async fn materials_and_hours_are_written_and_struck_never_erased(pool: PgPool) {
     assert_eq!(tries(&other, &code, "work/use_material", &cartridge).await, Err(json!("NotAllowed")));
     let erased = sqlx::query("delete from order_material").execute(&house.pool).await;
     assert!(erased.is_err(), "nothing is erased");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn nobody_verifies_what_they_did_themselves(pool: PgPool) {
+    let house = House::open(pool).await;
+    let code = report(&house.as_person(cast::RESIDENT).await).await;
+    dispatched(&house, &code).await;
+    let supervisor = house.as_person(cast::SUPERVISOR).await;
+    for endpoint in ["work/accept", "work/set_out", "work/arrive"] {
+        work(&supervisor, &code, endpoint, &[]).await;
+    }
+    work(&supervisor, &code, "work/complete", &[("note", "New washer.")]).await;
+    let order = matter(&supervisor, &code).await["orders"][0].clone();
+    assert_eq!(order["order"]["stage"], "Completed");
+    assert!(!order["moves"].as_array().unwrap().contains(&json!("Verify")), "{order}");
+    let own = tries(&supervisor, &code, "work/verify", &[("reason", "I saw it myself.")]).await;
+    assert_eq!(own, Err(json!("NotAllowed")));
+    let head = house.as_person(cast::ENGINEERING_HEAD).await;
+    tries(&head, &code, "work/verify", &[("reason", "It is dry.")]).await.unwrap();
+    assert_eq!(matter(&head, &code).await["request"]["stage"], "Done");
 }
 
 #[sqlx::test(migrations = "../app/migrations")]

@@ -1,6 +1,7 @@
 use super::TransferTo;
 use crate::ids::StaffId;
 use crate::moment::Moment;
+use crate::services::Urgency;
 use serde::{Deserialize, Serialize};
 
 /// What happened to a contact.
@@ -24,8 +25,15 @@ pub enum DeskHappening {
         /// Why.
         reason: String,
     },
+    /// It is no longer offered: its holder took it back, or it fell by itself.
+    TransferWithdrawn,
     /// The request that it became has another holder.
     FollowedRequest,
+    /// The request that it became is more pressing than it seemed.
+    Raised {
+        /// How pressing.
+        urgency: Urgency,
+    },
     /// It was answered.
     Answered,
     /// A reply was promised.
@@ -33,6 +41,8 @@ pub enum DeskHappening {
         /// By when.
         #[serde(deserialize_with = "crate::moment::read")]
         reply_by: Moment,
+        /// Why it moved, where it did.
+        reason: Option<String>,
     },
     /// The request that it became is on its way: the wall stopped.
     WallStopped,
@@ -43,10 +53,14 @@ pub enum DeskHappening {
     },
     /// The promised time passed without a word.
     ReplyMissed,
+    /// Nobody answered it on its day (B7).
+    LeftUnanswered,
     /// A call-back is to be made.
     CallbackTaken,
     /// It was made.
     CallbackDone,
+    /// Its time passed.
+    CallbackMissed,
     /// An outsider asked for a room number.
     LookedUp {
         /// How many were found.
@@ -62,14 +76,18 @@ impl DeskHappening {
             DeskHappening::Offered { .. } => "offered",
             DeskHappening::Accepted { .. } => "accepted",
             DeskHappening::TransferRefused { .. } => "transfer_refused",
+            DeskHappening::TransferWithdrawn => "transfer_withdrawn",
             DeskHappening::FollowedRequest => "followed_request",
+            DeskHappening::Raised { .. } => "raised",
             DeskHappening::Answered => "answered",
             DeskHappening::ReplyPromised { .. } => "reply_promised",
             DeskHappening::WallStopped => "wall_stopped",
             DeskHappening::WallBreached { .. } => "wall_breached",
             DeskHappening::ReplyMissed => "reply_missed",
+            DeskHappening::LeftUnanswered => "left_unanswered",
             DeskHappening::CallbackTaken => "callback_taken",
             DeskHappening::CallbackDone => "callback_done",
+            DeskHappening::CallbackMissed => "callback_missed",
             DeskHappening::LookedUp { .. } => "looked_up",
         }
     }
@@ -90,10 +108,16 @@ pub enum News {
         /// Why.
         reason: String,
     },
+    /// Whoever was asked left the office without an answer.
+    Left,
     /// Three minutes passed, and nobody is on the way.
     Breached,
     /// A promised reply is overdue.
     ReplyMissed,
+    /// Its day is over, and nobody has answered.
+    Unanswered,
+    /// Somebody is to be called back now.
+    CallbackDue,
 }
 
 impl News {

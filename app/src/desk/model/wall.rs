@@ -67,8 +67,12 @@ pub enum ContactMove {
     Answer,
     /// Promise a reply.
     Promise,
+    /// Promise another time, and say why.
+    MovePromise,
     /// Offer it to somebody.
     Offer,
+    /// Take the offer back.
+    Withdraw,
 }
 
 /// To whom a contact is offered.
@@ -117,7 +121,7 @@ pub struct Callback {
 /// The three-minute wall.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WallBoard {
-    /// Those that count down, the most pressing first; then those that wait for a promised reply. At most 60.
+    /// Those that count down, the most pressing first; then those that wait for an answer. At most 150.
     pub contacts: Vec<ContactCard>,
     /// Who is to be called back; at most 30.
     pub callbacks: Vec<Callback>,

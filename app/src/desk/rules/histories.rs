@@ -1,9 +1,10 @@
 //! Random histories of a contact: whatever people do, the wall that is stored is the wall that the history tells, and
 //! nobody holds what they have not accepted.
 
-use super::super::model::{Contact, ContactKind, ContactStage, Transfer, TransferTo};
+use super::super::model::{Contact, ContactKind, ContactStage, DeskHappening, Transfer, TransferTo};
 use super::{WallStep, stopped_at};
-use crate::estate::{DepartmentRef, Names};
+use crate::estate::{DepartmentRef, Names, Zone};
+use crate::fault::{Fault, Note};
 use crate::ids::StaffId;
 use crate::moment::Moment;
 use crate::people::{Manners, Person, Role, Staff};
@@ -74,6 +75,7 @@ enum Deed {
     Offer(u128, u128),
     Accept(u128),
     Refuse(u128),
+    Withdraw(u128),
     Request(Happening, u128),
 }
 
@@ -96,6 +98,7 @@ fn deeds() -> impl Strategy<Value = Vec<(i64, Deed)>> {
         (who(), who()).prop_map(|(by, to)| Deed::Offer(by, to)),
         who().prop_map(Deed::Accept),
         who().prop_map(Deed::Refuse),
+        who().prop_map(Deed::Withdraw),
         (happening, who()).prop_map(|(happening, by)| Deed::Request(happening, by)),
     ];
     prop::collection::vec((0..90_i64, deed), 0..24)
@@ -112,7 +115,8 @@ fn live(contact: &mut Contact, stops_at: StopsAt, deed: Deed, at: Moment) -> Opt
         Deed::Answer(by) => contact.answer(&staff(by), "Said.".to_owned(), at).ok().map(|_| WallStep::Answered),
         Deed::Promise(by) => {
             let by_then = at + Duration::hours(1);
-            contact.promise(&staff(by), None, by_then, at).ok().map(|_| WallStep::Promised)
+            let why = Some("Not found yet.".to_owned());
+            contact.promise(&staff(by), None, by_then, why, at).ok().map(|_| WallStep::Promised)
         }
         Deed::Offer(by, to) => {
             let _ = contact.offer(&staff(by), offer_to(to), is_request);
@@ -121,6 +125,10 @@ fn live(contact: &mut Contact, stops_at: StopsAt, deed: Deed, at: Moment) -> Opt
         Deed::Accept(by) => contact.accept(&staff(by), at).ok().map(|_| WallStep::Accepted),
         Deed::Refuse(by) => {
             let _ = contact.refuse(&staff(by), "Not mine.".to_owned());
+            None
+        }
+        Deed::Withdraw(by) => {
+            let _ = contact.withdraw(&staff(by));
             None
         }
         Deed::Request(happening, by) if is_request => {
@@ -177,12 +185,62 @@ fn an_offer_stops_nothing_and_three_minutes_are_three_minutes() {
 }
 
 #[test]
-fn the_chain_is_climbed_rung_by_rung() {
+fn the_chain_is_climbed_rung_by_rung_and_the_day_has_an_end() {
     let desk = standard::terms().desk;
-    let open = contact(false);
-    let after = |minutes| open.wall_due_at + Duration::minutes(minutes);
-    assert_eq!(open.next_look(&desk, start()), Some(after(0)));
-    assert_eq!((open.due_rungs(&desk, after(0)), open.next_look(&desk, after(0))), (vec![0], Some(after(5))));
-    assert_eq!((open.due_rungs(&desk, after(7)), open.next_look(&desk, after(7))), (vec![0, 1], Some(after(15))));
-    assert_eq!((open.due_rungs(&desk, after(20)), open.next_look(&desk, after(20))), (vec![0, 1, 2], None));
+    let zone = Zone::of("UTC");
+    let mut open = contact(false);
+    let after = |minutes: i64| start() + Duration::minutes(3 + minutes);
+    let look = |contact: &Contact, at| contact.next_look(&desk, &zone, at);
+    let evening = start() + Duration::hours(20);
+    assert_eq!(look(&open, start()), Some(after(0)));
+    assert_eq!((open.due_rungs(&desk, after(0)), look(&open, after(0))), (vec![0], Some(after(5))));
+    assert_eq!((open.due_rungs(&desk, after(7)), look(&open, after(7))), (vec![0, 1], Some(after(15))));
+    assert_eq!((open.due_rungs(&desk, after(20)), look(&open, after(20))), (vec![0, 1, 2], Some(evening)));
+    assert_eq!(look(&open, evening), None);
+    assert!(open.offer(&staff(1), offer_to(2), false).is_ok() && open.accept(&staff(2), after(0)).is_ok());
+    assert_eq!(look(&open, after(0)), Some(evening), "accepted is not answered");
+    assert!(open.answer(&staff(2), "At nine.".to_owned(), after(1)).is_ok());
+    assert_eq!(look(&open, after(1)), None);
+    let late = Contact { received_at: evening, ..contact(false) };
+    assert_eq!(late.answer_by(&desk, &zone), evening + Duration::days(1), "too late for its own day");
+}
+
+#[test]
+fn an_offer_falls_with_its_request_and_with_another_holder() {
+    let offered = || {
+        let mut contact = contact(true);
+        contact.offer = Some(offer_to(2));
+        contact
+    };
+    let follow = |contact: &mut Contact, happening: Happening, holder: u128| {
+        contact.follow(StopsAt::Accepted, &happening, Some(staff(holder).id), start())
+    };
+    let mut done = offered();
+    assert_eq!(follow(&mut done, Happening::Done, 1), [DeskHappening::WallStopped, DeskHappening::TransferWithdrawn]);
+    let mut triaged = offered();
+    let raised = DeskHappening::Raised { urgency: Urgency::Urgent };
+    assert_eq!(
+        follow(&mut triaged, Happening::Triaged { urgency: Urgency::Urgent }, 3),
+        [DeskHappening::FollowedRequest, DeskHappening::TransferWithdrawn, raised]
+    );
+    assert_eq!(follow(&mut triaged, Happening::Triaged { urgency: Urgency::Normal }, 3), []);
+    assert_eq!((triaged.urgency, triaged.offer), (Urgency::Urgent, None));
+    let mut sent = offered();
+    let order = Uuid::nil().into();
+    assert_eq!(follow(&mut sent, Happening::SetOut { order }, 1), [DeskHappening::WallStopped]);
+    assert!(sent.offer.is_some(), "what is on its way may be handed over");
+    assert_eq!(sent.lose(staff(3).id), None, "offered to somebody else");
+    assert_eq!(sent.lose(staff(2).id), Some(DeskHappening::TransferWithdrawn));
+}
+
+#[test]
+fn a_promise_moves_with_a_reason() {
+    let mut open = contact(false);
+    let later = |minutes| start() + Duration::minutes(minutes);
+    assert!(open.promise(&staff(1), None, later(60), None, start()).is_ok(), "the first one needs none");
+    let bare = open.promise(&staff(1), None, later(90), None, start());
+    assert_eq!(bare, Err(Fault::field("reason", Note::Missing)));
+    assert_eq!(open.stage, ContactStage::Promised { reply_by: later(60) });
+    assert!(open.promise(&staff(1), None, later(90), Some("Not found yet.".to_owned()), start()).is_ok());
+    assert_eq!((open.missed_reply(later(89)), open.missed_reply(later(90))), (None, Some(later(90))));
 }

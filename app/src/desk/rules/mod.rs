@@ -3,13 +3,16 @@
 #[cfg(test)]
 mod histories;
 mod intake;
+mod promises;
 mod wall;
 
 pub use intake::{Intake, Outcome, Typed, reply_by, transfer_to};
-pub use wall::{WallStep, stopped_at};
+pub use promises::ReplyEnd;
+pub use wall::{WallStep, same_day, stopped_at};
 
 use super::model::{Contact, ContactStage, DeskHappening, Transfer, TransferTo};
 use crate::fault::{Fault, Note, Refusal};
+use crate::ids::StaffId;
 use crate::moment::Moment;
 use crate::people::{Power, Staff};
 use crate::policy::StopsAt;
@@ -55,22 +58,27 @@ impl Contact {
         Ok(DeskHappening::Answered)
     }
 
-    /// Explained, and a reply promised. Moving it is another promise, and may be made until it is answered.
+    /// Explained, and a reply promised. Moving it is another promise, which says why, and may be made until it is
+    /// answered.
     pub fn promise(
         &mut self,
         by: &Staff,
         words: Option<String>,
         reply_by: Moment,
+        reason: Option<String>,
         at: Moment,
     ) -> Result<DeskHappening, Fault> {
         self.needs_move(by)?;
         if reply_by <= at {
             return Err(Fault::field("reply_by", Note::InThePast));
         }
+        if matches!(self.stage, ContactStage::Promised { .. }) && reason.is_none() {
+            return Err(Fault::field("reason", Note::Missing));
+        }
         self.stage = ContactStage::Promised { reply_by };
         self.answer = words.or(self.answer.take());
         self.hear(StopsAt::Dispatched, &WallStep::Promised, at);
-        Ok(DeskHappening::ReplyPromised { reply_by })
+        Ok(DeskHappening::ReplyPromised { reply_by, reason })
     }
 
     fn needs_move(&self, by: &Staff) -> Result<(), Fault> {
@@ -113,6 +121,21 @@ impl Contact {
         Ok(DeskHappening::TransferRefused { reason })
     }
 
+    /// Takes back what nobody has accepted yet; its holder never changed.
+    pub fn withdraw(&mut self, by: &Staff) -> Result<DeskHappening, Fault> {
+        if !self.may_move(by) {
+            return Err(Fault::NotAllowed);
+        }
+        let offer = self.offer.take();
+        offer.map(|_| DeskHappening::TransferWithdrawn).ok_or(Refusal::AlreadyMoved.into())
+    }
+
+    /// What is offered to somebody who leaves falls; none where it is not offered to them.
+    pub fn lose(&mut self, leaver: StaffId) -> Option<DeskHappening> {
+        let offer = self.offer.take_if(|offer| offer.to == TransferTo::Person(leaver));
+        offer.map(|_| DeskHappening::TransferWithdrawn)
+    }
+
     fn needs_offer(&self, by: &Staff) -> Result<(), Fault> {
         match &self.offer {
             Some(_) if self.is_offered_to(by) => Ok(()),
@@ -121,24 +144,39 @@ impl Contact {
         }
     }
 
-    /// Follows the request that it became: whoever answers for that holds this, and the wall stops where the policy
-    /// says. What happened to the contact by it, if anything.
+    /// Follows the request that it became: whoever answers for that holds this, it is as pressing as that is found to
+    /// be, and the wall stops where the policy says. An offer falls with the request's end, and with another holder,
+    /// who has offered nothing. What happened to the contact by it.
     pub fn follow(
         &mut self,
         stops_at: StopsAt,
         happening: &Happening,
-        accountable: Option<crate::ids::StaffId>,
+        accountable: Option<StaffId>,
         at: Moment,
-    ) -> Option<DeskHappening> {
+    ) -> Vec<DeskHappening> {
+        let mut heard = Vec::new();
         let was_running = self.wall_stopped_at.is_none();
         self.hear(stops_at, &WallStep::Request(happening.clone()), at);
-        let has_moved = accountable.is_some_and(|id| id != self.holder);
-        self.holder = accountable.unwrap_or(self.holder);
-        match (was_running && self.wall_stopped_at.is_some(), has_moved) {
-            (true, _) => Some(DeskHappening::WallStopped),
-            (false, true) => Some(DeskHappening::FollowedRequest),
-            (false, false) => None,
+        if was_running && self.wall_stopped_at.is_some() {
+            heard.push(DeskHappening::WallStopped);
         }
+        let holder = accountable.unwrap_or(self.holder);
+        let has_moved = holder != self.holder;
+        self.holder = holder;
+        if has_moved {
+            heard.push(DeskHappening::FollowedRequest);
+        }
+        if (has_moved || ends(happening)) && self.offer.take().is_some() {
+            heard.push(DeskHappening::TransferWithdrawn);
+        }
+        // Less pressing than somebody was paged for it never becomes.
+        if let Happening::Triaged { urgency } = *happening
+            && urgency > self.urgency
+        {
+            self.urgency = urgency;
+            heard.push(DeskHappening::Raised { urgency });
+        }
+        heard
     }
 
     fn hear(&mut self, stops_at: StopsAt, step: &WallStep, at: Moment) {
@@ -146,4 +184,12 @@ impl Contact {
             self.wall_stopped_at = Some(at);
         }
     }
+}
+
+/// Whether nothing is left of a request to hand over.
+fn ends(happening: &Happening) -> bool {
+    matches!(
+        happening,
+        Happening::Done | Happening::Declined { .. } | Happening::Cancelled { .. } | Happening::MarkedDuplicate { .. }
+    )
 }

@@ -1,4 +1,5 @@
 use super::super::model::{Contact, ContactStage};
+use crate::estate::Zone;
 use crate::moment::Moment;
 use crate::policy::{Desk, StopsAt};
 use crate::requests::Happening;
@@ -58,15 +59,30 @@ impl Contact {
         rungs.map(|(index, _)| index).collect()
     }
 
+    /// By when it is answered on its day (B7).
+    pub fn answer_by(&self, desk: &Desk, zone: &Zone) -> Moment {
+        same_day(desk, zone, self.received_at)
+    }
+
     /// When somebody has to look at it next; none where nothing is to come.
-    pub fn next_look(&self, desk: &Desk, now: Moment) -> Option<Moment> {
+    pub fn next_look(&self, desk: &Desk, zone: &Zone, now: Moment) -> Option<Moment> {
+        let mut looks = Vec::new();
         if self.wall_stopped_at.is_none() {
-            let rungs = desk.chain.iter().map(|rung| self.wall_due_at + Duration::minutes(rung.after_minutes.into()));
-            return std::iter::once(self.wall_due_at).chain(rungs).filter(|at| *at > now).min();
+            looks.push(self.wall_due_at);
+            looks.extend(desk.chain.iter().map(|rung| self.wall_due_at + Duration::minutes(rung.after_minutes.into())));
         }
         match self.stage {
-            ContactStage::Promised { reply_by } if reply_by > now => Some(reply_by),
-            _ => None,
+            ContactStage::Open => looks.push(self.answer_by(desk, zone)),
+            ContactStage::Promised { reply_by } => looks.push(reply_by),
+            ContactStage::Answered | ContactStage::Requested => {}
         }
+        looks.into_iter().filter(|at| *at > now).min()
     }
+}
+
+/// Until when somebody who calls now is answered on the same day (B7); the next day where that has passed.
+pub fn same_day(desk: &Desk, zone: &Zone, now: Moment) -> Moment {
+    let today = zone.day_of(now);
+    let until = zone.latest(today, desk.answer_until);
+    if until > now { until } else { zone.latest(today.succ_opt().unwrap_or(today), desk.answer_until) }
 }

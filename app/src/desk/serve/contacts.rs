@@ -1,12 +1,12 @@
 use super::super::model::{Contact, ContactBook, ContactKind, Earlier, News, Transfer};
-use super::super::rules::{reply_by, transfer_to};
+use super::super::rules::{ReplyEnd, reply_by, transfer_to};
 use super::super::store;
 use super::watch::overdue;
 use super::{keep, offered_to, tell};
 use crate::call::Call;
 use crate::estate;
 use crate::fault::{Fault, Note, Notes};
-use crate::ids::ContactId;
+use crate::ids::{ContactId, StaffId};
 use crate::people::{self, Power, Staff};
 use crate::requests::{self, Channel, LONGEST_REASON, LONGEST_WORDS, Version};
 
@@ -19,21 +19,27 @@ pub async fn answer(id: ContactId, seen: Version, typed: String) -> Result<(), F
     let (now, offer) = (call.now, contact.offer.clone());
     let happening = contact.answer(&staff, words, now)?;
     if let Some(offer) = offer {
-        store::decide_transfer(call.db(), staff.estate, offer.id, "withdrawn", staff.id, None, now).await?;
+        store::decide_transfer(call.db(), staff.estate, offer.id, "withdrawn", Some(staff.id), None, now).await?;
     }
-    keep(&mut call, &mut contact, &happening).await?;
+    // One whose time had passed has ended already: it was missed.
+    store::end_promise(call.db(), &contact, ReplyEnd::Kept, now).await?;
+    keep(&mut call, &mut contact, &[happening]).await?;
     call.commit(()).await
 }
 
-/// A reply is promised, or promised anew.
-pub async fn promise(id: ContactId, seen: Version, typed: String) -> Result<(), Fault> {
+/// A reply is promised, or promised anew; each is a record of its own.
+pub async fn promise(id: ContactId, seen: Version, typed: String, why: Option<String>) -> Result<(), Fault> {
     let mut notes = Notes::default();
     let by = reply_by(&mut notes, &typed);
+    let why = notes.optional("reason", why.as_deref(), LONGEST_REASON);
     notes.check()?;
     let (mut call, staff, mut contact) = ours(id, seen).await?;
     let by = by.and_then(|by| estate::instant(&staff.zone, by)).ok_or(Fault::field("reply_by", Note::Malformed))?;
-    let happening = contact.promise(&staff, None, by, call.now)?;
-    keep(&mut call, &mut contact, &happening).await?;
+    let now = call.now;
+    let happening = contact.promise(&staff, None, by, why.clone(), now)?;
+    store::end_promise(call.db(), &contact, ReplyEnd::Superseded, now).await?;
+    store::insert_promise(call.db(), &contact, by, staff.id, why.as_deref(), now).await?;
+    keep(&mut call, &mut contact, &[happening]).await?;
     call.commit(()).await
 }
 
@@ -56,7 +62,7 @@ pub async fn offer(id: ContactId, seen: Version, to: String, note: Option<String
     let happening = contact.offer(&staff, offer.clone(), is_live)?;
     let (now, told) = (call.now, offered_to(&mut call, &contact, to).await?);
     store::insert_transfer(call.db(), &contact, &offer, now).await?;
-    keep(&mut call, &mut contact, &happening).await?;
+    keep(&mut call, &mut contact, &[happening]).await?;
     tell(&mut call, &told, &contact, News::Offered).await?;
     call.commit(()).await
 }
@@ -76,9 +82,9 @@ pub async fn accept(id: ContactId, seen: Version) -> Result<(), Fault> {
     let now = call.now;
     let happening = contact.accept(&staff, now)?;
     if let Some(offer) = offer {
-        store::decide_transfer(call.db(), staff.estate, offer.id, "accepted", staff.id, None, now).await?;
+        store::decide_transfer(call.db(), staff.estate, offer.id, "accepted", Some(staff.id), None, now).await?;
     }
-    keep(&mut call, &mut contact, &happening).await?;
+    keep(&mut call, &mut contact, &[happening]).await?;
     if let Some(mut case) = case {
         let happening = case.request.take_over(&staff)?;
         requests::keep(&mut call, &mut case.request, &happening, &[]).await?;
@@ -97,12 +103,41 @@ pub async fn refuse(id: ContactId, seen: Version, typed: String) -> Result<(), F
     let (now, offer) = (call.now, contact.offer.clone());
     let happening = contact.refuse(&staff, reason.clone())?;
     if let Some(offer) = offer {
-        store::decide_transfer(call.db(), staff.estate, offer.id, "refused", staff.id, Some(&reason), now).await?;
+        let by = Some(staff.id);
+        store::decide_transfer(call.db(), staff.estate, offer.id, "refused", by, Some(&reason), now).await?;
     }
-    keep(&mut call, &mut contact, &happening).await?;
+    keep(&mut call, &mut contact, &[happening]).await?;
     let holder = people::store::find_account_of(call.db(), staff.estate, contact.holder).await?;
     tell(&mut call, holder.as_slice(), &contact, News::Refused { reason }).await?;
     call.commit(()).await
+}
+
+/// Nobody has accepted it, and whoever holds it thinks better of it.
+pub async fn withdraw(id: ContactId, seen: Version) -> Result<(), Fault> {
+    let (mut call, staff, mut contact) = ours(id, seen).await?;
+    let (now, offer) = (call.now, contact.offer.clone());
+    let happening = contact.withdraw(&staff)?;
+    if let Some(offer) = offer {
+        store::decide_transfer(call.db(), staff.estate, offer.id, "withdrawn", Some(staff.id), None, now).await?;
+    }
+    keep(&mut call, &mut contact, &[happening]).await?;
+    call.commit(()).await
+}
+
+/// What is offered to a colleague who leaves stays with whoever holds it; they are told.
+pub async fn take_back(call: &mut Call, by: &Staff, leaver: StaffId) -> Result<(), Fault> {
+    let now = call.now;
+    for id in store::list_offered(call.db(), by.estate, leaver).await? {
+        let Some(mut contact) = store::lock(call.db(), by.estate, id).await? else { continue };
+        overdue(call, &contact).await?;
+        // It may have been decided before it was locked.
+        let Some((offer, happening)) = contact.offer.clone().zip(contact.lose(leaver)) else { continue };
+        store::decide_transfer(call.db(), by.estate, offer.id, "withdrawn", Some(by.id), None, now).await?;
+        keep(call, &mut contact, &[happening]).await?;
+        let holder = people::store::find_account_of(call.db(), by.estate, contact.holder).await?;
+        tell(call, holder.as_slice(), &contact, News::Left).await?;
+    }
+    Ok(())
 }
 
 /// A page of the register: the desk's and supervisors'.

@@ -1,6 +1,6 @@
 use super::super::model::{Caller, Counter, WallBoard};
+use super::super::rules::same_day;
 use super::super::store;
-use super::same_day;
 use crate::call::Call;
 use crate::estate;
 use crate::fault::{Fault, clean};

@@ -1,12 +1,14 @@
-use super::super::model::{Callback, DeskHappening, LookedUp};
-use super::super::rules::reply_by;
+use super::super::model::{Callback, DeskHappening, LookedUp, News};
+use super::super::rules::{reply_by, same_day};
 use super::super::store;
-use super::{record_of, same_day};
+use super::record_of;
+use crate::backend::Backend;
 use crate::call::{Call, limited, viewer};
 use crate::estate;
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::{CallbackId, LookupId};
-use crate::people::{Limit, Power};
+use crate::messages::{self, About, Telling};
+use crate::people::{self, Limit, Power};
 use crate::policy;
 use crate::requests::LONGEST_REASON;
 
@@ -54,6 +56,19 @@ pub async fn end_callback(id: CallbackId) -> Result<(), Fault> {
     }
     call.record(record_of(staff.estate, id.0, &DeskHappening::CallbackDone)).await?;
     call.commit(()).await
+}
+
+/// Tells whoever took a slip that its time has come, once; `false` where there is none. It waits on the wall.
+pub(super) async fn tell_slip(backend: &Backend) -> Result<bool, Fault> {
+    let mut call = Call::of_job(backend).await?;
+    let now = call.now;
+    let Some(slip) = store::take_due_callback(call.db(), now).await? else { return Ok(false) };
+    call.note(record_of(slip.estate, slip.id.0, &DeskHappening::CallbackMissed)).await?;
+    let taker = people::store::find_account_of(call.db(), slip.estate, slip.taken_by).await?;
+    let words = format!("{} {}", slip.phone, slip.name);
+    let telling = Telling::Desk { news: News::CallbackDue, words };
+    messages::tell(&mut call, taker.as_slice(), &telling, About { estate: slip.estate, request: None }).await?;
+    call.commit(true).await
 }
 
 /// The room number, and nothing else; the question is written down before the answer is given (B13).

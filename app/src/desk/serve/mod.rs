@@ -15,28 +15,28 @@ pub use watch::{follow, tell_due};
 use super::model::{Contact, DeskHappening, News, TransferTo};
 use super::store;
 use crate::call::Call;
-use crate::estate::Zone;
 use crate::fault::Fault;
 use crate::happenings::Record;
 use crate::ids::AccountId;
 use crate::live::Room;
 use crate::messages::{self, About, Telling};
-use crate::moment::Moment;
-use crate::people;
+use crate::people::{self, Role};
 use crate::policy;
 use uuid::Uuid;
 
 /// Saves a moved contact, records why, and notes when it is looked at next.
-async fn keep(call: &mut Call, contact: &mut Contact, happening: &DeskHappening) -> Result<(), Fault> {
+async fn keep(call: &mut Call, contact: &mut Contact, happenings: &[DeskHappening]) -> Result<(), Fault> {
     store::save(call.db(), contact).await?;
-    call.record(record_of(contact.estate, contact.id.0, happening)).await?;
+    for happening in happenings {
+        call.record(record_of(contact.estate, contact.id.0, happening)).await?;
+    }
     watch(call, contact).await
 }
 
 async fn watch(call: &mut Call, contact: &Contact) -> Result<(), Fault> {
     let now = call.now;
-    let (policy, _) = policy::store::in_force(call.db(), contact.estate, contact.received_at).await?;
-    store::watch(call.db(), contact, contact.next_look(&policy.terms.desk, now)).await
+    let (policy, zone) = policy::store::in_force(call.db(), contact.estate, contact.received_at).await?;
+    store::watch(call.db(), contact, contact.next_look(&policy.terms.desk, &zone, now)).await
 }
 
 /// A happening of the desk as the record keeps it; residents never learn of it.
@@ -60,6 +60,12 @@ async fn tell(call: &mut Call, to: &[AccountId], contact: &Contact, news: News) 
     messages::tell(call, to, &Telling::Desk { news, words }, About { estate: contact.estate, request: None }).await
 }
 
+/// What is pressing pages the site manager at once.
+async fn press(call: &mut Call, contact: &Contact) -> Result<(), Fault> {
+    let managers = people::store::list_in_role(call.db(), contact.estate, Role::SiteManager, None).await?;
+    tell(call, &managers, contact, News::Pressing).await
+}
+
 /// Those to whom a contact is offered.
 async fn offered_to(call: &mut Call, contact: &Contact, to: TransferTo) -> Result<Vec<AccountId>, Fault> {
     match to {
@@ -72,11 +78,4 @@ async fn offered_to(call: &mut Call, contact: &Contact, to: TransferTo) -> Resul
             if members.is_empty() { Err(Fault::field("to", crate::fault::Note::NotAChoice)) } else { Ok(members) }
         }
     }
-}
-
-/// Until when somebody is answered on the same day (B7); the next day where that has passed.
-fn same_day(desk: &policy::Desk, zone: &Zone, now: Moment) -> Moment {
-    let today = zone.day_of(now);
-    let until = zone.latest(today, desk.answer_until);
-    if until > now { until } else { zone.latest(today.succ_opt().unwrap_or(today), desk.answer_until) }
 }

@@ -1,14 +1,14 @@
 use super::super::model::{Contact, ContactKind, ContactStage, DeskHappening, News, Registered, Transfer};
 use super::super::rules::{Intake, Outcome, Typed};
 use super::super::store;
-use super::{offered_to, record_of, tell, watch};
+use super::{offered_to, press, record_of, tell, watch};
 use crate::backend::broken;
 use crate::call::Call;
 use crate::estate;
 use crate::fault::{Fault, Note};
 use crate::ids::EstateId;
 use crate::moment::Moment;
-use crate::people::{self, Role, Staff};
+use crate::people::{self, Staff};
 use crate::policy;
 use crate::requests::{self, Place, Report, Request, Sender};
 use crate::services::{self, Urgency, Whereabouts};
@@ -48,7 +48,7 @@ pub async fn register(typed: Typed) -> Result<Registered, Fault> {
         Outcome::Answered(words) => happenings.push(contact.answer(&staff, words, now)?),
         Outcome::Promised(words, by) => {
             let by = estate::instant(&staff.zone, by).ok_or(Fault::field("reply_by", Note::Malformed))?;
-            happenings.push(contact.promise(&staff, words, by, now)?);
+            happenings.push(contact.promise(&staff, words, by, None, now)?);
         }
         Outcome::Offered(to, note) => {
             let offer = Transfer { id: call.id()?, to, note };
@@ -58,6 +58,9 @@ pub async fn register(typed: Typed) -> Result<Registered, Fault> {
         Outcome::Request(_) => {}
     }
     store::insert(call.db(), &contact).await?;
+    if let ContactStage::Promised { reply_by } = contact.stage {
+        store::insert_promise(call.db(), &contact, reply_by, staff.id, None, now).await?;
+    }
     for happening in &happenings {
         call.record(record_of(contact.estate, contact.id.0, happening)).await?;
     }
@@ -92,11 +95,7 @@ pub async fn arrive(call: &mut Call, request: &Request) -> Result<(), Fault> {
 /// The wall is watched from now on; what is pressing pages the site manager at once.
 async fn begin(call: &mut Call, contact: &Contact) -> Result<(), Fault> {
     watch(call, contact).await?;
-    if contact.urgency > Urgency::Normal {
-        let managers = people::store::list_in_role(call.db(), contact.estate, Role::SiteManager, None).await?;
-        tell(call, &managers, contact, News::Pressing).await?;
-    }
-    Ok(())
+    if contact.urgency > Urgency::Normal { press(call, contact).await } else { Ok(()) }
 }
 
 /// A contact that says nothing yet, under the policy of this moment.
@@ -145,7 +144,8 @@ async fn become_request(call: &mut Call, staff: &Staff, intake: &Intake, report:
     let problem = services::store::find_problem(call.db(), staff.estate, report.item).await?;
     let problem = problem.ok_or(Fault::field("item", Note::NotAChoice))?;
     let fits = match report.place {
-        Place::Home(_) => problem.place != Whereabouts::Common,
+        // The caller's own: another's would be told to whoever lives there.
+        Place::Home(unit) => problem.place != Whereabouts::Common && Some(unit) == intake.unit,
         Place::Common { area, .. } => {
             problem.place != Whereabouts::Home && requests::store::has_area(call.db(), staff.estate, area.0).await?
         }

@@ -1,6 +1,8 @@
 use super::super::model::{Contact, ContactStage, DeskHappening, News};
+use super::super::rules::ReplyEnd;
 use super::super::store;
-use super::{keep, record_of, tell};
+use super::extras::tell_slip;
+use super::{keep, press, record_of, tell, watch};
 use crate::backend::Backend;
 use crate::call::Call;
 use crate::fault::Fault;
@@ -18,11 +20,16 @@ pub async fn follow(call: &mut Call, request: &Request, happening: &Happening) -
     overdue(call, &contact).await?;
     let now = call.now;
     let (policy, _) = policy::store::in_force(call.db(), contact.estate, contact.received_at).await?;
-    let stops_at = policy.terms.desk.stops_at;
-    match contact.follow(stops_at, happening, request.accountable, now) {
-        Some(happening) => keep(call, &mut contact, &happening).await,
-        None => Ok(()),
+    let (offer, urgency) = (contact.offer.clone(), contact.urgency);
+    let heard = contact.follow(policy.terms.desk.stops_at, happening, request.accountable, now);
+    if heard.is_empty() {
+        return Ok(());
     }
+    if let Some(offer) = offer.filter(|_| contact.offer.is_none()) {
+        store::decide_transfer(call.db(), contact.estate, offer.id, "withdrawn", None, None, now).await?;
+    }
+    keep(call, &mut contact, &heard).await?;
+    if contact.urgency > urgency { press(call, &contact).await } else { Ok(()) }
 }
 
 fn is_heard(happening: &Happening) -> bool {
@@ -43,9 +50,16 @@ fn is_heard(happening: &Happening) -> bool {
     )
 }
 
-/// Records what was missed until now while the contact is as it is: the breach on whoever holds it, and each rung of
-/// the chain, once. Every move calls it before it moves anything, so that nothing depends on how often a job looks.
+/// Records what was missed until now while the contact is as it is, each of it once. Every move calls it before it moves
+/// anything, so that nothing depends on how often a job looks.
 pub(super) async fn overdue(call: &mut Call, contact: &Contact) -> Result<(), Fault> {
+    breach(call, contact).await?;
+    leave_unanswered(call, contact).await?;
+    miss_reply(call, contact).await
+}
+
+/// The three minutes, on whoever holds it, and each rung of the chain.
+async fn breach(call: &mut Call, contact: &Contact) -> Result<(), Fault> {
     let now = call.now;
     if contact.wall_stopped_at.is_some() || !contact.is_breached(now) {
         return Ok(());
@@ -68,6 +82,39 @@ pub(super) async fn overdue(call: &mut Call, contact: &Contact) -> Result<(), Fa
     Ok(())
 }
 
+/// Its day (B7). Whoever accepted it stopped the wall by that, and still owes the caller a word.
+async fn leave_unanswered(call: &mut Call, contact: &Contact) -> Result<(), Fault> {
+    if contact.stage != ContactStage::Open {
+        return Ok(());
+    }
+    let now = call.now;
+    let (policy, zone) = policy::store::in_force(call.db(), contact.estate, contact.received_at).await?;
+    let answer_by = contact.answer_by(&policy.terms.desk, &zone);
+    if answer_by > now || !store::insert_unanswered(call.db(), contact, answer_by, now).await? {
+        return Ok(());
+    }
+    call.note(record_of(contact.estate, contact.id.0, &DeskHappening::LeftUnanswered)).await?;
+    tell_both(call, contact, News::Unanswered).await
+}
+
+/// The reply that was promised (B4).
+async fn miss_reply(call: &mut Call, contact: &Contact) -> Result<(), Fault> {
+    let Some(reply_by) = contact.missed_reply(call.now) else { return Ok(()) };
+    if !store::end_promise(call.db(), contact, ReplyEnd::Missed, reply_by).await? {
+        return Ok(());
+    }
+    call.note(record_of(contact.estate, contact.id.0, &DeskHappening::ReplyMissed)).await?;
+    tell_both(call, contact, News::ReplyMissed).await
+}
+
+/// Tells whoever holds it, and the supervisors over them.
+async fn tell_both(call: &mut Call, contact: &Contact, news: News) -> Result<(), Fault> {
+    let holder = people::store::find_account_of(call.db(), contact.estate, contact.holder).await?;
+    let mut to = above(call, contact, Role::Supervisor).await?;
+    to.extend(holder);
+    tell(call, &to, contact, news).await
+}
+
 /// Those of a role over the holder's department; of the whole office where it has none.
 async fn above(call: &mut Call, contact: &Contact, role: Role) -> Result<Vec<AccountId>, Fault> {
     let theirs = store::find_department(call.db(), contact.estate, contact.holder).await?;
@@ -75,23 +122,17 @@ async fn above(call: &mut Call, contact: &Contact, role: Role) -> Result<Vec<Acc
     if own.is_empty() { people::store::list_in_role(call.db(), contact.estate, role, None).await } else { Ok(own) }
 }
 
-/// Looks at one contact whose time has come; `false` where there is none. A job calls it until then. Replicas may do
-/// so side by side: each contact is one replica's.
+/// Looks at one contact or one slip whose time has come; `false` where there is none. A job calls it until then.
+/// Replicas may do so side by side: each is one replica's.
 pub async fn tell_due(backend: &Backend) -> Result<bool, Fault> {
+    Ok(look(backend).await? || tell_slip(backend).await?)
+}
+
+async fn look(backend: &Backend) -> Result<bool, Fault> {
     let mut call = Call::of_job(backend).await?;
     let now = call.now;
     let Some(contact) = store::lock_watched(call.db(), now).await? else { return Ok(false) };
     overdue(&mut call, &contact).await?;
-    if let ContactStage::Promised { reply_by } = contact.stage
-        && reply_by <= now
-    {
-        call.note(record_of(contact.estate, contact.id.0, &DeskHappening::ReplyMissed)).await?;
-        let holder = people::store::find_account_of(call.db(), contact.estate, contact.holder).await?;
-        let mut to = above(&mut call, &contact, Role::Supervisor).await?;
-        to.extend(holder);
-        tell(&mut call, &to, &contact, News::ReplyMissed).await?;
-    }
-    let (policy, _) = policy::store::in_force(call.db(), contact.estate, contact.received_at).await?;
-    store::watch(call.db(), &contact, contact.next_look(&policy.terms.desk, now)).await?;
+    watch(&mut call, &contact).await?;
     call.commit(true).await
 }

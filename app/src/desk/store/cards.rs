@@ -1,4 +1,4 @@
-use super::super::model::{Breach, ContactCard, ContactKind, ContactMove, Earlier};
+use super::super::model::{Breach, ContactCard, ContactKind, ContactMove, ContactStage, Earlier};
 use crate::estate::{Names, UnitRef, store::kind_of};
 use crate::fault::Fault;
 use crate::ids::{ContactId, EstateId};
@@ -28,20 +28,23 @@ impl Row {
         let is_offered = self.to_id.is_some() || self.to_department_id.is_some();
         let to_team = self.to_department_id == Some(by.department.id.0) && self.holder_id != by.id.0;
         let is_mine = self.to_id == Some(by.id.0) || to_team;
+        let is_promised = matches!(self.card.0.stage, ContactStage::Promised { .. });
         let moves = [
             (is_mine, ContactMove::Accept),
             (is_mine, ContactMove::Refuse),
             (theirs && self.is_open, ContactMove::Answer),
-            (theirs && self.is_open, ContactMove::Promise),
+            (theirs && self.is_open && !is_promised, ContactMove::Promise),
+            (theirs && is_promised, ContactMove::MovePromise),
             (theirs && !is_offered && (self.is_open || self.is_live), ContactMove::Offer),
+            (theirs && is_offered, ContactMove::Withdraw),
         ];
         let moves = moves.into_iter().filter_map(|(may, what)| may.then_some(what)).collect();
         ContactCard { moves, ..self.card.0 }
     }
 }
 
-/// Contacts that count down since yesterday, wait for a promised reply, or are offered to somebody: all of them, or
-/// the reader's own.
+/// Contacts that count down since yesterday, wait for an answer or a promised reply however old they are, or are
+/// offered to somebody: all of them, or the reader's own. At most 150.
 pub async fn list_wall(db: &mut PgConnection, by: &Staff, all: bool, now: Moment) -> Result<Vec<ContactCard>, Fault> {
     let rows = sqlx::query_as!(
         Row,
@@ -53,14 +56,16 @@ pub async fn list_wall(db: &mut PgConnection, by: &Staff, all: bool, now: Moment
                 and wall_due_at > $5::timestamptz - interval '1 day' and ($2 or holder_id = $3)
               order by wall_due_at limit 60)
              union
+             (select id from contact where estate_id = $1 and stage = 'open' and ($2 or holder_id = $3)
+              order by received_at limit 30)
+             union
              (select id from contact where estate_id = $1 and stage = 'promised' and ($2 or holder_id = $3)
               order by reply_by limit 30)
              union
              (select contact_id from contact_transfer where estate_id = $1 and outcome is null
-                and ($2 or to_id = $3 or to_department_id = $4) limit 30))
+                and ($2 or to_id = $3 or from_id = $3 or to_department_id = $4) limit 30))
            order by wall_stopped_at is not null,
-             case when wall_stopped_at is null then wall_due_at else coalesce(reply_by, wall_due_at) end, id
-           limit 60"#,
+             case when wall_stopped_at is null then wall_due_at else coalesce(reply_by, wall_due_at) end, id"#,
         by.estate.0,
         all,
         by.id.0,

@@ -1,13 +1,17 @@
-//! SQL of the desk: contacts here, how they are listed in `cards`, what belongs to them in `parts`, callers and rooms
-//! in `callers`.
+//! SQL of the desk: contacts here, how they are listed in `cards`, what belongs to them in `parts`, what was promised
+//! in `promises`, slips in `callbacks`, callers and rooms in `callers`.
 
+mod callbacks;
 mod callers;
 mod cards;
 mod parts;
+mod promises;
 
+pub use callbacks::*;
 pub use callers::*;
 pub use cards::*;
 pub use parts::*;
+pub use promises::*;
 
 use super::model::{Contact, ContactKind, ContactStage, Transfer, TransferTo};
 use crate::backend::broken;
@@ -57,7 +61,8 @@ pub async fn insert(db: &mut PgConnection, contact: &Contact) -> Result<(), Faul
 pub async fn save(db: &mut PgConnection, contact: &mut Contact) -> Result<(), Fault> {
     contact.version += 1;
     sqlx::query!(
-        "update contact set version = $3, stage = $4, holder_id = $5, answer = $6, reply_by = $7, wall_stopped_at = $8
+        "update contact set version = $3, stage = $4, holder_id = $5, answer = $6, reply_by = $7, wall_stopped_at = $8,
+           urgency = $9
          where estate_id = $1 and id = $2",
         contact.estate.0,
         contact.id.0,
@@ -67,6 +72,7 @@ pub async fn save(db: &mut PgConnection, contact: &mut Contact) -> Result<(), Fa
         contact.answer,
         reply_by(contact),
         contact.wall_stopped_at,
+        contact.urgency.tag(),
     )
     .execute(db)
     .await?;
@@ -136,12 +142,12 @@ pub async fn lock_of(db: &mut PgConnection, estate: EstateId, request: RequestId
 }
 
 /// The contact that has waited longest to be looked at, locked. Those that another call holds are left to it, or to
-/// the next look.
+/// the next look. When it is looked at is locked with it: whoever waited for a look that is over finds another time.
 pub async fn lock_watched(db: &mut PgConnection, now: Moment) -> Result<Option<Contact>, Fault> {
     let found = sqlx::query!(
         "select c.estate_id, c.id from contact_watch w
          join contact c on c.estate_id = w.estate_id and c.id = w.contact_id
-         where w.look_at <= $1 order by w.look_at limit 1 for update of c skip locked",
+         where w.look_at <= $1 order by w.look_at limit 1 for update of c, w skip locked",
         now,
     )
     .fetch_optional(&mut *db)

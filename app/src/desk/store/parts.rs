@@ -1,6 +1,6 @@
-use super::super::model::{Callback, Contact, Transfer, TransferTo};
+use super::super::model::{Contact, Transfer, TransferTo};
 use crate::fault::Fault;
-use crate::ids::{AccountId, CallbackId, DepartmentId, EstateId, LookupId, StaffId, TransferId};
+use crate::ids::{AccountId, ContactId, DepartmentId, EstateId, LookupId, StaffId, TransferId};
 use crate::moment::Moment;
 use crate::people::{Role, Staff};
 use sqlx::PgConnection;
@@ -47,13 +47,25 @@ pub async fn was_offered_to(db: &mut PgConnection, contact: &Contact, to: &Staff
     .await?)
 }
 
-/// Writes down how an offer ended: accepted, refused, withdrawn.
+/// The contacts that are offered to somebody themselves.
+pub async fn list_offered(db: &mut PgConnection, estate: EstateId, to: StaffId) -> Result<Vec<ContactId>, Fault> {
+    let ids = sqlx::query_scalar!(
+        "select contact_id from contact_transfer where estate_id = $1 and to_id = $2 and outcome is null order by contact_id",
+        estate.0,
+        to.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(Into::into).collect())
+}
+
+/// Writes down how an offer ended: accepted, refused, withdrawn; by nobody where it fell by itself.
 pub async fn decide_transfer(
     db: &mut PgConnection,
     estate: EstateId,
     id: TransferId,
     outcome: &str,
-    by: StaffId,
+    by: Option<StaffId>,
     reason: Option<&str>,
     at: Moment,
 ) -> Result<(), Fault> {
@@ -63,7 +75,7 @@ pub async fn decide_transfer(
         estate.0,
         id.0,
         outcome,
-        by.0,
+        by.map(|id| id.0),
         at,
         reason,
     )
@@ -146,83 +158,6 @@ pub async fn list_members(
     .fetch_all(db)
     .await?;
     Ok(ids.into_iter().map(Into::into).collect())
-}
-
-/// A slip: somebody to be called back.
-pub async fn insert_callback(
-    db: &mut PgConnection,
-    estate: EstateId,
-    callback: &Callback,
-    by: StaffId,
-    now: Moment,
-) -> Result<(), Fault> {
-    sqlx::query!(
-        "insert into callback (estate_id, id, name, phone, words, due_at, taken_by, taken_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        estate.0,
-        callback.id.0,
-        callback.name,
-        callback.phone,
-        callback.words,
-        callback.due_at,
-        by.0,
-        now,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Ends a slip; `None` where there is none, `false` where it was ended before.
-pub async fn end_callback(
-    db: &mut PgConnection,
-    estate: EstateId,
-    id: CallbackId,
-    by: StaffId,
-    now: Moment,
-) -> Result<Option<bool>, Fault> {
-    let row = sqlx::query!("select done_at from callback where estate_id = $1 and id = $2 for update", estate.0, id.0)
-        .fetch_optional(&mut *db)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    if row.done_at.is_some() {
-        return Ok(Some(false));
-    }
-    sqlx::query!(
-        "update callback set done_by = $3, done_at = $4 where estate_id = $1 and id = $2",
-        estate.0,
-        id.0,
-        by.0,
-        now,
-    )
-    .execute(db)
-    .await?;
-    Ok(Some(true))
-}
-
-/// The slips that wait, the next one first.
-pub async fn list_callbacks(db: &mut PgConnection, estate: EstateId) -> Result<Vec<Callback>, Fault> {
-    let rows = sqlx::query!(
-        "select c.id, c.name, c.phone, c.words, c.due_at, a.name as taken_by
-         from callback c
-         join staff_member m on m.estate_id = c.estate_id and m.id = c.taken_by
-         join account a on a.id = m.account_id
-         where c.estate_id = $1 and c.done_at is null order by c.due_at limit 30",
-        estate.0,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Callback {
-            id: row.id.into(),
-            name: row.name,
-            phone: row.phone,
-            words: row.words,
-            due_at: row.due_at,
-            taken_by: row.taken_by,
-        })
-        .collect())
 }
 
 /// Writes down an outsider's question.

@@ -43,8 +43,10 @@ impl DeskPage {
             <Title text=t.frame_title(t.desk_title(), t.frame_product())/>
             <header class="head">
                 <h1>{t.desk_title()}</h1>
-                <a class="button" href="/staff/wall">{icon("clock")} " " {t.staff_wall()}</a>
-                <a class="button" href="/staff/contacts">{icon("list")} " " {t.contacts_title()}</a>
+                <span class="buttons">
+                    <a class="button" href="/staff/wall">{icon("clock")} " " {t.staff_wall()}</a> " "
+                    <a class="button" href="/staff/contacts">{icon("list")} " " {t.contacts_title()}</a>
+                </span>
             </header>
             <Suspense>
                 {awaited(move || async move {

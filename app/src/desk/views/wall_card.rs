@@ -1,5 +1,7 @@
 use super::super::words::{contact_kind_word, countdown, handing, state_text};
-use crate::desk::{Accept, Answer, ContactCard, ContactMove, ContactStage, Offer, PromiseReply, Refuse, WallBoard};
+use crate::desk::{
+    Accept, Answer, ContactCard, ContactMove, ContactStage, Offer, PromiseReply, Refuse, WallBoard, Withdraw,
+};
 use crate::forms::Opened;
 use crate::requests::{channel_word, urgency_chip};
 use crate::texts::{Texts, texts};
@@ -48,7 +50,7 @@ pub fn WallCard(
                 <p class="left" role="timer">{changing(left)}</p>
                 <h2 id=heading>{changing(move || card.with(|card| title(t, card)))}</h2>
                 {changing(move || card.with(|card| about(t, card)))}
-                <p>{icon("person")} " " {changing(move || card.with(|card| t.wall_held_by(&card.holder)))}
+                <p class="clock">{icon("person")} " " {changing(move || card.with(|card| t.wall_held_by(&card.holder)))}
                     " · " {changing(move || card.with(|card| state_text(t, card, clock)))}</p>
                 <div class="moves" role="group" aria-label=t.wall_moves()>
                     <For each=move || moves.rows() key=|row| *row children=form/>
@@ -112,10 +114,12 @@ fn MoveForm(
         ContactMove::Refuse => (Refuse::PATH, ("cross", t.contact_refuse())),
         ContactMove::Answer => (Answer::PATH, ("chat", t.contact_answer())),
         ContactMove::Promise => (PromiseReply::PATH, ("clock", t.contact_promise())),
+        ContactMove::MovePromise => (PromiseReply::PATH, ("clock", t.contact_move_promise())),
         ContactMove::Offer => (Offer::PATH, ("arrow-right", t.contact_offer())),
+        ContactMove::Withdraw => (Withdraw::PATH, ("undo", t.contact_withdraw())),
     };
     let asks: Option<Children> = match what {
-        ContactMove::Accept => None,
+        ContactMove::Accept | ContactMove::Withdraw => None,
         what => Some(Box::new(move || fields(t, what, board))),
     };
     let is_first = Signal::stored(what == ContactMove::Accept);
@@ -137,10 +141,15 @@ fn fields(t: Texts, what: ContactMove, board: RwSignal<WallBoard>) -> AnyView {
         ContactMove::Promise => {
             view! { <Field name="reply_by" label=t.desk_reply_by() kind="datetime-local"/> }.into_any()
         }
+        ContactMove::MovePromise => view! {
+            <Field name="reply_by" label=t.desk_reply_by() kind="datetime-local"/>
+            <Field name="reason" label=t.matter_promise_reason() longest=500/>
+        }
+        .into_any(),
         ContactMove::Answer => {
             view! { <Field name="words" label=t.desk_answer() kind="textarea" rows=2 longest=2000/> }.into_any()
         }
-        ContactMove::Refuse | ContactMove::Accept => {
+        ContactMove::Refuse | ContactMove::Accept | ContactMove::Withdraw => {
             view! { <Field name="reason" label=t.contact_refuse_reason() kind="textarea" rows=2 longest=500/> }
                 .into_any()
         }

@@ -1,6 +1,6 @@
 use super::super::model::{Incident, IncidentFile, Incidents};
 use super::super::store;
-use super::reports::{carry_all, follow, members};
+use super::reports::{carry_all, follow, hold, members};
 use crate::call::Call;
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::{IncidentId, RequestId};
@@ -28,7 +28,7 @@ pub async fn incident(id: IncidentId) -> Result<IncidentFile, Fault> {
     let mut call = Call::read().await?;
     let staff = desk(&call)?;
     let card = store::list_cards(call.db(), staff.estate, Some(&[id]), true).await?.pop().ok_or(Fault::NotFound)?;
-    let mut ids = store::list_all_members(call.db(), staff.estate, id).await?;
+    let mut ids = store::list_all_members(call.db(), &card.incident).await?;
     if let Some(lead) = card.incident.lead {
         ids.sort_by_key(|id| *id != lead);
     }
@@ -51,11 +51,11 @@ pub async fn incident(id: IncidentId) -> Result<IncidentFile, Fault> {
     Ok(IncidentFile { card, members, near, moves, wall: call.wall() })
 }
 
-/// A call of the desk's about an incident, locked at the version they saw.
+/// A call of the desk's about an incident, locked with its lead at the version they saw.
 async fn ours(id: IncidentId, seen: Version) -> Result<(Call, Staff, Incident), Fault> {
     let mut call = Call::open().await?;
     let staff = desk(&call)?;
-    let incident = store::lock(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
+    let incident = hold(&mut call, staff.estate, id).await?.ok_or(Fault::NotFound)?;
     incident.seen_at(seen)?;
     Ok((call, staff, incident))
 }
@@ -63,7 +63,7 @@ async fn ours(id: IncidentId, seen: Version) -> Result<(Call, Staff, Incident), 
 /// The desk takes it for one: whoever reported first leads, and all others follow from now on.
 pub async fn accept(id: IncidentId, seen: Version) -> Result<(), Fault> {
     let (mut call, staff, mut incident) = ours(id, seen).await?;
-    let mut cases = members(&mut call, incident.estate, id).await?;
+    let mut cases = members(&mut call, &incident).await?;
     cases.retain(|case| case.request.stage.is_open());
     let lead = cases.iter().position(|case| case.has_own_orders()).unwrap_or(0);
     let now = call.now;
@@ -79,7 +79,7 @@ pub async fn accept(id: IncidentId, seen: Version) -> Result<(), Fault> {
         // The others follow with it.
         requests::keep(&mut call, &mut lead, &happening, &[]).await?;
     } else {
-        carry_all(&mut call, id, &lead).await?;
+        carry_all(&mut call, &incident, &lead).await?;
     }
     call.commit(()).await
 }
@@ -90,7 +90,7 @@ pub async fn dismiss(id: IncidentId, seen: Version, why: String) -> Result<(), F
     let (mut call, staff, mut incident) = ours(id, seen).await?;
     let now = call.now;
     incident.dismiss(&staff, why.clone(), now)?;
-    let cases = members(&mut call, incident.estate, id).await?;
+    let cases = members(&mut call, &incident).await?;
     store::take_out(call.db(), &incident, None, now).await?;
     store::save(call.db(), &mut incident, Some(staff.id)).await?;
     for case in cases {
@@ -105,7 +105,7 @@ pub async fn update(id: IncidentId, seen: Version, typed: String) -> Result<(), 
     let typed = words("words", &typed, LONGEST_WORDS)?;
     let (mut call, staff, incident) = ours(id, seen).await?;
     incident.change(&staff)?;
-    for case in members(&mut call, incident.estate, id).await? {
+    for case in members(&mut call, &incident).await? {
         let is_over = matches!(case.request.stage, Stage::Archived | Stage::Declined { .. } | Stage::Cancelled);
         if !is_over {
             let happening = case.request.remark(&staff, typed.clone(), true)?;
@@ -142,11 +142,10 @@ pub async fn add(id: IncidentId, seen: Version, code: String) -> Result<(), Faul
 pub async fn remove(id: IncidentId, seen: Version, request: RequestId) -> Result<(), Fault> {
     let (mut call, staff, mut incident) = ours(id, seen).await?;
     incident.change(&staff)?;
-    let is_member = store::list_all_members(call.db(), incident.estate, id).await?.contains(&request);
-    if !is_member || incident.lead == Some(request) {
-        return Err(if is_member { Refusal::AlreadyMoved.into() } else { Fault::NotFound });
-    }
     let case = requests::store::lock_any(call.db(), staff.estate, request).await?.ok_or(Fault::NotFound)?;
+    if incident.lead == Some(request) || !store::has_member(call.db(), &incident, request).await? {
+        return Err(Refusal::AlreadyMoved.into());
+    }
     let now = call.now;
     store::take_out(call.db(), &incident, Some(request), now).await?;
     store::save(call.db(), &mut incident, None).await?;

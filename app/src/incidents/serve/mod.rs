@@ -5,5 +5,5 @@ mod reports;
 mod residents;
 
 pub use desk::*;
-pub use reports::{carry, deciders, join, notice};
+pub use reports::{carry, deciders, hold, join, notice};
 pub use residents::nearby;

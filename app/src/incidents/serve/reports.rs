@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::ids::{AccountId, EstateId, IncidentId};
 use crate::people::{self, Role};
 use crate::policy;
-use crate::requests::{self, Case, Happening, Request};
+use crate::requests::{self, Case, Happening, Request, Stage};
 use chrono::Duration;
 
 /// A report has come in: it belongs to a proposal of its like, or completes one. The desk is told of a new one.
@@ -44,10 +44,20 @@ pub async fn notice(call: &mut Call, request: &Request) -> Result<(), Fault> {
     requests::tell_of_itself(call, request, &Happening::IncidentProposed { incident: id, reports }).await
 }
 
-/// A report joins an incident that its reporter was asked about, if it still may: else it stands on its own, and
-/// nothing is lost.
-pub async fn join(call: &mut Call, request: &mut Request, incident: IncidentId) -> Result<(), Fault> {
-    let Some(incident) = store::lock(call.db(), request.estate, incident).await? else { return Ok(()) };
+/// An incident, locked with its lead. Always the lead first, as whoever moves it holds it first, then the incident, then
+/// its other reports: nobody waits for each other.
+pub async fn hold(call: &mut Call, estate: EstateId, id: IncidentId) -> Result<Option<Incident>, Fault> {
+    let Some(seen) = store::find(call.db(), estate, id).await? else { return Ok(None) };
+    if let Some(lead) = seen.lead {
+        requests::store::lock_any(call.db(), estate, lead).await?;
+    }
+    let incident = store::lock(call.db(), estate, id).await?;
+    if incident.as_ref().is_some_and(|incident| incident.lead != seen.lead) { Err(Fault::Stale) } else { Ok(incident) }
+}
+
+/// A report joins an incident that its reporter was asked about, and that is held, if it still may: else it stands on
+/// its own, and nothing is lost.
+pub async fn join(call: &mut Call, request: &mut Request, incident: Incident) -> Result<(), Fault> {
     let (like, trace) = store::find_trace(call.db(), request).await?;
     let is_like = like == store::find_like(call.db(), &incident).await?;
     if !incident.stage.is_live() || !is_like || !incident.extent.covers(&trace, incident.item) {
@@ -66,16 +76,25 @@ pub async fn join(call: &mut Call, request: &mut Request, incident: IncidentId) 
     Ok(())
 }
 
-/// A request has moved: where it leads an incident, the others follow it.
+/// A request has moved: where it leads an incident, the others follow it. Where it is over and nothing was done, whoever
+/// reported next leads from now on, and all are back at the desk.
 pub async fn carry(call: &mut Call, lead: &Request) -> Result<(), Fault> {
-    match store::find_led(call.db(), lead).await? {
-        Some(incident) => carry_all(call, incident, lead).await,
-        None => Ok(()),
+    let Some(id) = store::find_led(call.db(), lead).await? else { return Ok(()) };
+    let Some(mut incident) = store::lock(call.db(), lead.estate, id).await? else { return Ok(()) };
+    if !matches!(lead.stage, Stage::Cancelled | Stage::Declined { .. } | Stage::Duplicate { .. }) {
+        return carry_all(call, &incident, lead).await;
     }
+    let cases = members(call, &incident).await?;
+    let next = cases.into_iter().find(|case| case.request.id != lead.id && case.request.stage.is_open());
+    let Some(next) = next else { return Ok(()) };
+    incident.lead = Some(next.request.id);
+    store::save(call.db(), &mut incident, None).await?;
+    let at_desk = Request { stage: Stage::Triaged, promise: None, ..lead.clone() };
+    carry_all(call, &incident, &at_desk).await
 }
 
-pub(super) async fn carry_all(call: &mut Call, incident: IncidentId, lead: &Request) -> Result<(), Fault> {
-    for mut case in members(call, lead.estate, incident).await? {
+pub(super) async fn carry_all(call: &mut Call, incident: &Incident, lead: &Request) -> Result<(), Fault> {
+    for mut case in members(call, incident).await? {
         if case.request.id != lead.id {
             follow(call, &mut case, lead).await?;
         }
@@ -83,9 +102,10 @@ pub(super) async fn carry_all(call: &mut Call, incident: IncidentId, lead: &Requ
     Ok(())
 }
 
-/// The reports of an incident, locked in the order of their ids.
-pub(super) async fn members(call: &mut Call, estate: EstateId, incident: IncidentId) -> Result<Vec<Case>, Fault> {
-    let oldest_first = store::list_members(call.db(), estate, incident).await?;
+/// The reports of an incident, locked in the order of their ids, the oldest first.
+pub(super) async fn members(call: &mut Call, incident: &Incident) -> Result<Vec<Case>, Fault> {
+    let estate = incident.estate;
+    let oldest_first = store::list_members(call.db(), estate, incident.id).await?;
     let mut ids = oldest_first.clone();
     ids.sort_unstable();
     let mut cases = Vec::new();

@@ -25,7 +25,7 @@ fn card(Json(row): Json<CardRow>) -> Result<IncidentCard, Fault> {
     Ok(IncidentCard { incident, topic: row.topic, icon: row.icon, reach, reports: row.reports })
 }
 
-/// Incidents in short: those of the ids, or the estate's live ones, or its last thirty that are over.
+/// Incidents in short: those of the ids, or the estate's live ones, or the last thirty that are over.
 pub async fn list_cards(
     db: &mut PgConnection,
     estate: EstateId,
@@ -50,7 +50,7 @@ pub async fn list_cards(
            left join common_area a on a.estate_id = n.estate_id and a.id = n.area_id
            where n.estate_id = $1 and case when $2::uuid[] is not null then n.id = any($2)
              else (n.stage in ('proposed', 'open')) = $3 end
-           order by n.stage_at desc, n.id desc limit 30"#,
+           order by n.stage_at desc, n.id desc limit case when $3 then 300 else 30 end"#,
         estate.0,
         ids.as_deref(),
         is_live,

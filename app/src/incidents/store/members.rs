@@ -5,7 +5,7 @@ use crate::moment::Moment;
 use crate::requests::Request;
 use sqlx::PgConnection;
 
-/// A report belongs to an incident from now on; one that was taken out comes back.
+/// A report belongs to this incident from now on, and to no other; one that was taken out comes back.
 pub async fn put(
     db: &mut PgConnection,
     estate: EstateId,
@@ -14,6 +14,16 @@ pub async fn put(
     how: &str,
     at: Moment,
 ) -> Result<(), Fault> {
+    sqlx::query!(
+        "update incident_member set left_at = $4
+         where estate_id = $1 and request_id = $3 and incident_id <> $2 and left_at is null",
+        estate.0,
+        incident.0,
+        request.0,
+        at,
+    )
+    .execute(&mut *db)
+    .await?;
     sqlx::query!(
         "insert into incident_member (estate_id, incident_id, request_id, life, how, joined_at)
          select $1, $2, $3, r.reopened_times, $4, $5 from request r where r.estate_id = $1 and r.id = $3
@@ -50,12 +60,14 @@ pub async fn take_out(
     Ok(())
 }
 
-/// The live incident to which a report belongs.
+/// The live incident to which a report belongs in its present life.
 pub async fn find_of(db: &mut PgConnection, estate: EstateId, request: RequestId) -> Result<Option<IncidentId>, Fault> {
     let id = sqlx::query_scalar!(
         "select m.incident_id from incident_member m
          join incident i on i.estate_id = m.estate_id and i.id = m.incident_id
-         where m.estate_id = $1 and m.request_id = $2 and m.left_at is null and i.stage in ('proposed', 'open')",
+         join request r on r.estate_id = m.estate_id and r.id = m.request_id
+         where m.estate_id = $1 and m.request_id = $2 and m.left_at is null and m.life = r.reopened_times
+           and i.stage in ('proposed', 'open')",
         estate.0,
         request.0,
     )
@@ -86,7 +98,7 @@ pub async fn list_members(
         "select m.request_id from incident_member m
          join request r on r.estate_id = m.estate_id and r.id = m.request_id
          where m.estate_id = $1 and m.incident_id = $2 and m.left_at is null and m.life = r.reopened_times
-         order by r.received_at, r.id limit 500",
+         order by r.received_at, r.id",
         estate.0,
         incident.0,
     )
@@ -95,20 +107,30 @@ pub async fn list_members(
     Ok(ids.into_iter().map(Into::into).collect())
 }
 
-/// Everybody who is in it, whatever their life: for its page, oldest first.
-pub async fn list_all_members(
-    db: &mut PgConnection,
-    estate: EstateId,
-    incident: IncidentId,
-) -> Result<Vec<RequestId>, Fault> {
+/// Whoever is in it, whatever their life; of one that is over, whoever was: for its page, the 500 oldest first.
+pub async fn list_all_members(db: &mut PgConnection, incident: &Incident) -> Result<Vec<RequestId>, Fault> {
     let ids = sqlx::query_scalar!(
         "select request_id from incident_member
-         where estate_id = $1 and incident_id = $2 and (left_at is null or how <> 'added')
+         where estate_id = $1 and incident_id = $2 and (left_at is null or not $3 and how <> 'added')
          order by joined_at, request_id limit 500",
-        estate.0,
-        incident.0,
+        incident.estate.0,
+        incident.id.0,
+        incident.stage.is_live(),
     )
     .fetch_all(db)
     .await?;
     Ok(ids.into_iter().map(Into::into).collect())
+}
+
+/// Whether a report is in an incident now.
+pub async fn has_member(db: &mut PgConnection, incident: &Incident, request: RequestId) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from incident_member
+             where estate_id = $1 and incident_id = $2 and request_id = $3 and left_at is null) as "exists!""#,
+        incident.estate.0,
+        incident.id.0,
+        request.0,
+    )
+    .fetch_one(db)
+    .await?)
 }

@@ -54,14 +54,15 @@ pub async fn lock_like(db: &mut PgConnection, like: Like) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The open reports of one kind and place since an instant that belong to no incident, newest first.
+/// The open reports of one kind and place since an instant that in their present life were in no incident, newest first.
 pub async fn list_traces(db: &mut PgConnection, like: Like, since: Moment) -> Result<Vec<Trace>, Fault> {
     let rows = sqlx::query!(
         "select t.request_id, t.item_id, t.stack, t.floor, t.area_id, t.teller_id, t.received_at
          from request_trace t join request r on r.estate_id = t.estate_id and r.id = t.request_id
          where t.estate_id = $1 and t.category_id = $2 and t.place_id = $3 and t.received_at >= $4
            and r.stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'reopened')
-           and not exists (select from incident_member m where m.estate_id = t.estate_id and m.request_id = t.request_id)
+           and not exists (select from incident_member m where m.estate_id = t.estate_id and m.request_id = t.request_id
+             and m.life = r.reopened_times)
          order by t.received_at desc, t.request_id limit $5",
         like.estate.0,
         like.category.0,

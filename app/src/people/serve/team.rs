@@ -90,6 +90,7 @@ pub async fn let_go(id: StaffId) -> Result<(), Fault> {
         return Err(Refusal::StillAnswers.into());
     }
     work::orphan(&mut call, &staff, id).await?;
+    desk::take_back(&mut call, &staff, id).await?;
     let now = call.now;
     store::end_membership(call.db(), staff.estate, id, now).await?;
     call.record(of_office(staff.estate, id.0, "colleague_left", json!({}))).await?;

@@ -139,6 +139,8 @@ pub struct Closing {
     pub version: Version,
     /// Whom to reach.
     pub reporter: Option<Reporter>,
+    /// Whether anybody is asked at all: of recurring upkeep, nobody.
+    pub is_asked: bool,
     /// The attempts of its present life, newest first.
     pub tried: Vec<Tried>,
     /// On how many days of the estate's wall those were made.

@@ -1,9 +1,7 @@
 use super::{Means, Promise, Rating, Response, WaitingOn};
 use crate::ids::{DepartmentId, IncidentId, OrderId, StaffId};
-use crate::moment::Moment;
-use crate::policy::ClockKind;
-use crate::services::Urgency;
 use crate::work::{Proof, Verdict};
+use crate::{moment::Moment, policy::ClockKind, services::Urgency};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened to a request; the timeline's entries and the record's details.
@@ -142,7 +140,7 @@ pub enum Happening {
         #[serde(deserialize_with = "crate::moment::read")]
         until: Moment,
     },
-    /// It became the appointment.
+    /// It became the appointment: its end is promised.
     Appointed {
         /// Its beginning.
         #[serde(deserialize_with = "crate::moment::read")]
@@ -153,14 +151,16 @@ pub enum Happening {
         /// The beginning of the one that it replaces.
         #[serde(default, deserialize_with = "crate::moment::read_option")]
         instead_of: Option<Moment>,
+        /// Why the office moved it.
+        reason: Option<String>,
     },
     /// Whoever held it left the office (C10).
     Orphaned {
         /// Who holds it since.
         holder: StaffId,
-        /// By when somebody is in touch with the resident.
-        #[serde(deserialize_with = "crate::moment::read")]
-        contact_by: Moment,
+        /// By when somebody is in touch with the resident; none where there is nobody to be in touch with.
+        #[serde(default, deserialize_with = "crate::moment::read_option")]
+        contact_by: Option<Moment>,
     },
     /// Somebody was in touch since.
     OrphanContacted {
@@ -169,6 +169,8 @@ pub enum Happening {
     },
     /// Nobody was in time.
     OrphanMissed {
+        /// Who holds it.
+        holder: StaffId,
         /// When it was due.
         #[serde(deserialize_with = "crate::moment::read")]
         contact_by: Moment,

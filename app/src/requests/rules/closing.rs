@@ -9,7 +9,7 @@ impl Request {
     /// Somebody tried to get the resident's word about what is done.
     pub fn attempt(&self, by: &Staff, attempt: &Attempt) -> Result<Happening, Fault> {
         by.needs(Power::Promise)?;
-        if self.stage != Stage::Done {
+        if self.stage != Stage::Done || self.is_nobodys() {
             return Err(Refusal::AlreadyMoved.into());
         }
         Ok(Happening::ContactAttempted { means: attempt.means, outcome: attempt.outcome })
@@ -27,7 +27,7 @@ impl Request {
     /// present life; `needed`: how many the policy wants that was in force when this life began (2).
     pub fn close_unconfirmed(&mut self, by: &Staff, days: u32, needed: u32, at: Moment) -> Result<Happening, Fault> {
         by.needs(Power::Promise)?;
-        if self.stage != Stage::Done {
+        if self.stage != Stage::Done || self.is_nobodys() {
             return Err(Refusal::AlreadyMoved.into());
         }
         if days < needed {
@@ -48,7 +48,7 @@ impl Request {
         if self.clone().close_unconfirmed(by, days, needed, at).is_ok() {
             moves.push(ClosingMove::CloseUnconfirmed);
         }
-        if by.can(Power::Promise) && self.stage == Stage::Done {
+        if by.can(Power::Promise) && self.stage == Stage::Done && !self.is_nobodys() {
             moves.push(ClosingMove::LogAttempt);
         }
         if self.clone().archive(by, at).is_ok() {

@@ -1,7 +1,7 @@
 use super::super::model::{Happening, Promise, Request, Stage, WaitingFrom, WaitingOn};
 use crate::fault::{Fault, Note, Refusal};
 use crate::moment::Moment;
-use crate::people::{Power, Staff};
+use crate::people::{Power, Role, Staff};
 use crate::services::Urgency;
 
 impl Request {
@@ -93,9 +93,16 @@ impl Request {
         Ok(Happening::WentOn)
     }
 
-    /// The department's head approves that it is filed (C3).
+    /// The head of its own department approves that it is filed, or the site manager (C3); once it is done where there
+    /// is nobody to ask, else once it has ended.
     pub fn archive(&mut self, by: &Staff, at: Moment) -> Result<Happening, Fault> {
         by.needs(Power::Archive)?;
+        if by.department.id != self.department && !by.roles.contains(&Role::SiteManager) {
+            return Err(Fault::NotAllowed);
+        }
+        if self.stage == Stage::Done && !self.is_nobodys() {
+            return Err(Refusal::AlreadyMoved.into());
+        }
         self.go(Stage::Archived, at)?;
         Ok(Happening::Archived)
     }

@@ -17,7 +17,7 @@ use crate::fault::{Fault, Refusal};
 use crate::moment::Moment;
 
 /// Every legal move of a request, by the stages' tags; the database refuses all others.
-pub const MOVES: [(&str, &str); 27] = [
+pub const MOVES: [(&str, &str); 28] = [
     ("", "received"),
     ("received", "triaged"),
     ("received", "declined"),
@@ -39,6 +39,7 @@ pub const MOVES: [(&str, &str); 27] = [
     ("done", "confirmed"),
     ("done", "unconfirmed"),
     ("done", "disputed"),
+    ("done", "archived"),
     ("confirmed", "archived"),
     ("confirmed", "reopened"),
     ("unconfirmed", "archived"),
@@ -84,6 +85,12 @@ impl Stage {
 }
 
 impl Request {
+    /// Whether nobody could be asked how it ended: nobody reported it, and nobody lives where it is, like upkeep that
+    /// recurs.
+    pub fn is_nobodys(&self) -> bool {
+        self.reporter.is_none() && self.party.is_none() && self.place.unit().is_none()
+    }
+
     /// Refuses a move that was decided on an older version.
     pub fn seen_at(&self, seen: Version) -> Result<(), Fault> {
         if self.version == seen { Ok(()) } else { Err(Fault::Stale) }

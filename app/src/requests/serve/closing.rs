@@ -30,7 +30,8 @@ pub async fn closing(typed: String) -> Result<Closing, Fault> {
     // The phone is for those who may use it here.
     let reporter = reporter.filter(|_| !moves.is_empty());
     let wall = call.wall();
-    Ok(Closing { card, id, version: request.version, reporter, tried, days, needed, ends, moves, wall })
+    let (version, is_asked) = (request.version, !request.is_nobodys());
+    Ok(Closing { card, id, version, reporter, is_asked, tried, days, needed, ends, moves, wall })
 }
 
 /// Somebody tried to reach the resident. Where the resident says that it is not fixed, it comes back at once.

@@ -11,6 +11,9 @@ pub(super) async fn echo(call: &mut Call, request: &Request, happening: &Happeni
         Happening::Promised { promise, instead_of, .. } => {
             Happening::Promised { promise: *promise, instead_of: *instead_of, reason: None }
         }
+        Happening::Appointed { from, until, instead_of, .. } => {
+            Happening::Appointed { from: *from, until: *until, instead_of: *instead_of, reason: None }
+        }
         Happening::Dispatched { .. }
         | Happening::Shared { .. }
         | Happening::SetOut { .. }

@@ -31,15 +31,17 @@ pub(super) async fn spread(call: &mut Call, request: &Request, happening: &Happe
             staff
         }
         Happening::Orphaned { holder, .. } => of(call, request, Some(*holder)).await?,
-        Happening::AssessmentAsked { .. } => above(call, request).await?,
+        Happening::AssessmentAsked { .. } => above(call, request, None).await?,
         Happening::IncidentProposed { .. } => incidents::deciders(call, request.estate).await?,
         Happening::Dispatched { assignee, .. } => of(call, request, *assignee).await?,
-        Happening::Disputed { .. }
-        | Happening::PromiseLapsed { .. }
-        | Happening::ClockMissed { .. }
-        | Happening::OrphanMissed { .. } => {
+        Happening::Disputed { .. } | Happening::PromiseLapsed { .. } | Happening::ClockMissed { .. } => {
             let mut staff = of(call, request, request.accountable).await?;
-            staff.extend(above(call, request).await?);
+            staff.extend(above(call, request, request.accountable).await?);
+            staff
+        }
+        Happening::OrphanMissed { holder, .. } => {
+            let mut staff = of(call, request, Some(*holder)).await?;
+            staff.extend(above(call, request, Some(*holder)).await?);
             staff
         }
         _ => Vec::new(),
@@ -76,14 +78,21 @@ async fn of(call: &mut Call, request: &Request, staff: Option<StaffId>) -> Resul
     Ok(account.into_iter().collect())
 }
 
-/// Who stands above those who look after it: the department's supervisors, else its heads, else the site manager.
-async fn above(call: &mut Call, request: &Request) -> Result<Vec<AccountId>, Fault> {
+/// Who stands above those who look after it: the department's supervisors, else its heads, else the site manager. Whoever
+/// holds it escalates to nobody below them, nor to themselves.
+async fn above(call: &mut Call, request: &Request, holder: Option<StaffId>) -> Result<Vec<AccountId>, Fault> {
+    let own = of(call, request, holder).await?;
     let (estate, theirs) = (request.estate, Some(request.department));
+    let mut above = Vec::new();
     for (role, department) in [(Role::Supervisor, theirs), (Role::Head, theirs), (Role::SiteManager, None)] {
-        let found = people::store::list_in_role(call.db(), estate, role, department).await?;
-        if !found.is_empty() {
-            return Ok(found);
+        let mut found = people::store::list_in_role(call.db(), estate, role, department).await?;
+        if found.iter().any(|account| own.contains(account)) {
+            above.clear();
+            found.retain(|account| !own.contains(account));
+        }
+        if above.is_empty() {
+            above = found;
         }
     }
-    Ok(Vec::new())
+    Ok(above)
 }

@@ -2,7 +2,7 @@ use super::super::model::{
     After, Card, Case, Channel, HomeBoard, MyRequests, Place, Rating, Receipt, Report, Request, Stage, Track, Version,
 };
 use super::super::{code, store};
-use super::{Sender, answer_by, keep, photo_ids, reason_if_any, receive, report_photos, tell, words};
+use super::{Sender, answer_by, keep, photo_ids, reason_if_any, receive, report_photos, tell, tell_of_itself, words};
 use crate::call::{Call, limited, viewer};
 use crate::estate;
 use crate::fault::{Fault, Note};
@@ -108,10 +108,18 @@ pub async fn report(
         taken_by: None,
         urgency: problem.urgency,
     };
+    // Held before the report itself, which the incident's other reports would wait for.
+    let joined = match join.and_then(|id| id.parse::<IncidentId>().ok()) {
+        Some(incident) => match incidents::hold(&mut call, estate, incident).await {
+            Err(Fault::Stale) => None,
+            held => held?,
+        },
+        None => None,
+    };
     let (mut request, happening) = receive(&mut call, estate, &report, &problem, by).await?;
     photos::store::attach(call.db(), estate, &report.photos, account, request.id, None).await?;
     tell(&mut call, &request, &happening, &report.photos).await?;
-    if let Some(incident) = join.and_then(|id| id.parse::<IncidentId>().ok()) {
+    if let Some(incident) = joined {
         incidents::join(&mut call, &mut request, incident).await?;
     }
     call.commit(Receipt { code: request.code }).await
@@ -144,18 +152,23 @@ pub async fn dispute(id: RequestId, seen: Version, typed: String) -> Result<(), 
     call.commit(()).await
 }
 
-/// After an objection: it begins anew, and its answer is promised anew.
+/// After an objection: it begins anew, its answer is promised anew, and somebody who works here answers for it.
 pub(super) async fn comes_back(call: &mut Call, request: &mut Request) -> Result<(), Fault> {
     let now = call.now;
     let (policy, zone) = policy::store::in_force(call.db(), request.estate, now).await?;
     let category = services::store::find_category(call.db(), request.estate, request.item).await?;
     let answer_by = answer_by(&policy, &zone, category.map(|(id, _)| id), request.urgency, now)?;
     let happening = request.reopen(answer_by, now)?;
+    let orphaned = work::adopt(call, request).await?;
     if let Some(promise) = request.promise {
         let id = call.id()?;
         store::insert_promise(call.db(), id, request, promise, None, None, now).await?;
     }
-    keep(call, request, &happening, &[]).await
+    keep(call, request, &happening, &[]).await?;
+    match orphaned {
+        Some(orphaned) => tell_of_itself(call, request, &orphaned).await,
+        None => Ok(()),
+    }
 }
 
 /// How long they may object: what the policy said when the matter came to where it stands.

@@ -182,7 +182,7 @@ fn whom(t: Texts, data: &Closing) -> AnyView {
 
 /// What was tried since it was done, newest first, and how many days of it the policy wants.
 fn attempts(t: Texts, data: &Closing, clock: WallClock) -> AnyView {
-    let is_waiting = data.card.line.stage == Stage::Done;
+    let is_waiting = data.card.line.stage == Stage::Done && data.is_asked;
     if data.tried.is_empty() && !is_waiting {
         return ().into_any();
     }

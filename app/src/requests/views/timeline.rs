@@ -218,13 +218,18 @@ pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: S
         Happening::LineStruck { .. } => t.hap_line_struck().to_owned(),
         Happening::WindowOffered { from, until } => t.hap_window_offered(hours(t, clock, *from, *until)),
         Happening::WindowWithdrawn { from, until } => t.hap_window_withdrawn(hours(t, clock, *from, *until)),
-        Happening::Appointed { from, until, instead_of: None } => t.hap_appointed(hours(t, clock, *from, *until)),
-        Happening::Appointed { from, until, instead_of: Some(was) } => {
-            t.hap_appointed_again(clock.at(*was).full(t), hours(t, clock, *from, *until))
+        Happening::Appointed { from, until, instead_of, reason } => {
+            let when = hours(t, clock, *from, *until);
+            let said = match instead_of {
+                Some(was) => t.hap_appointed_again(clock.at(*was).full(t), when),
+                None => t.hap_appointed(when),
+            };
+            [Some(said), reason.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
-        Happening::Orphaned { contact_by, .. } => t.hap_orphaned(clock.at(*contact_by).full(t)),
+        Happening::Orphaned { contact_by: Some(by), .. } => t.hap_orphaned(clock.at(*by).full(t)),
+        Happening::Orphaned { contact_by: None, .. } => t.hap_orphaned_alone().to_owned(),
         Happening::OrphanContacted { words } => t.hap_orphan_contacted(words),
-        Happening::OrphanMissed { contact_by } => t.hap_orphan_missed(clock.at(*contact_by).full(t)),
+        Happening::OrphanMissed { contact_by, .. } => t.hap_orphan_missed(clock.at(*contact_by).full(t)),
         Happening::AssessmentAsked { .. } => t.hap_assessment_asked().to_owned(),
         Happening::Assessed { verdict, reply } => t.hap_assessed(reply, verdict_word(t, *verdict)),
         Happening::Completed { note, .. } => t.hap_completed(note),

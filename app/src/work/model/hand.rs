@@ -156,6 +156,8 @@ pub struct Category {
 pub struct HandFile {
     /// The membership.
     pub id: StaffId,
+    /// Counts how often it was described: a form names the version that it shows.
+    pub version: Version,
     /// Who it is.
     pub name: String,
     /// What they know.

@@ -2,7 +2,7 @@
 
 use super::super::model::{Every, Kept, Order, OrderStage, Schedule};
 use crate::fault::{Fault, Refusal};
-use crate::ids::{OrderId, RequestId, StaffId};
+use crate::ids::{OrderId, RequestId, StaffId, VendorId};
 use crate::moment::Moment;
 use crate::people::{Power, Staff};
 use crate::requests::{Place, Request};
@@ -44,10 +44,16 @@ impl Order {
         }
     }
 
-    /// The same order once more, for another matter: its department, its rules, its words; its person only where they
-    /// are still there.
-    pub fn again(&self, id: OrderId, request: RequestId, hands: (Option<StaffId>, StaffId), at: Moment) -> Self {
-        let (assignee, accountable) = hands;
+    /// The same order once more, for another matter: its department, its rules, its words; its person or its firm only
+    /// where they are still there.
+    pub fn again(
+        &self,
+        id: OrderId,
+        request: RequestId,
+        hands: (Option<StaffId>, Option<VendorId>, StaffId),
+        at: Moment,
+    ) -> Self {
+        let (assignee, vendor, accountable) = hands;
         Self {
             id,
             request,
@@ -55,6 +61,7 @@ impl Order {
             stage: OrderStage::Issued,
             stage_at: at,
             assignee,
+            vendor,
             accountable,
             issued_by: accountable,
             issued_at: at,

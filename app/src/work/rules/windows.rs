@@ -1,10 +1,11 @@
-//! Appointments: the office offers windows, the resident picks one of them and may move it while nobody has come.
+//! Appointments: the office offers windows, the resident picks one of them and may move it while nobody has come. What
+//! is picked is promised: somebody comes before its end.
 
 use super::super::model::{MOST_WINDOWS, Window};
 use crate::fault::{Fault, Note, Refusal};
 use crate::moment::Moment;
 use crate::people::{Power, Resident, Staff};
-use crate::requests::{Happening, Request, Stage};
+use crate::requests::{Happening, Promise, PromiseKind, Request, Stage};
 
 impl Request {
     /// A window is offered: from a time to come until a later one, at most a day long and not offered already.
@@ -43,29 +44,41 @@ impl Request {
 
     /// The resident takes a window, perhaps instead of another.
     pub fn pick_window(
-        &self,
+        &mut self,
         by: &Resident,
         window: &Window,
         was: Option<&Window>,
         at: Moment,
     ) -> Result<Happening, Fault> {
         self.is_theirs(by)?;
-        self.appoint(window, was, at)
+        self.appoint(window, was, None, at)
     }
 
-    /// Staff take a window for a resident who said so at the desk or on the phone.
+    /// Staff take a window for a resident who said so at the desk or on the phone. Like any time that was told, one that
+    /// stands moves for a reason.
     pub fn appoint_window(
-        &self,
+        &mut self,
         by: &Staff,
         window: &Window,
         was: Option<&Window>,
+        reason: Option<String>,
         at: Moment,
     ) -> Result<Happening, Fault> {
         by.needs(Power::Promise)?;
-        self.appoint(window, was, at)
+        self.awaits_a_visit()?;
+        if was.is_some() && reason.is_none() {
+            return Err(Fault::field("reason", Note::Missing));
+        }
+        self.appoint(window, was, reason, at)
     }
 
-    fn appoint(&self, window: &Window, was: Option<&Window>, at: Moment) -> Result<Happening, Fault> {
+    fn appoint(
+        &mut self,
+        window: &Window,
+        was: Option<&Window>,
+        reason: Option<String>,
+        at: Moment,
+    ) -> Result<Happening, Fault> {
         self.awaits_a_visit()?;
         if window.is_picked {
             return Err(Refusal::AlreadyMoved.into());
@@ -73,8 +86,9 @@ impl Request {
         if window.until <= at {
             return Err(Fault::field("window", Note::InThePast));
         }
+        self.promise = Some(Promise { kind: PromiseKind::Visit, due_at: window.until });
         let instead_of = was.map(|was| was.from);
-        Ok(Happening::Appointed { from: window.from, until: window.until, instead_of })
+        Ok(Happening::Appointed { from: window.from, until: window.until, instead_of, reason })
     }
 
     /// Nobody has come yet, and somebody still may.

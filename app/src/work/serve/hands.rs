@@ -10,7 +10,7 @@ use crate::ids::{EstateId, StaffId};
 use crate::live::Room;
 use crate::people::{self, Colleague, Power, Staff};
 use crate::policy::{self, Minute};
-use crate::requests::{self, StaffMove};
+use crate::requests::{self, StaffMove, Version};
 use crate::services;
 use chrono::Datelike;
 use serde_json::json;
@@ -93,12 +93,16 @@ pub async fn save_hand(
     days: Vec<String>,
     from: Option<String>,
     until: Option<String>,
+    seen: Option<Version>,
 ) -> Result<(), Fault> {
     let shift = parse_shift(&days, from.as_deref(), until.as_deref())?;
     let mut call = Call::open().await?;
     let staff = call.viewer.staff()?;
     let who = led(&mut call, &staff, id).await?;
     let known = store::find_hand(call.db(), staff.estate, who).await?;
+    if seen.is_some_and(|seen| seen != known.version) {
+        return Err(Fault::Stale);
+    }
     let mut notes = Notes::default();
     let skills = chosen(&mut notes, "skills", &skills, &known.categories, |category| category.id);
     let areas = chosen(&mut notes, "areas", &areas, &known.buildings, |building| building.id);

@@ -8,7 +8,7 @@ mod windows;
 
 pub use assessing::{ask_assessment, assess, may_be_sent};
 pub use hands::{assigning, hand, save_hand};
-pub use orphans::{contact_orphan, orphan, orphans, tell_due};
+pub use orphans::{adopt, contact_orphan, orphan, orphans, tell_due};
 pub use schedules::{end_repeat, issue_due, repeat, schedules};
 pub use sheet::{check_material, confirm_on_site, routes, sheet, spend_time, strike_line, use_material};
 pub use vendors::{add_vendor, end_vendor, vendors};

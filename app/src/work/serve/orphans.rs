@@ -1,13 +1,14 @@
 use super::super::model::{Orphan, Orphans};
 use super::super::store;
 use super::reason;
-use crate::backend::Backend;
+use crate::backend::{Backend, broken};
 use crate::call::Call;
 use crate::fault::{Fault, Refusal};
-use crate::ids::{RequestId, StaffId};
-use crate::people::{Power, Staff};
+use crate::ids::{EstateId, RequestId, StaffId};
+use crate::moment::Moment;
+use crate::people::{self, Power, Staff};
 use crate::policy;
-use crate::requests::{self, Happening, tell};
+use crate::requests::{self, Happening, Request, tell};
 use chrono::Duration;
 
 /// Hands over what somebody holds who leaves: whoever stands above them holds it since, and is in touch with each
@@ -18,9 +19,7 @@ pub async fn orphan(call: &mut Call, by: &Staff, leaver: StaffId) -> Result<(), 
         return Ok(());
     }
     let holder = store::find_successor(call.db(), by.estate, leaver).await?.ok_or(Refusal::StillAnswers)?;
-    let now = call.now;
-    let (policy, _) = policy::store::in_force(call.db(), by.estate, now).await?;
-    let contact_by = now + Duration::hours(policy.terms.desk.orphan_hours.into());
+    let contact_by = contact_by(call, by.estate).await?;
     for id in held {
         let Some(mut case) = requests::store::lock_any(call.db(), by.estate, id).await? else { continue };
         let (is_held, orders) = case.hand_over(leaver, holder);
@@ -29,9 +28,7 @@ pub async fn orphan(call: &mut Call, by: &Staff, leaver: StaffId) -> Result<(), 
                 store::save(call.db(), order).await?;
             }
         }
-        let row = call.id()?;
-        store::insert_orphan(call.db(), row, (by.estate, id), (leaver, holder), now, contact_by).await?;
-        let happening = Happening::Orphaned { holder, contact_by };
+        let happening = leave_behind(call, &case.request, (leaver, holder), contact_by).await?;
         if is_held {
             requests::keep(call, &mut case.request, &happening, &[]).await?;
         } else {
@@ -39,6 +36,43 @@ pub async fn orphan(call: &mut Call, by: &Staff, leaver: StaffId) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// A matter comes back though whoever answered for it has left: who stands above them does from now on, else the duty
+/// officer. What happened to it, to be told once the request is kept; none where they still work here.
+pub async fn adopt(call: &mut Call, request: &mut Request) -> Result<Option<Happening>, Fault> {
+    let (estate, Some(leaver)) = (request.estate, request.accountable) else { return Ok(None) };
+    if people::store::find_account_of(call.db(), estate, leaver).await?.is_some() {
+        return Ok(None);
+    }
+    let successor = store::find_successor(call.db(), estate, leaver).await?;
+    let desk = requests::store::find_desk(call.db(), estate).await?.map(|(_, officer)| officer);
+    let holder = successor.or(desk).ok_or_else(|| broken("an estate where nobody answers", &estate))?;
+    request.accountable = Some(holder);
+    let contact_by = contact_by(call, estate).await?;
+    leave_behind(call, request, (leaver, holder), contact_by).await.map(Some)
+}
+
+/// By when somebody is in touch with the resident of what is left behind now.
+async fn contact_by(call: &mut Call, estate: EstateId) -> Result<Moment, Fault> {
+    let now = call.now;
+    let (policy, _) = policy::store::in_force(call.db(), estate, now).await?;
+    Ok(now + Duration::hours(policy.terms.desk.orphan_hours.into()))
+}
+
+/// The hours begin, where there is somebody to be in touch with.
+async fn leave_behind(
+    call: &mut Call,
+    request: &Request,
+    (leaver, holder): (StaffId, StaffId),
+    contact_by: Moment,
+) -> Result<Happening, Fault> {
+    if request.is_nobodys() {
+        return Ok(Happening::Orphaned { holder, contact_by: None });
+    }
+    let (row, now, matter) = (call.id()?, call.now, (request.estate, request.id));
+    store::insert_orphan(call.db(), row, matter, (leaver, holder), now, contact_by).await?;
+    Ok(Happening::Orphaned { holder, contact_by: Some(contact_by) })
 }
 
 /// The orphaned matters that the caller sees.
@@ -75,8 +109,8 @@ pub async fn contact_orphan(id: RequestId, words: String) -> Result<(), Fault> {
 pub async fn tell_due(backend: &Backend) -> Result<bool, Fault> {
     let mut call = Call::of_job(backend).await?;
     let now = call.now;
-    let Some((id, contact_by)) = store::take_missed(call.db(), now).await? else { return Ok(false) };
+    let Some((id, holder, contact_by)) = store::take_missed(call.db(), now).await? else { return Ok(false) };
     let request = requests::store::read(call.db(), id).await?.request;
-    tell(&mut call, &request, &Happening::OrphanMissed { contact_by }, &[]).await?;
+    tell(&mut call, &request, &Happening::OrphanMissed { holder, contact_by }, &[]).await?;
     call.commit(true).await
 }

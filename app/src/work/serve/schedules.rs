@@ -1,17 +1,21 @@
 use super::super::model::{Every, Schedule, Schedules};
-use super::super::store;
+use super::super::store::{self, Due};
 use super::hands::of_people;
-use super::order_in_hand;
+use super::{may_be_sent, order_in_hand};
 use crate::backend::{Backend, broken};
 use crate::call::Call;
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::{OrderId, RequestId};
-use crate::people::Power;
-use crate::requests::{self, Report, Sender, tell};
+use crate::messages::{self, Telling};
+use crate::people::{self, Power};
+use crate::requests::{self, Happening, Report, Sender, tell};
 use crate::services::store::Problem;
 use crate::services::{self, Whereabouts};
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use serde_json::json;
+
+/// How long a recurring order that could not be issued waits.
+const PUT_OFF: Duration = Duration::minutes(10);
 
 /// The recurring orders that the caller sees.
 pub async fn schedules() -> Result<Schedules, Fault> {
@@ -74,17 +78,34 @@ pub async fn end_repeat(id: OrderId) -> Result<(), Fault> {
     call.commit(()).await
 }
 
-/// Issues one recurring order that is due; `false` where none is. Days that passed while nobody looked are one.
+/// Issues one recurring order that is due; `false` where none is. Days that passed while nobody looked are one. One that
+/// cannot be issued is tried again later: the others do not wait for it.
 pub async fn issue_due(backend: &Backend) -> Result<bool, Fault> {
     let mut call = Call::of_job(backend).await?;
     let now = call.now;
-    let Some((estate, today, request, schedule)) = store::lock_due(call.db(), now).await? else { return Ok(false) };
+    let Some(due) = store::lock_due(call.db(), now).await? else { return Ok(false) };
+    let (estate, id) = (due.estate, due.schedule.id);
+    if let Err(fault) = issue(call, due).await {
+        tracing::warn!(%fault, schedule = %id, "a recurring order could not be issued; it is tried again later");
+        let mut db = backend.pool.acquire().await?;
+        store::put_off(&mut db, estate, id, now + PUT_OFF).await?;
+    }
+    Ok(true)
+}
+
+async fn issue(mut call: Call, due: Due) -> Result<(), Fault> {
+    let Due { estate, today, request, schedule } = due;
+    let now = call.now;
     let next_on = schedule.after(today).ok_or_else(|| broken("a schedule without a next day", &schedule.id))?;
     let mut case = requests::store::read(call.db(), request).await?;
     let template = case.order(schedule.order)?.clone();
     let of = case.request;
     let assignee = match template.assignee {
         Some(who) if store::works_in(call.db(), estate, who, template.department).await? => Some(who),
+        _ => None,
+    };
+    let vendor = match template.vendor {
+        Some(firm) if store::is_asked(call.db(), estate, firm).await? => Some(firm),
         _ => None,
     };
     let supervisor = store::find_supervisor(call.db(), estate, template.department).await?;
@@ -103,10 +124,26 @@ pub async fn issue_due(backend: &Backend) -> Result<bool, Fault> {
     tell(&mut call, &request, &came, &[]).await?;
     let taken = request.take_again(accountable, now)?;
     requests::keep(&mut call, &mut request, &taken, &[]).await?;
-    let order = template.again(call.id()?, request.id, (assignee, accountable), now);
+    store::keep_run(call.db(), estate, &schedule, request.id, next_on, now).await?;
+    // The assessment of the one that it repeats holds for it too (C6); where that says no, a supervisor looks again.
+    match may_be_sent(call.db(), &of).await {
+        Err(Fault::Refused(Refusal::NotAssessed)) => {
+            let (line, department) = (call.id()?, request.department);
+            let matter = (estate, request.id);
+            store::insert_assessment(call.db(), line, matter, department, None, accountable, now).await?;
+            tell(&mut call, &request, &Happening::AssessmentAsked { department }, &[]).await?;
+            return call.commit(()).await;
+        }
+        sent => sent?,
+    }
+    let order = template.again(call.id()?, request.id, (assignee, vendor, accountable), now);
     let went = request.send_again(&order, now)?;
     store::insert(call.db(), &order).await?;
     requests::keep(&mut call, &mut request, &went, &[]).await?;
-    store::keep_run(call.db(), estate, &schedule, request.id, next_on, now).await?;
-    call.commit(true).await
+    if order.vendor != template.vendor {
+        // The firm is not asked any more: whoever answers for the team's order finds another way.
+        let to = people::store::find_account_of(call.db(), estate, accountable).await?;
+        messages::tell(&mut call, to.as_slice(), &Telling::Happened { happening: went }, (&request).into()).await?;
+    }
+    call.commit(()).await
 }

@@ -72,8 +72,36 @@ pub async fn end_vendor(id: VendorId) -> Result<(), Fault> {
     call.commit(()).await
 }
 
-/// Something, one @, and something with a dot: the rest only a mail can tell.
+/// Something, one @, and something with a dot: the rest only a mail can tell. Nothing that would end the address in a
+/// link, or begin another one.
 fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else { return false };
-    !name.is_empty() && host.contains('.') && !host.contains('@') && !text.contains(char::is_whitespace)
+    let is_odd = |c: char| c.is_whitespace() || matches!(c, '?' | '&' | ',' | ';');
+    !name.is_empty() && host.contains('.') && !host.contains('@') && !text.contains(is_odd)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_email;
+
+    #[test]
+    fn an_address_is_one_address_and_nothing_else() {
+        for good in ["service@pump.example", "s.wu+lift@pump.co.example", "维修@泵.example"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in [
+            "",
+            "@pump.example",
+            "service",
+            "a@b",
+            "a@b@c.d",
+            "a b@c.d",
+            "a@c.d?bcc=e@f.g",
+            "a@c.d&x",
+            "a,b@c.d",
+            "a;b@c.d",
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
 }

@@ -1,13 +1,14 @@
 use super::super::model::{Window, Windows};
 use super::super::store;
 use super::hands::parse_minute;
+use super::reason_if_any;
 use crate::call::Call;
 use crate::estate::Zone;
 use crate::fault::{Fault, Note, Notes};
-use crate::ids::{RequestId, WindowId};
+use crate::ids::{AccountId, RequestId, StaffId, WindowId};
 use crate::moment::Moment;
 use crate::people::{Power, Resident, Staff};
-use crate::requests::{self, Case, Request, tell};
+use crate::requests::{self, Case, Happening, Request, tell};
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
@@ -75,17 +76,17 @@ pub async fn withdraw_window(id: RequestId, window: WindowId) -> Result<(), Faul
     call.commit(()).await
 }
 
-/// Staff take a window for a resident who said so.
-pub async fn appoint(id: RequestId, window: String) -> Result<(), Fault> {
+/// Staff take a window for a resident who said so; to move the one that stands takes a reason.
+pub async fn appoint(id: RequestId, window: String, why: Option<String>) -> Result<(), Fault> {
+    let why = reason_if_any("reason", why.as_deref())?;
     let window = chosen(&window)?;
-    let (mut call, staff, case) = within(id).await?;
+    let (mut call, staff, mut case) = within(id).await?;
     let (now, account) = (call.now, staff.person.account);
     let all = list(call.db(), &case.request, now).await?;
     let was = all.iter().find(|one| one.is_picked);
     let found = all.iter().find(|one| one.id == window).ok_or(Fault::field("window", Note::NotAChoice))?;
-    let happening = case.request.appoint_window(&staff, found, was, now)?;
-    store::pick_window(call.db(), (case.request.estate, id), window, account, now).await?;
-    tell(&mut call, &case.request, &happening, &[]).await?;
+    let happening = case.request.appoint_window(&staff, found, was, why.clone(), now)?;
+    keep(&mut call, &mut case.request, &happening, window, (account, Some(staff.id)), why.as_deref()).await?;
     call.commit(()).await
 }
 
@@ -94,15 +95,32 @@ pub async fn pick_window(id: RequestId, window: String) -> Result<(), Fault> {
     let window = chosen(&window)?;
     let mut call = Call::open().await?;
     let resident = call.as_resident()?;
-    let case = requests::store::lock_theirs(call.db(), &resident, id).await?.ok_or(Fault::NotFound)?;
+    let mut case = requests::store::lock_theirs(call.db(), &resident, id).await?.ok_or(Fault::NotFound)?;
     let (now, account) = (call.now, resident.person.account);
     let all = list(call.db(), &case.request, now).await?;
     let was = all.iter().find(|one| one.is_picked);
     let found = all.iter().find(|one| one.id == window).ok_or(Fault::field("window", Note::NotAChoice))?;
     let happening = case.request.pick_window(&resident, found, was, now)?;
-    store::pick_window(call.db(), (case.request.estate, id), window, account, now).await?;
-    tell(&mut call, &case.request, &happening, &[]).await?;
+    keep(&mut call, &mut case.request, &happening, window, (account, None), None).await?;
     call.commit(()).await
+}
+
+/// The window is the appointment, and its end the promise that runs: made by who appointed it, else by who offered it.
+async fn keep(
+    call: &mut Call,
+    request: &mut Request,
+    happening: &Happening,
+    window: WindowId,
+    (account, staff): (AccountId, Option<StaffId>),
+    reason: Option<&str>,
+) -> Result<(), Fault> {
+    let now = call.now;
+    let offered_by = store::pick_window(call.db(), (request.estate, request.id), window, account, now).await?;
+    if let Some(promise) = request.promise {
+        let (id, by) = (call.id()?, Some(staff.unwrap_or(offered_by)));
+        requests::store::insert_promise(call.db(), id, request, promise, by, reason, now).await?;
+    }
+    requests::keep(call, request, happening, &[]).await
 }
 
 fn chosen(window: &str) -> Result<WindowId, Fault> {

@@ -76,9 +76,18 @@ async fn find_facts(db: &mut PgConnection, estate: EstateId, ids: &[Uuid]) -> Re
 pub async fn find_hand(db: &mut PgConnection, estate: EstateId, who: Colleague) -> Result<HandFile, Fault> {
     let mut facts = find_facts(&mut *db, estate, &[who.id.0]).await?;
     let Facts { skills, areas, shift, .. } = facts.remove(&who.id).unwrap_or_default();
+    let described = sqlx::query_scalar!(
+        r#"select count(*) as "described!" from happening
+           where estate_id = $1 and subject_id = $2 and kind = 'hand_described'"#,
+        estate.0,
+        who.id.0,
+    )
+    .fetch_one(&mut *db)
+    .await?;
+    let version = i32::try_from(described).unwrap_or(i32::MAX);
     let categories = list_categories(&mut *db, estate).await?;
     let buildings = crate::estate::store::list_buildings(db, estate).await?;
-    Ok(HandFile { id: who.id, name: who.name, skills, areas, shift, categories, buildings })
+    Ok(HandFile { id: who.id, version, name: who.name, skills, areas, shift, categories, buildings })
 }
 
 /// Stores what somebody knows, looks after, and when they work, in place of what stood there.

@@ -63,7 +63,7 @@ pub async fn insert_orphan(
 ) -> Result<(), Fault> {
     sqlx::query!(
         "insert into orphan (estate_id, id, request_id, left_by, held_by, since, contact_by) values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (estate_id, request_id) where contacted_at is null do update set held_by = excluded.held_by",
+         on conflict (estate_id, request_id) where contacted_at is null and settled_at is null do update set held_by = excluded.held_by",
         estate.0,
         id,
         request.0,
@@ -77,7 +77,7 @@ pub async fn insert_orphan(
     Ok(())
 }
 
-/// The orphaned matters within a scope, the most pressing first; at most 100.
+/// The orphaned matters within a scope that have not ended, the most pressing first; at most 100.
 pub async fn list_orphans(db: &mut PgConnection, scope: Scope) -> Result<Vec<OrphanRow>, Fault> {
     let rows = sqlx::query!(
         r#"select o.request_id, la.name as "left", ha.name as "holder", o.contact_by
@@ -87,7 +87,7 @@ pub async fn list_orphans(db: &mut PgConnection, scope: Scope) -> Result<Vec<Orp
            join account la on la.id = l.account_id
            join staff_member h on h.estate_id = o.estate_id and h.id = o.held_by
            join account ha on ha.id = h.account_id
-           where o.estate_id = $1 and o.contacted_at is null
+           where o.estate_id = $1 and o.contacted_at is null and o.settled_at is null
              and ($2::uuid is null or is_seen_by($2, r.estate_id, r.id, case when $3 then r.department_id end))
            order by o.contact_by, o.id limit 100"#,
         scope.estate.0,
@@ -117,7 +117,7 @@ pub async fn contact_orphan(
 ) -> Result<bool, Fault> {
     let done = sqlx::query!(
         "update orphan set contacted_at = $3, contacted_by = $4, words = $5
-         where estate_id = $1 and request_id = $2 and contacted_at is null",
+         where estate_id = $1 and request_id = $2 and contacted_at is null and settled_at is null",
         estate.0,
         request.0,
         at,
@@ -129,16 +129,18 @@ pub async fn contact_orphan(
     Ok(done.rows_affected() > 0)
 }
 
-/// Takes one matter with whose resident nobody was in touch in time, so that no other replica tells of it too.
-pub async fn take_missed(db: &mut PgConnection, now: Moment) -> Result<Option<(RequestId, Moment)>, Fault> {
+/// Takes one matter with whose resident nobody was in touch in time, with who holds it, so that no other replica tells
+/// of it too.
+pub async fn take_missed(db: &mut PgConnection, now: Moment) -> Result<Option<(RequestId, StaffId, Moment)>, Fault> {
     let row = sqlx::query!(
         "update orphan set missed_at = $1 where (estate_id, id) = (
-           select estate_id, id from orphan where contact_by < $1 and contacted_at is null and missed_at is null
+           select estate_id, id from orphan
+           where contact_by < $1 and contacted_at is null and settled_at is null and missed_at is null
            order by contact_by limit 1 for update skip locked)
-         returning request_id, contact_by",
+         returning request_id, held_by, contact_by",
         now,
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|row| (row.request_id.into(), row.contact_by)))
+    Ok(row.map(|row| (row.request_id.into(), row.held_by.into(), row.contact_by)))
 }

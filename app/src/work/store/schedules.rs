@@ -97,12 +97,20 @@ pub async fn end_schedule(db: &mut PgConnection, estate: EstateId, id: ScheduleI
     Ok(())
 }
 
-/// One schedule that is due on its estate's wall, with the estate, its day and the order's request; locked, so that no
-/// other replica issues it too.
-pub async fn lock_due(
-    db: &mut PgConnection,
-    now: Moment,
-) -> Result<Option<(EstateId, NaiveDate, RequestId, Schedule)>, Fault> {
+/// A schedule that is due.
+pub struct Due {
+    /// Its estate.
+    pub estate: EstateId,
+    /// The day there.
+    pub today: NaiveDate,
+    /// The request of the order that it repeats.
+    pub request: RequestId,
+    /// The schedule.
+    pub schedule: Schedule,
+}
+
+/// One schedule that is due on its estate's wall and was not put off; locked, so that no other replica issues it too.
+pub async fn lock_due(db: &mut PgConnection, now: Moment) -> Result<Option<Due>, Fault> {
     let row = sqlx::query!(
         r#"select s.estate_id, s.id, s.order_id, s.every, s.unit, s.first_on, s.next_on, o.request_id,
              ($1::timestamptz at time zone e.zone)::date as "today!"
@@ -111,6 +119,7 @@ pub async fn lock_due(
            join work_order o on o.estate_id = s.estate_id and o.id = s.order_id
            where s.ended_at is null and s.next_on <= ($1::timestamptz at time zone e.zone)::date
              and s.next_on <= ($1::timestamptz at time zone 'UTC')::date + 1
+             and (s.look_at is null or s.look_at <= $1)
            order by s.next_on limit 1 for update of s skip locked"#,
         now,
     )
@@ -119,7 +128,16 @@ pub async fn lock_due(
     let Some(row) = row else { return Ok(None) };
     let (first_on, next_on) = (row.first_on, row.next_on);
     let schedule = Row { id: row.id, order_id: row.order_id, every: row.every, unit: row.unit, first_on, next_on };
-    Ok(Some((row.estate_id.into(), row.today, row.request_id.into(), schedule.try_into()?)))
+    let (estate, today, request) = (row.estate_id.into(), row.today, row.request_id.into());
+    Ok(Some(Due { estate, today, request, schedule: schedule.try_into()? }))
+}
+
+/// Nobody looks at a schedule before an instant.
+pub async fn put_off(db: &mut PgConnection, estate: EstateId, id: ScheduleId, until: Moment) -> Result<(), Fault> {
+    sqlx::query!("update schedule set look_at = $3 where estate_id = $1 and id = $2", estate.0, id.0, until)
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// Writes down what was issued for a day, and when the next one is due.

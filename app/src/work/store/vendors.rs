@@ -52,6 +52,17 @@ pub async fn find_vendors(db: &mut PgConnection, estate: EstateId, ids: &[Uuid])
         .collect())
 }
 
+/// Whether a vendor is still asked.
+pub async fn is_asked(db: &mut PgConnection, estate: EstateId, id: VendorId) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from vendor where estate_id = $1 and id = $2 and ended_at is null) as "is_asked!""#,
+        estate.0,
+        id.0,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
 /// Adds a vendor.
 pub async fn insert_vendor(
     db: &mut PgConnection,

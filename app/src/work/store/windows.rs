@@ -65,14 +65,14 @@ pub async fn withdraw_window(db: &mut PgConnection, estate: EstateId, id: Window
     Ok(())
 }
 
-/// Makes a window the appointment of its request, instead of another.
+/// Makes a window the appointment of its request, instead of another; who offered it.
 pub async fn pick_window(
     db: &mut PgConnection,
     (estate, request): (EstateId, RequestId),
     id: WindowId,
     by: AccountId,
     at: Moment,
-) -> Result<(), Fault> {
+) -> Result<StaffId, Fault> {
     sqlx::query!(
         "update visit_window set picked_at = null, picked_by = null where estate_id = $1 and request_id = $2 and picked_at is not null",
         estate.0,
@@ -80,14 +80,14 @@ pub async fn pick_window(
     )
     .execute(&mut *db)
     .await?;
-    sqlx::query!(
-        "update visit_window set picked_at = $3, picked_by = $4 where estate_id = $1 and id = $2",
+    let offered_by = sqlx::query_scalar!(
+        "update visit_window set picked_at = $3, picked_by = $4 where estate_id = $1 and id = $2 returning offered_by",
         estate.0,
         id.0,
         at,
         by.0,
     )
-    .execute(db)
+    .fetch_one(db)
     .await?;
-    Ok(())
+    Ok(offered_by.into())
 }

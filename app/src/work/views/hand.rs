@@ -60,6 +60,7 @@ fn Sheet(
     let data = fresh(first, Room::People, move || LoadHand { staff: id });
     let forms = Steady::of(|| vec![FORM]);
     let hold = forms.hold(FORM);
+    let seen = Signal::derive(move || data.with(|data| data.version.to_string()));
     let shown = Memo::new(move |before: Option<&HandFile>| match before {
         Some(before) if hold.is_busy() => before.clone(),
         _ => data.get(),
@@ -71,7 +72,7 @@ fn Sheet(
             <h1>{name}</h1>
             <p class="soft">{t.hand_title()}</p>
         </header>
-        <Post to=DescribeHand::PATH opened about=id.to_string() hold>
+        <Post to=DescribeHand::PATH opened about=id.to_string() seen hold>
             <Hidden name="staff" value=Signal::stored(id.to_string())/>
             {changing(move || shown.with(|shown| fields(t, shown)))}
             <div class="submit">

@@ -1,12 +1,13 @@
+use super::windows::window_text;
 use crate::asking::Loading;
 use crate::ids::OrderId;
 use crate::live::Room;
 use crate::moment::date;
 use crate::page::lazy_page;
-use crate::requests::{place_text, urgency_word};
+use crate::requests::{PlaceName, place_text, urgency_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, encode, fresh, icon, ticking};
-use crate::work::{LoadOrder, Sheet, Vendor};
+use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
+use crate::work::{LoadOrder, Sheet, Vendor, mail_link};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -63,7 +64,7 @@ fn Paper(
             let to = vendor.email.as_ref()?;
             let words = t.notice_mail(&data.job.card.code, place_text(t, &data.job.card.place), instructions(data));
             let subject = t.notice_subject(&data.job.card.code);
-            let link = format!("mailto:{to}?subject={}&body={}", encode(&subject), encode(&words));
+            let link = mail_link(to, Some((subject.as_str(), words.as_str())));
             Some(view! { <a class="button" href=link>{icon("send")} " " {t.notice_send()}</a> })
         })
     };
@@ -94,6 +95,15 @@ fn paper(t: Texts, data: &Sheet, clock: WallClock) -> AnyView {
     let vendor = order.vendor.as_ref().map(|vendor| {
         view! { {line(t.notice_to(), vendor.name.clone())} {line(t.notice_reach(), reach(vendor))} }
     });
+    let window = data.job.appointment.as_ref().map(|window| {
+        let is_common = matches!(card.place, PlaceName::Common { .. });
+        line(t.notice_window(), window_text(t, window, clock, is_common))
+    });
+    // The dispatcher's words are for the firm, the resident's only where there are no others.
+    let work = match &order.order.instructions {
+        Some(instructions) => line(t.notice_work(), instructions.clone()),
+        None => line(t.notice_report(), data.words.clone()),
+    };
     let issued = date(t, clock.at(order.order.issued_at).day());
     view! {
         <article class="paper" aria-labelledby="notice-title">
@@ -108,8 +118,8 @@ fn paper(t: Texts, data: &Sheet, clock: WallClock) -> AnyView {
                 {line(t.notice_place(), place_text(t, &card.place))}
                 {line(t.notice_item(), card.item.of(t.lang).to_owned())}
                 {line(t.notice_urgency(), urgency_word(t, card.urgency).to_owned())}
-                {line(t.notice_work(), instructions(data))}
-                {line(t.notice_report(), data.words.clone())}
+                {window}
+                {work}
             </dl>
             <table class="table">
                 <caption>{t.notice_record()}</caption>

@@ -5,7 +5,7 @@ use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::texts;
 use crate::ui::{Choice, FaultPage, Field, Hidden, Post, Select, awaited, changing, fresh, icon, opened, tel};
-use crate::work::{AddVendor, EndVendor, LoadVendors, Vendor, Vendors};
+use crate::work::{AddVendor, EndVendor, LoadVendors, Vendor, Vendors, mail_link};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use server_fn::ServerFn;
@@ -58,7 +58,7 @@ fn List(
             categories.iter().find(|one| Some(one.id) == vendor.trade).map(|one| one.names.of(t.lang).to_owned());
         let phone =
             vendor.phone.clone().map(|phone| view! { <a class="nowrap" href=tel(&phone)>{phone.clone()}</a> " " });
-        let mail = vendor.email.clone().map(|mail| view! { <a href=format!("mailto:{mail}")>{mail.clone()}</a> });
+        let mail = vendor.email.clone().map(|mail| view! { <a href=mail_link(&mail, None)>{mail.clone()}</a> });
         let end = may_change.then(|| {
             let id = vendor.id.to_string();
             view! {

@@ -82,21 +82,29 @@ fn pick(
         Some(before) if hold.is_busy() => before.clone(),
         _ => windows.with(|windows| windows.all.iter().filter(|window| !window.is_picked).cloned().collect()),
     });
-    let is_moved = move || windows.with(|windows| windows.appointment().is_some());
+    let is_moved = Memo::new(move |_| windows.with(|windows| windows.appointment().is_some()));
     let (label, button) = move_words(t, is_office);
     let radios = move || {
         let choice = |window: &Window| Choice::new(window.id.to_string(), window_text(t, window, clock, false));
         let choices = shown.with(|shown| shown.iter().map(choice).collect());
         view! { <Radios name="window" label choices value=""/> }
     };
+    let asks_why = Memo::new(move |_| is_office && is_moved.get());
+    let why = move || {
+        asks_why.get().then(|| {
+            let (label, hint) = (t.matter_promise_reason(), t.matter_resident_reads());
+            view! { <Field name="reason" label hint longest=500/> }
+        })
+    };
     let to = if is_office { Appoint::PATH } else { PickWindow::PATH };
     view! {
         <Post to opened about=request.to_string() hold dense=true>
             <Hidden name="id" value=Signal::stored(request.to_string())/>
             {changing(radios)}
+            {changing(why)}
             <div class="submit">
                 <button class="button" data-kind="primary">
-                    {icon("calendar")} " " {changing(move || if is_moved() { t.window_move() } else { button })}
+                    {icon("calendar")} " " {changing(move || if is_moved.get() { t.window_move() } else { button })}
                 </button>
             </div>
         </Post>

@@ -77,7 +77,7 @@ impl<'a> Office<'a> {
     /// Who approves that a department's matters are filed.
     pub fn head(&self, department: DepartmentId) -> Option<&'a Colleague> {
         self.first(department, Role::Head)
-            .or_else(|| self.draw(&mut Dice::of("filing"), |one| u64::from(one.can(Power::Archive))))
+            .or_else(|| self.draw(&mut Dice::of("filing"), |one| u64::from(one.is(Role::SiteManager))))
     }
 
     /// Who answers for a team's order, as the product finds them.

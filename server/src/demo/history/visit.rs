@@ -10,7 +10,6 @@ use app::work::{Issue, MaterialDraft, Order, Proof, Window};
 use chrono::Duration;
 
 use super::super::dice::Dice;
-use super::super::people::actor_of;
 use super::super::staff::Colleague;
 use super::life::{Life, Pause};
 use super::office::Visit;
@@ -78,10 +77,12 @@ impl<'a> Life<'_, 'a> {
         self.tape.offered(request, window.clone(), self.desk.staff.id, self.at);
         self.tape.record(request, &offered, self.desk.actor(), self.at);
         self.hold_until(self.at + Duration::minutes(dice.between(1, 4)))?;
-        let request = &self.case.request;
-        if let Ok(picked) = request.pick_window(resident, &window, None, self.at) {
-            self.tape.picked(request, window, resident.person.account, self.at);
-            self.tape.record(request, &picked, actor_of(resident), self.at);
+        let (at, by) = (self.at, Some(self.desk.staff.id));
+        if let Ok(picked) = self.case.request.pick_window(resident, &window, None, at) {
+            let promise = Promise { kind: PromiseKind::Visit, due_at: window.until };
+            self.tape.promised(dice.id(at), &self.case.request, promise, by, None, at);
+            self.tape.picked(&self.case.request, window, resident.person.account, at);
+            self.keep_as(&picked, resident);
         }
         Ok(())
     }

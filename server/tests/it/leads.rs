@@ -1,0 +1,79 @@
+//! Who leads an incident, and to which of several a report belongs.
+
+use crate::house::House;
+use crate::incidents::{WORDS, listed, moves, nearby, riser, tells, track};
+use crate::requests::{matter, step, work};
+use axum::http::StatusCode;
+use serde_json::json;
+use server::demo::cast;
+use sqlx::PgPool;
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn where_the_lead_withdraws_the_next_one_leads(pool: PgPool) {
+    let house = House::open(pool).await;
+    let homes = riser(&house).await;
+    let desk = house.as_person(cast::COORDINATOR).await;
+    let mut codes = Vec::new();
+    for (home, words) in homes.iter().zip(WORDS).take(3) {
+        codes.push(tells(home, words, "").await);
+        house.advance(10);
+    }
+    let id = listed(&desk).await[0]["incident"]["id"].as_str().unwrap().to_owned();
+    moves(&desk, &id, "incidents/accept", &[]).await.ok();
+    step(&desk, &codes[0], "requests/promise", &[("kind", "finish"), ("due_at", "2026-11-23T18:00")]).await;
+    crate::requests::dispatched_again(&desk, &codes[0]).await;
+    assert_eq!(matter(&desk, &codes[2]).await["request"]["stage"], "Dispatched");
+
+    let seen = track(&homes[0], &codes[0]).await;
+    let version = seen["version"].to_string();
+    let fields = [("id", seen["card"]["id"].as_str().unwrap()), ("seen", version.as_str())];
+    homes[0].post("requests/cancel", &fields).await.ok();
+    for code in &codes[1..] {
+        assert_eq!(matter(&desk, code).await["request"]["stage"], "Triaged", "nobody is on the way to {code}");
+    }
+    let next = matter(&desk, &codes[1]).await["request"]["id"].clone();
+    let file = desk.post_exactly("incidents/file", &[("id", &id)]).await.ok();
+    assert_eq!(file["card"]["incident"]["lead"], next);
+    assert_eq!(moves(&desk, &id, "incidents/close", &[]).await.status, StatusCode::CONFLICT);
+
+    crate::requests::dispatched_again(&desk, &codes[1]).await;
+    let technician = house.as_person(cast::TECHNICIAN).await;
+    for endpoint in ["work/accept", "work/set_out", "work/arrive"] {
+        work(&technician, &codes[1], endpoint, &[]).await;
+    }
+    assert_eq!(track(&homes[2], &codes[2]).await["card"]["line"]["stage"], "InProgress");
+    assert_eq!(track(&homes[0], &codes[0]).await["card"]["line"]["stage"], "Cancelled");
+}
+
+/// A riser and a storey are both without water: whoever lives where they cross is asked about both, and joins one.
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_report_belongs_to_the_incident_that_was_chosen(pool: PgPool) {
+    let house = House::open(pool).await;
+    let homes = riser(&house).await;
+    for (home, words) in homes.iter().zip(WORDS).take(3) {
+        tells(home, words, "").await;
+        house.advance(10);
+    }
+    let stack: uuid::Uuid = house.value("select id from incident").await;
+    let storey: uuid::Uuid = house
+        .value(
+            "insert into incident (estate_id, id, stage, stage_at, category_id, item_id, extent, place_id, floor, proposed_at)
+             select i.estate_id, gen_random_uuid(), 'proposed', i.stage_at, i.category_id, i.item_id, 'floor', i.place_id,
+               u.floor, i.proposed_at
+             from incident i, unit u where u.number = '1204' and u.building_id = i.place_id returning id",
+        )
+        .await;
+    let desk = house.as_person(cast::COORDINATOR).await;
+    let offered = nearby(&homes[3]).await;
+    assert_eq!(offered[0]["id"], json!(stack), "the narrowest first");
+    for chosen in [storey, stack] {
+        let code = tells(&homes[3], WORDS[3], &chosen.to_string()).await;
+        let file = desk.post_exactly("incidents/file", &[("id", &chosen.to_string())]).await.ok();
+        assert!(file["members"].to_string().contains(&code), "{chosen}");
+        house.advance(10);
+    }
+    let doubled: i64 = house
+        .value("select count(*) from (select from incident_member where left_at is null group by request_id having count(*) > 1) d")
+        .await;
+    assert_eq!(doubled, 0);
+}
