@@ -1,9 +1,9 @@
-// Other programs: the site manager makes a key, a program reports with it, the desk sees it come in, and the manager
+// Other programs: the site manager makes a key, a program reports with it, the office sees it come in, and the manager
 // shuts the program out again.
 import { cast, expect, test } from '../house.ts';
 
 test('a program is let in, reports, and is shut out', { tag: '@requests' }, async ({ house, request }) => {
-  const manager = await house.enter(cast.siteManager);
+  const manager = await house.enter(cast.boyanManager);
   await manager.goto('/staff/team');
   await manager.getByRole('link', { name: 'Keys for other programs' }).click();
   const name = house.scripts ? 'City app' : 'Plain city app';
@@ -15,14 +15,13 @@ test('a program is let in, reports, and is shut out', { tag: '@requests' }, asyn
 
   const send = () =>
     request.post('/open311/v2/requests.json', {
-      form: { api_key: secret, service_code: 'tap-leak', address_string: 'Building 1, 1202', description: `It drips, says ${name}.` },
+      form: { api_key: secret, service_code: 'light-out', address_string: 'By the gate', description: `It is dark, says ${name}.` },
     });
   const [filed] = (await (await send()).json()) as { service_request_id: string; service_notice: string }[];
   expect(filed!.service_notice).toMatch(/^You will have an answer by /);
-  const desk = await house.enter(cast.coordinator);
-  await desk.goto(`/staff/requests/${filed!.service_request_id}`);
-  await expect(desk.getByText(`It drips, says ${name}.`).first()).toBeVisible();
-  await expect(desk.getByText(`Open311 · ${name}`)).toBeVisible();
+  await manager.goto(`/staff/requests/${filed!.service_request_id}`);
+  await expect(manager.getByText(`It is dark, says ${name}.`).first()).toBeVisible();
+  await expect(manager.getByText(`Open311 · ${name}`)).toBeVisible();
 
   // The secret is seen once; the key stays until it is shut out.
   await manager.goto('/staff/keys');

@@ -4,7 +4,7 @@ import { given, inHours, move, moves, said, unfold } from '../acts.ts';
 
 test('the second of two simultaneous moves is told what happened, and keeps its words', async ({ house }) => {
   house.expects(/^409 POST \/api\/requests\/(triage|decline)/);
-  const resident = await house.enter(cast.neighbour, 'phone');
+  const resident = await house.enter(cast.resident, 'phone');
   const code = await given.reported(resident, 'The tap drips, and two people answer.');
   const first = await house.enter(cast.coordinator);
   const second = await house.enter(cast.headOfService);
@@ -40,7 +40,7 @@ test('the second of two simultaneous moves is told what happened, and keeps its 
 
 test('a promise in the past, and one moved without a reason, are refused beside their fields', async ({ house }) => {
   house.expects(/^422 POST \/api\/requests\/promise/);
-  const resident = await house.enter(cast.neighbour, 'phone');
+  const resident = await house.enter(cast.resident, 'phone');
   const code = await given.reported(resident, 'The tap drips, and a time is promised.');
   const desk = await house.enter(cast.coordinator);
   await given.moved(desk, code, 'triage', { urgency: 'normal' });
@@ -71,7 +71,7 @@ test('a promise in the past, and one moved without a reason, are refused beside 
 
 test('a time that was begun before a colleague promised another does not replace that one unseen', { tag: '@hydrated' }, async ({ house }) => {
   house.expects(/^409 POST \/api\/requests\/promise/);
-  const resident = await house.enter(cast.neighbour, 'phone');
+  const resident = await house.enter(cast.resident, 'phone');
   const desk = await house.enter(cast.coordinator);
   const other = await house.enter(cast.headOfService);
   const code = await given.reported(resident, 'The tap drips, and two people promise.');
