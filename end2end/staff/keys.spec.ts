@@ -6,7 +6,7 @@ test('a program is let in, reports, and is shut out', { tag: '@requests' }, asyn
   const manager = await house.enter(cast.boyanManager);
   await manager.goto('/staff/team');
   await manager.getByRole('link', { name: 'Keys for other programs' }).click();
-  const name = house.scripts ? 'City app' : 'Plain city app';
+  const name = house.scripts ? 'Harbour app' : 'Meadow app';
   await manager.getByLabel('Which program is it for?').fill(name);
   await manager.getByRole('button', { name: 'Make the key' }).click();
   await expect(manager.getByRole('heading', { name: `Key for ${name}` })).toBeVisible();
