@@ -94,6 +94,16 @@ pub async fn tells(resident: &Caller<'_>, words: &str, join: &str) -> String {
     resident.post("requests/report", &fields).await.ok()["code"].as_str().unwrap().to_owned()
 }
 
+/// Three of them report one after another, so that the first one is the oldest.
+pub async fn told_by_three(house: &House, homes: &[Caller<'_>]) -> Vec<String> {
+    let mut codes = Vec::new();
+    for (home, words) in homes.iter().zip(WORDS).take(3) {
+        codes.push(tells(home, words, "").await);
+        house.advance(10);
+    }
+    codes
+}
+
 pub async fn nearby(resident: &Caller<'_>) -> Value {
     let (_, _, _, slug) = fields(resident).await;
     resident.post_exactly("incidents/nearby", &[("problem", &slug)]).await.ok()["found"].clone()
@@ -240,11 +250,7 @@ async fn who_joins_what_is_under_way_is_where_it_is(pool: PgPool) {
     let house = House::open(pool).await;
     let homes = riser(&house).await;
     let desk = house.as_person(cast::COORDINATOR).await;
-    let mut codes = Vec::new();
-    for (home, words) in homes.iter().zip(WORDS).take(3) {
-        codes.push(tells(home, words, "").await);
-        house.advance(10);
-    }
+    let codes = told_by_three(&house, &homes).await;
     let id = listed(&desk).await[0]["incident"]["id"].as_str().unwrap().to_owned();
     moves(&desk, &id, "incidents/accept", &[]).await.ok();
     step(&desk, &codes[0], "requests/promise", &[("kind", "finish"), ("due_at", "2026-11-23T18:00")]).await;

@@ -1,7 +1,7 @@
 //! Who leads an incident, and to which of several a report belongs.
 
 use crate::house::House;
-use crate::incidents::{WORDS, listed, moves, nearby, riser, tells, track};
+use crate::incidents::{WORDS, listed, moves, nearby, riser, tells, told_by_three, track};
 use crate::requests::{matter, step, work};
 use axum::http::StatusCode;
 use serde_json::json;
@@ -13,11 +13,7 @@ async fn where_the_lead_withdraws_the_next_one_leads(pool: PgPool) {
     let house = House::open(pool).await;
     let homes = riser(&house).await;
     let desk = house.as_person(cast::COORDINATOR).await;
-    let mut codes = Vec::new();
-    for (home, words) in homes.iter().zip(WORDS).take(3) {
-        codes.push(tells(home, words, "").await);
-        house.advance(10);
-    }
+    let codes = told_by_three(&house, &homes).await;
     let id = listed(&desk).await[0]["incident"]["id"].as_str().unwrap().to_owned();
     moves(&desk, &id, "incidents/accept", &[]).await.ok();
     step(&desk, &codes[0], "requests/promise", &[("kind", "finish"), ("due_at", "2026-11-23T18:00")]).await;
@@ -50,10 +46,7 @@ async fn where_the_lead_withdraws_the_next_one_leads(pool: PgPool) {
 async fn a_report_belongs_to_the_incident_that_was_chosen(pool: PgPool) {
     let house = House::open(pool).await;
     let homes = riser(&house).await;
-    for (home, words) in homes.iter().zip(WORDS).take(3) {
-        tells(home, words, "").await;
-        house.advance(10);
-    }
+    told_by_three(&house, &homes).await;
     let stack: uuid::Uuid = house.value("select id from incident").await;
     let storey: uuid::Uuid = house
         .value(

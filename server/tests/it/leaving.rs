@@ -2,25 +2,15 @@
 
 use crate::house::House;
 use crate::requests::{dispatched, matter, report, step, work};
+use crate::work::staff_id;
 use axum::http::StatusCode;
 use serde_json::json;
 use server::demo::cast;
 use sqlx::PgPool;
 
-async fn member(house: &House, sign_in: &str) -> String {
-    let id: uuid::Uuid = sqlx::query_scalar(
-        "select m.id from staff_member m join account a on a.id = m.account_id where a.sign_in = $1",
-    )
-    .bind(sign_in)
-    .fetch_one(&house.pool)
-    .await
-    .unwrap();
-    id.to_string()
-}
-
 async fn leaves(house: &House, sign_in: &str) {
     let head = house.as_person(cast::ENGINEERING_HEAD).await;
-    let staff = member(house, sign_in).await;
+    let staff = staff_id(house, sign_in).await;
     head.post("people/let_go", &[("staff", &staff)]).await.ok();
 }
 
@@ -47,7 +37,7 @@ async fn what_comes_back_to_somebody_who_left_is_their_successors(pool: PgPool) 
     work(&technician, &code, "work/complete", &DONE).await;
     says(&house, &code, "requests/confirm", &[]).await;
     sqlx::query("update request set version = version + 1, accountable_id = $1::uuid")
-        .bind(member(&house, cast::OTHER_TECHNICIAN).await)
+        .bind(staff_id(&house, cast::OTHER_TECHNICIAN).await)
         .execute(&house.pool)
         .await
         .unwrap();
@@ -60,7 +50,7 @@ async fn what_comes_back_to_somebody_who_left_is_their_successors(pool: PgPool) 
     let supervisor = house.as_person(cast::SUPERVISOR).await;
     let seen = matter(&supervisor, &code).await;
     assert_eq!(seen["request"]["stage"], "Reopened");
-    assert_eq!(seen["request"]["accountable"], json!(member(&house, cast::SUPERVISOR).await));
+    assert_eq!(seen["request"]["accountable"], json!(staff_id(&house, cast::SUPERVISOR).await));
     let left = supervisor.post_exactly("work/orphans", &[]).await.ok();
     assert_eq!(left["all"][0]["card"]["code"], json!(code));
     assert_eq!(left["all"][0]["contact_by"], "2026-11-25T04:05:00Z", "the 48 hours begin with the objection");
@@ -97,7 +87,7 @@ async fn whoever_leaves_while_they_are_given_something_holds_nothing(pool: PgPoo
     step(&coordinator, &code, "requests/triage", &[("urgency", "normal")]).await;
     let seen = matter(&coordinator, &code).await;
     let (id, version) = (seen["request"]["id"].as_str().unwrap(), seen["request"]["version"].to_string());
-    let leaver = member(&house, cast::OTHER_TECHNICIAN).await;
+    let leaver = staff_id(&house, cast::OTHER_TECHNICIAN).await;
     let to = format!("person:{leaver}");
     let sending = [("id", id), ("seen", version.as_str()), ("to", to.as_str())];
     let going = [("staff", leaver.as_str())];

@@ -16,7 +16,7 @@ fn hands(sheet: &Value) -> impl Iterator<Item = &Value> {
 }
 
 /// The membership of one of the cast.
-async fn staff_id(house: &House, sign_in: &str) -> String {
+pub async fn staff_id(house: &House, sign_in: &str) -> String {
     let id: uuid::Uuid = sqlx::query_scalar(
         "select m.id from staff_member m join account a on a.id = m.account_id where a.sign_in = $1",
     )

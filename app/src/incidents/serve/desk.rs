@@ -72,14 +72,14 @@ pub async fn accept(id: IncidentId, seen: Version) -> Result<(), Fault> {
     for case in &cases {
         requests::tell(&mut call, &case.request, &Happening::Linked { incident: id }, &[]).await?;
     }
-    let mut lead = cases.swap_remove(lead).request;
+    let mut lead = cases.remove(lead).request;
     if matches!(lead.stage, Stage::Received | Stage::Reopened) {
         let urgency = lead.urgency;
         let happening = lead.triage(&staff, urgency, now)?;
         // The others follow with it.
         requests::keep(&mut call, &mut lead, &happening, &[]).await?;
     } else {
-        carry_all(&mut call, &incident, &lead).await?;
+        carry_all(&mut call, cases, &lead).await?;
     }
     call.commit(()).await
 }

@@ -81,20 +81,20 @@ pub async fn join(call: &mut Call, request: &mut Request, incident: Incident) ->
 pub async fn carry(call: &mut Call, lead: &Request) -> Result<(), Fault> {
     let Some(id) = store::find_led(call.db(), lead).await? else { return Ok(()) };
     let Some(mut incident) = store::lock(call.db(), lead.estate, id).await? else { return Ok(()) };
-    if !matches!(lead.stage, Stage::Cancelled | Stage::Declined { .. } | Stage::Duplicate { .. }) {
-        return carry_all(call, &incident, lead).await;
-    }
     let cases = members(call, &incident).await?;
-    let next = cases.into_iter().find(|case| case.request.id != lead.id && case.request.stage.is_open());
+    if !matches!(lead.stage, Stage::Cancelled | Stage::Declined { .. } | Stage::Duplicate { .. }) {
+        return carry_all(call, cases, lead).await;
+    }
+    let next = cases.iter().find(|case| case.request.id != lead.id && case.request.stage.is_open());
     let Some(next) = next else { return Ok(()) };
     incident.lead = Some(next.request.id);
     store::save(call.db(), &mut incident, None).await?;
     let at_desk = Request { stage: Stage::Triaged, promise: None, ..lead.clone() };
-    carry_all(call, &incident, &at_desk).await
+    carry_all(call, cases, &at_desk).await
 }
 
-pub(super) async fn carry_all(call: &mut Call, incident: &Incident, lead: &Request) -> Result<(), Fault> {
-    for mut case in members(call, incident).await? {
+pub(super) async fn carry_all(call: &mut Call, cases: Vec<Case>, lead: &Request) -> Result<(), Fault> {
+    for mut case in cases {
         if case.request.id != lead.id {
             follow(call, &mut case, lead).await?;
         }

@@ -5,26 +5,39 @@ use crate::work::Vendor;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// The vendors that are asked now, by name; at most 200.
-pub async fn list_vendors(db: &mut PgConnection, estate: EstateId) -> Result<Vec<Vendor>, Fault> {
-    let rows = sqlx::query!(
-        "select id, name, category_id, contact, phone, email from vendor
-         where estate_id = $1 and ended_at is null order by name, id limit 200",
-        estate.0,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Vendor {
+struct Row {
+    id: Uuid,
+    name: String,
+    category_id: Option<Uuid>,
+    contact: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+}
+
+impl From<Row> for Vendor {
+    fn from(row: Row) -> Self {
+        Self {
             id: row.id.into(),
             name: row.name,
             trade: row.category_id.map(Into::into),
             contact: row.contact,
             phone: row.phone,
             email: row.email,
-        })
-        .collect())
+        }
+    }
+}
+
+/// The vendors that are asked now, by name; at most 200.
+pub async fn list_vendors(db: &mut PgConnection, estate: EstateId) -> Result<Vec<Vendor>, Fault> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select id, name, category_id, contact, phone, email from vendor
+         where estate_id = $1 and ended_at is null order by name, id limit 200",
+        estate.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(Vendor::from).collect())
 }
 
 /// Vendors by their ids, asked now or not any more.
@@ -32,24 +45,15 @@ pub async fn find_vendors(db: &mut PgConnection, estate: EstateId, ids: &[Uuid])
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        Row,
         "select id, name, category_id, contact, phone, email from vendor where estate_id = $1 and id = any($2)",
         estate.0,
         ids,
     )
     .fetch_all(db)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Vendor {
-            id: row.id.into(),
-            name: row.name,
-            trade: row.category_id.map(Into::into),
-            contact: row.contact,
-            phone: row.phone,
-            email: row.email,
-        })
-        .collect())
+    Ok(rows.into_iter().map(Vendor::from).collect())
 }
 
 /// Whether a vendor is still asked.
