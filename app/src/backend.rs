@@ -68,6 +68,7 @@ impl From<sqlx::Error> for Fault {
 fn field_of(constraint: &str) -> Option<Fault> {
     match constraint {
         "account_sign_in_key" => Some(Fault::field("sign_in", Note::Taken)),
+        "saved_view_name_key" => Some(Fault::field("name", Note::Taken)),
         "replay_pkey" | "rating_pkey" | "api_report_token_key" => Some(Fault::Stale),
         // Whoever it was given to has left meanwhile.
         "request_accountable_id_present" => Some(Fault::Stale),

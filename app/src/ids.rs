@@ -93,6 +93,8 @@ ids! {
     PhotoId,
     /// What was typed into a form that was refused.
     DraftId,
+    /// A view of the queue that somebody keeps.
+    ViewId,
     /// What a form carries so that sending it twice has one effect.
     Key,
 }

@@ -10,6 +10,7 @@ pub mod fault;
 pub mod forms;
 pub mod ids;
 pub mod incidents;
+pub mod insights;
 pub mod live;
 pub mod messages;
 pub mod moment;

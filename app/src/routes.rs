@@ -7,7 +7,8 @@ use crate::messages::{InboxPage, OfficeInboxPage};
 use crate::people::{JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::policy::{EditPolicyPage, PolicyPage, PreviewPolicyPage};
 use crate::requests::{
-    ClocksPage, ClosingPage, HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage, TrackPage, WhatPage,
+    ClocksPage, ClosingPage, FilterPage, HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage,
+    TrackPage, WhatPage,
 };
 use crate::surfaces::{GalleryPage, KioskFrame, KioskPage, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
 use crate::work::{DispatchPage, HandPage, JobsPage, NoticePage, OrderPage, OrphansPage, SchedulesPage, VendorsPage};
@@ -42,6 +43,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("staff") view={StaffFrame::route()} ssr=SsrMode::Async>
                     <ParentRoute path=path!("") view={QueuePage::route()} ssr=SsrMode::Async>
                         <Route path=path!("") view={|| ()} ssr=SsrMode::Async/>
+                        <Route path=path!("filter") view={FilterPage::route()} ssr=SsrMode::Async/>
                         <Route path=path!("requests/:code") view={MatterPage::route()} ssr=SsrMode::Async/>
                         <Route path=path!("requests/:code/clocks") view={ClocksPage::route()} ssr=SsrMode::Async/>
                         <Route path=path!("requests/:code/closing") view={ClosingPage::route()} ssr=SsrMode::Async/>

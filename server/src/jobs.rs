@@ -1,10 +1,10 @@
-//! What has to be done whoever asks: telling what is due, and forgetting what is no longer kept.
+//! What has to be done whoever asks: folding what was counted, telling what is due, and forgetting what is no longer kept.
 
 use std::time::Duration;
 
 use app::backend::Backend;
 use app::fault::Fault;
-use app::{desk, forms, people, photos, requests, work};
+use app::{desk, forms, insights, people, photos, requests, work};
 use tokio_util::sync::CancellationToken;
 
 use crate::floods::Floods;
@@ -36,6 +36,7 @@ pub async fn watch(backend: Backend, closing: CancellationToken) {
             all_due("promises and clocks", &closing, || requests::tell_due(&backend)),
             all_due("orphans", &closing, || work::tell_due(&backend)),
             all_due("recurring orders", &closing, || work::issue_due(&backend)),
+            all_due("tallies", &closing, || fold(&backend)),
         );
         if closing.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none() {
             return;
@@ -53,11 +54,17 @@ where
             Ok(true) => {}
             Ok(false) => return,
             Err(error) => {
-                tracing::warn!(what, %error, "what is due could not be told; the next look does it");
+                tracing::warn!(what, %error, "what is due could not be done; the next look does it");
                 return;
             }
         }
     }
+}
+
+/// One round of folding; whether there was anything to fold.
+async fn fold(backend: &Backend) -> Result<bool, Fault> {
+    let mut db = backend.pool.acquire().await?;
+    Ok(insights::store::fold(&mut db).await? > 0)
 }
 
 async fn once(backend: &Backend) -> Result<(), Fault> {

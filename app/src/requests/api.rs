@@ -1,10 +1,12 @@
 #![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{After, Clocks, Closing, HomeBoard, Matter, MyRequests, Queue, Receipt, Track, Version};
+use super::model::{
+    After, Clocks, Closing, FilterChoices, HomeBoard, Matter, MyRequests, Queue, Receipt, Track, Version,
+};
 use crate::asking::Packed;
 use crate::fault::Fault;
-use crate::ids::{EstateId, Key, RequestId};
+use crate::ids::{EstateId, Key, RequestId, ViewId};
 use leptos::prelude::*;
 
 /// A resident's open matters, the most pressing promise first; at most 50.
@@ -98,14 +100,43 @@ pub async fn comment(
     super::serve::comment(id, words, photos).await
 }
 
-/// A page of 30 of the queue. `view`: open, new, mine, done, all; `words` are looked for in codes and texts.
+/// A page of 30 of the queue. `view`: open, new, mine, done, all; `words` are looked for in texts, codes, places and
+/// names; `sieve` narrows it: `state:waiting`, `clock:late` (see [`super::Facet`]).
 #[server(endpoint = "requests/queue", prefix = "/api")]
 pub async fn load_queue(
     view: Option<String>,
     words: Option<String>,
     after: Option<After>,
+    #[server(default)] sieve: Vec<String>,
 ) -> Result<Packed<Queue>, Fault> {
-    crate::asking::packed(super::serve::queue(view, words, after).await)
+    crate::asking::packed(super::serve::queue(view, words, after, sieve).await)
+}
+
+/// What the queue can be narrowed to, and the views that the caller keeps.
+#[server(endpoint = "requests/filters", prefix = "/api")]
+pub async fn load_filters() -> Result<Packed<FilterChoices>, Fault> {
+    crate::asking::packed(super::serve::filters().await)
+}
+
+/// Keeps a view of the queue under a name (1 to 40 characters, at most 20 views); `query` is its address behind `/staff`.
+#[server(endpoint = "requests/save_view", prefix = "/api")]
+pub async fn save_view(key: Key, name: String, query: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::save_view(name, query).await
+}
+
+/// Gives a view of the caller's another name (1 to 40 characters).
+#[server(endpoint = "requests/rename_view", prefix = "/api")]
+pub async fn rename_view(key: Key, id: ViewId, name: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::rename_view(id, name).await
+}
+
+/// Forgets a view of the caller's.
+#[server(endpoint = "requests/drop_view", prefix = "/api")]
+pub async fn drop_view(key: Key, id: ViewId) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::drop_view(id).await
 }
 
 /// One matter as staff see it, by code.

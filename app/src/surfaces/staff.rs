@@ -30,7 +30,7 @@ impl StaffFrame {
         let path = use_location().pathname;
         let is_split = Memo::new(move |_| path.with(|path| is_queue(path)));
         let open = move || {
-            let open = if path.with(|path| path.starts_with("/staff/requests/")) { "matter" } else { "queue" };
+            let open = if path.with(|path| path.trim_end_matches('/') != "/staff") { "matter" } else { "queue" };
             is_split.get().then_some(open)
         };
         view! {
@@ -57,7 +57,7 @@ fn question() -> LoadOffice {
 }
 
 fn is_queue(path: &str) -> bool {
-    path.trim_end_matches('/') == "/staff" || path.starts_with("/staff/requests/")
+    matches!(path.trim_end_matches('/'), "/staff" | "/staff/filter") || path.starts_with("/staff/requests/")
 }
 
 #[component]

@@ -149,6 +149,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff", "/staff".to_owned()),
         ("GET /staff/contacts", "/staff/contacts".to_owned()),
         ("GET /staff/desk", "/staff/desk".to_owned()),
+        ("GET /staff/filter", "/staff/filter".to_owned()),
         ("GET /staff/inbox", "/staff/inbox".to_owned()),
         ("GET /staff/incidents", "/staff/incidents".to_owned()),
         ("GET /staff/incidents/{id}", format!("/staff/incidents/{}", case["incident"])),
@@ -277,6 +278,15 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     crate::requests::step_remark(&viewer(house, Some(cast::COORDINATOR)).await, &other, "We are on it.", false).await;
     let told: uuid::Uuid = house.value("select id from message order by id desc limit 1").await;
     put("message", told.to_string());
+    let view: uuid::Uuid = house
+        .value(
+            "with gone as (delete from saved_view)
+             insert into saved_view (estate_id, id, account_id, name, query, saved_at)
+             select m.estate_id, gen_random_uuid(), m.account_id, 'Late', '?clock=late', now()
+             from staff_member m join account a on a.id = m.account_id where a.sign_in = 'joyce' returning id",
+        )
+        .await;
+    put("view", view.to_string());
     put("other", other);
     let manager = viewer(house, Some(cast::SITE_MANAGER)).await;
     if at == At::Drafted {

@@ -89,6 +89,7 @@ fn every_write_takes_a_key() {
         "load_mine",
         "load_track",
         "load_queue",
+        "load_filters",
         "load_matter",
         "load_clocks",
         "load_jobs",

@@ -26,6 +26,7 @@ mod photos;
 mod policy;
 mod postgres;
 mod programs;
+mod queue;
 mod replays;
 mod requests;
 mod tls;

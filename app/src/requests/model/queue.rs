@@ -1,4 +1,5 @@
-use super::Card;
+use super::{Card, Facet, SavedView};
+use crate::estate::Names;
 use crate::ids::RequestId;
 use crate::moment::{Moment, Wall};
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,35 @@ pub struct Queue {
     pub next: Option<After>,
     /// The clock to show times by.
     pub wall: Wall,
+    /// How many there are in each part, for the caller's scope.
+    #[serde(default)]
+    pub counts: Counts,
+    /// The views that the caller keeps.
+    #[serde(default)]
+    pub saved: Vec<SavedView>,
+    /// What the slugs to which it is narrowed are called.
+    #[serde(default)]
+    pub names: Vec<(Facet, Names)>,
+}
+
+/// How many matters wait, without counting them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Open.
+    pub open: i64,
+    /// Reported, and nobody has looked.
+    pub new: i64,
+    /// The caller answers for them.
+    pub mine: i64,
+    /// Waiting for the resident's word.
+    pub done: i64,
+    /// With a clock that has run out; no more than [`Counts::MOST_LATE`].
+    pub late: i64,
+}
+
+impl Counts {
+    /// Where the late ones are no longer told apart: `99+`.
+    pub const MOST_LATE: i64 = 100;
 }
 
 /// Where the next page of a list begins.

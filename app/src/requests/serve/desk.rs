@@ -1,6 +1,5 @@
 use super::super::model::{
-    After, Case, Happening, LONGEST_REASON, Matter, Promise, PromiseKind, Queue, Reporter, Request, Version, View,
-    WaitingOn,
+    Case, Happening, LONGEST_REASON, Matter, Promise, PromiseKind, Reporter, Request, Version, WaitingOn,
 };
 use super::super::{code, store};
 use super::{keep, photo_ids, reason, reason_if_any, report_photos, tell, words};
@@ -201,15 +200,4 @@ async fn staff_move(
     let happening = rule(&mut case.request, &staff, call.now)?;
     keep(&mut call, &mut case.request, &happening, &[]).await?;
     call.commit(()).await
-}
-
-/// A page of the queue.
-pub async fn queue(view: Option<String>, typed: Option<String>, after: Option<After>) -> Result<Queue, Fault> {
-    let mut call = Call::read().await?;
-    let staff = call.viewer.staff()?;
-    let scope = staff.matters()?;
-    let view = view.as_deref().and_then(View::from_tag).unwrap_or_default();
-    let typed: String = typed.unwrap_or_default().trim().chars().take(80).collect();
-    let (cards, next) = store::list_queue(call.db(), scope, staff.id, view, &typed, after).await?;
-    Ok(Queue { cards, next, wall: call.wall() })
 }

@@ -6,6 +6,7 @@ mod desk;
 mod due;
 mod echo;
 mod news;
+mod queue;
 mod receive;
 mod residents;
 
@@ -13,6 +14,7 @@ pub use clocks::{answer_by, clocks, clocks_of};
 pub use closing::{attempt_days, close_unconfirmed, closing, log_attempt};
 pub use desk::*;
 pub use due::tell_due;
+pub use queue::{drop_view, filters, queue, rename_view, save_view};
 pub use receive::{Sender, receive};
 pub use residents::*;
 

@@ -1,12 +1,11 @@
 use super::row::stage_of;
 use crate::backend::broken;
-use crate::estate;
 use crate::estate::{DepartmentRef, Names, UnitKind, UnitRef};
 use crate::fault::Fault;
-use crate::ids::{EstateId, RequestId, StaffId, UnitId};
+use crate::ids::{EstateId, RequestId, UnitId};
 use crate::moment::Moment;
-use crate::people::{Resident, Scope};
-use crate::requests::model::{After, Card, Holder, Moved, PlaceName, Promise, PromiseLine, View};
+use crate::people::Resident;
+use crate::requests::model::{After, Card, Holder, Moved, PlaceName, Promise, PromiseLine};
 use crate::services::Urgency;
 use serde::Deserialize;
 use sqlx::PgConnection;
@@ -141,63 +140,6 @@ pub async fn list_mine(
     .fetch_all(db)
     .await?;
     page(rows, |card| card.received_at)
-}
-
-/// A page of the queue: by promise where something is owed, newest first elsewhere.
-pub async fn list_queue(
-    db: &mut PgConnection,
-    scope: Scope,
-    me: StaffId,
-    view: View,
-    words: &str,
-    after: Option<After>,
-) -> Result<(Vec<Card>, Option<After>), Fault> {
-    let pattern = format!("%{}%", estate::store::literal(words));
-    let (at, id) = (after.map(|after| after.at), after.map(|after| after.id.0));
-    let department = scope.department().map(|id| id.0);
-    if matches!(view, View::Done | View::All) {
-        let rows = sqlx::query_scalar!(
-            r#"select card as "card!: Json<Row>" from request_card
-               where estate_id = $1 and ($2::uuid is null or is_seen_by($2, estate_id, id, case when $8 then department_id end))
-                 and ($3 or stage = 'done')
-                 and ($4 = '%%' or words ilike $4 or code ilike $4)
-                 and ($5::timestamptz is null or (received_at, id) < ($5, $6))
-               order by received_at desc, id desc limit $7"#,
-            scope.estate.0,
-            department,
-            view == View::All,
-            pattern,
-            at,
-            id,
-            PAGE + 1,
-            scope.before_orders(),
-        )
-        .fetch_all(db)
-        .await?;
-        return page(rows, |card| card.received_at);
-    }
-    let rows = sqlx::query_scalar!(
-        r#"select card as "card!: Json<Row>" from request_card
-           where estate_id = $1 and ($2::uuid is null or is_seen_by($2, estate_id, id, case when $9 then department_id end))
-             and stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'disputed', 'reopened')
-             and (not $3 or stage in ('received', 'reopened'))
-             and ($4::uuid is null or accountable_id = $4)
-             and ($5 = '%%' or words ilike $5 or code ilike $5)
-             and ($6::timestamptz is null or (promised_at, id) > ($6, $7))
-           order by promised_at, id limit $8"#,
-        scope.estate.0,
-        department,
-        view == View::New,
-        (view == View::Mine).then_some(me.0),
-        pattern,
-        at,
-        id,
-        PAGE + 1,
-        scope.before_orders(),
-    )
-    .fetch_all(db)
-    .await?;
-    page(rows, |card| card.line.promise.map_or(card.received_at, |promise| promise.due_at))
 }
 
 /// Cuts the row that only tells that there is more.

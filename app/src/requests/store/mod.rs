@@ -7,16 +7,20 @@ mod clocks;
 mod open_courses;
 mod parts;
 mod promises;
+mod queue;
 mod row;
+mod saved_views;
 mod timeline;
 
 pub use attempts::{insert_attempt, list_attempts, list_ends};
-pub use cards::{find_card, list_cards, list_mine, list_open, list_queue};
+pub use cards::{find_card, list_cards, list_mine, list_open};
 pub use clocks::{list_steps, lock_missed, save_clocks, tell_missed};
 pub use open_courses::{OpenCourse, list_open_courses};
 pub use parts::*;
 pub use promises::*;
-pub use row::{read, stage_of};
+pub use queue::{Meant, Owed, count_late, find_facets, list_newest, list_owed};
+pub use row::{is_open_tag, read, stage_of};
+pub use saved_views::*;
 pub use timeline::{first_name, list_entries};
 
 use super::model::{Case, Place, PreferredTime, Request, Stage, WaitingFrom};

@@ -85,6 +85,11 @@ impl TryFrom<Row> for Request {
     }
 }
 
+/// Whether a stage's tag is one in which the office still owes something.
+pub fn is_open_tag(tag: &str) -> bool {
+    matches!(tag, "received" | "triaged" | "dispatched" | "in_progress" | "waiting" | "disputed" | "reopened")
+}
+
 /// The stage of stored columns; `None` where they contradict each other.
 pub fn stage_of(
     tag: &str,

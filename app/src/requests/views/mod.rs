@@ -1,6 +1,8 @@
 mod alarm;
 mod clocks;
 mod closing;
+mod filter;
+mod filter_saved;
 mod home;
 mod line;
 mod matter;
@@ -12,6 +14,8 @@ mod queue;
 mod queue_empty;
 mod queue_filter;
 mod queue_list;
+mod queue_parts;
+mod queue_words;
 mod report;
 mod report_check;
 mod report_draft;
@@ -26,6 +30,7 @@ mod what;
 
 pub use clocks::ClocksPage;
 pub use closing::ClosingPage;
+pub use filter::FilterPage;
 pub use home::HomePage;
 pub use line::{Headline, about_text, clock_chip, clock_now, promise_words, stage_chip, ticket, urgency_chip};
 pub use matter::MatterPage;

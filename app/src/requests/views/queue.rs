@@ -1,11 +1,13 @@
 use super::queue_filter::Filter;
 use super::queue_list::{QueueList, page};
+use super::queue_parts::Parts;
 use crate::asking::Loading;
+use crate::estate::Names;
 use crate::fault::Fault;
 use crate::page::lazy_page;
-use crate::requests::{Queue, View};
+use crate::requests::{Counts, Facet, Queue, SavedView};
 use crate::surfaces::OfficeData;
-use crate::texts::{Texts, texts};
+use crate::texts::texts;
 use crate::ui::{FaultPage, awaited, changing, icon};
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
@@ -44,6 +46,26 @@ pub(super) struct Chip {
     pub pulled: RwSignal<u32>,
 }
 
+/// What the server says beside the rows.
+#[derive(Clone, Copy)]
+pub(super) struct Side {
+    /// How many wait in each part.
+    pub counts: RwSignal<Counts>,
+    /// The views that the reader keeps.
+    pub saved: RwSignal<Vec<SavedView>>,
+    /// What the slugs in the address are called.
+    pub names: RwSignal<Vec<(Facet, Names)>>,
+}
+
+impl Side {
+    /// As the server says it now.
+    pub fn take(self, queue: &Queue) {
+        self.counts.set(queue.counts);
+        self.saved.set(queue.saved.clone());
+        self.names.set(queue.names.clone());
+    }
+}
+
 #[component]
 fn Panes(
     /// What the address asks for.
@@ -53,9 +75,10 @@ fn Panes(
 ) -> impl IntoView {
     let t = texts();
     let path = use_location().pathname;
-    let is_open = Memo::new(move |_| path.with(|path| path.starts_with("/staff/requests/")));
+    let is_open = Memo::new(move |_| path.with(|path| path.trim_end_matches('/') != "/staff"));
     let office = use_context::<OfficeData>();
     let chip = Chip { waiting: RwSignal::new(None), pulled: RwSignal::new(0) };
+    let side = Side { counts: RwSignal::default(), saved: RwSignal::default(), names: RwSignal::default() };
     view! {
         <section class="queue" aria-labelledby="queue-title">
             <Heading filter is_open chip/>
@@ -64,11 +87,13 @@ fn Panes(
                     match queue.await {
                         Ok(first) => {
                             let asked = filter.get_untracked();
+                            side.take(&first);
                             view! {
+                                <Parts filter side/>
                                 <For
                                     each=move || [(asked.clone(), first.clone())]
                                     key=|(filter, _)| filter.clone()
-                                    children=move |(filter, first)| view! { <QueueList filter first chip/> }
+                                    children=move |(filter, first)| view! { <QueueList filter first chip side/> }
                                 />
                             }
                                 .into_any()
@@ -111,6 +136,7 @@ fn Heading(
         let filter = Filter { words: words.trim().to_owned(), after: None, ..filter.get_untracked() };
         navigate(&filter.link("/staff"), leptos_router::NavigateOptions::default());
     };
+    let narrow = move || Filter { after: None, ..filter.get() }.link("/staff/filter");
     let title = move || {
         if is_open.get() {
             view! { <h2 id="queue-title">{t.queue_title()}</h2> }.into_any()
@@ -132,17 +158,12 @@ fn Heading(
             .into_any()
         })
     };
-    let filters = View::ALL.map(|view| {
-        let link = move || Filter { view, after: None, ..filter.get() }.link("/staff");
-        view! {
-            <a class="filter" href=Signal::derive(link) aria-current=Signal::derive(move || (filter.get().view == view).then_some("true"))>
-                {view_word(t, view)}
-            </a>
-        }
-    });
     view! {
         <header>
-            <div class="head">{changing(title)} <span aria-live="polite">{changing(fresh)}</span></div>
+            <div class="head">
+                {changing(title)} <span aria-live="polite">{changing(fresh)}</span>
+                <a class="button" data-kind="quiet" href=Signal::derive(narrow)>{icon("filter")} " " {t.queue_narrow()}</a>
+            </div>
             <form class="search" role="search" method="get" action="/staff" on:submit=search>
                 {icon("search")}
                 <label class="sr" for="queue-words">{t.queue_search()}</label>
@@ -151,20 +172,11 @@ fn Heading(
                     value=filter.get_untracked().words prop:value=Signal::derive(move || filter.get().words) aria-keyshortcuts="/"
                 />
                 <input type="hidden" name="view" prop:value=Signal::derive(move || filter.get().view.tag()) value=filter.get_untracked().view.tag()/>
+                {changing(move || filter.get().sieve.iter().map(|(facet, value)| {
+                    view! { <input type="hidden" name=facet.tag() value=value.to_owned()/> }
+                }).collect_view())}
             </form>
-            <nav class="filters" aria-label=t.queue_filters()>{filters.into_iter().collect_view()}</nav>
         </header>
-    }
-}
-
-/// What a filter is called.
-pub(super) fn view_word(t: Texts, view: View) -> &'static str {
-    match view {
-        View::Open => t.queue_view_open(),
-        View::New => t.queue_view_new(),
-        View::Mine => t.queue_view_mine(),
-        View::Done => t.queue_view_done(),
-        View::All => t.queue_view_all(),
     }
 }
 

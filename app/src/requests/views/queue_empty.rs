@@ -11,7 +11,7 @@ pub fn Empty(
     filter: Filter,
 ) -> impl IntoView {
     let t = texts();
-    let (title, more) = match (filter.words.is_empty(), filter.view) {
+    let (title, more) = match (filter.words.is_empty() && filter.sieve.is_empty(), filter.view) {
         (false, _) => (t.queue_empty_search(), t.queue_empty_search_more()),
         (true, View::Open) => (t.queue_empty_open(), t.queue_empty_open_more()),
         (true, View::New) => (t.queue_empty_new(), t.queue_empty_new_more()),

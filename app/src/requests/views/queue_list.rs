@@ -1,5 +1,5 @@
 use super::line::{clock_chip, clock_now, stage_chip, urgency_chip};
-use super::queue::Chip;
+use super::queue::{Chip, Side as Beside};
 use super::queue_empty::Empty;
 use super::queue_filter::Filter;
 use crate::asking::ask;
@@ -38,6 +38,8 @@ pub fn QueueList(
     first: Queue,
     /// The chip of fresh rows.
     chip: Chip,
+    /// What stands beside the rows.
+    side: Beside,
 ) -> impl IntoView {
     let t = texts();
     let first_page = RwSignal::new(first.cards.len());
@@ -65,6 +67,7 @@ pub fn QueueList(
     };
     watch(Room::Requests, question, move |queue: Queue| {
         wall.set(queue.wall.clone());
+        side.take(&queue);
         let (count, is_sorted) = rows.with_untracked(|rows| patch(rows, first_page.get_untracked(), &queue));
         if rows.with_untracked(Vec::is_empty) {
             show(queue);
@@ -134,7 +137,7 @@ pub fn QueueList(
 /// Asks for a page of a filter.
 pub(super) fn page(filter: &Filter, after: Option<After>) -> LoadQueue {
     let words = Some(filter.words.clone()).filter(|words| !words.is_empty());
-    LoadQueue { view: Some(filter.view.tag().to_owned()), words, after }
+    LoadQueue { view: Some(filter.view.tag().to_owned()), words, after, sieve: filter.sieve.parts() }
 }
 
 /// Brings the rows that are there up to date; how many are missing, and whether the order still holds.
