@@ -7,7 +7,7 @@ use crate::messages::{InboxPage, OfficeInboxPage};
 use crate::people::{JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::policy::{EditPolicyPage, PolicyPage, PreviewPolicyPage};
 use crate::requests::{
-    ClocksPage, ClosingPage, FilterPage, HomePage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage,
+    ClocksPage, ClosingPage, FilterPage, HomePage, ListPage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage,
     TrackPage, WhatPage,
 };
 use crate::surfaces::{GalleryPage, KioskFrame, KioskPage, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
@@ -55,6 +55,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("incidents") view={IncidentsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("incidents/:id") view={IncidentPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("list") view={ListPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orders/:order/notice") view={NoticePage::route()} ssr=SsrMode::Async/>

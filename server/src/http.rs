@@ -95,6 +95,7 @@ pub fn router(setup: Setup) -> Router {
         .merge(live)
         .merge(calls)
         .merge(pages)
+        .merge(app::requests::export_routes().with_state(backend.clone()))
         .merge(app::photos::routes().with_state(backend.clone()))
         .merge(app::work::routes().with_state(backend.clone()))
         .layer(from_fn_with_state(backend.clone(), app::people::layer))
@@ -214,6 +215,7 @@ async fn ready(State(backend): State<Backend>) -> Response {
 pub fn endpoints() -> Vec<String> {
     let mut all: Vec<String> = server_fns();
     all.extend(PAGES.iter().map(|page: &AxumRouteListing| format!("GET {}", page.path())));
+    all.extend(["GET /staff/export.csv", "GET /staff/export.xlsx"].map(str::to_owned));
     all.extend(["GET /healthz", "GET /i18n/{file}", "GET /live", "GET /readyz"].map(str::to_owned));
     all.extend(app::open311::ROUTES.map(str::to_owned));
     all.extend(

@@ -50,6 +50,11 @@ impl Zone {
         at.with_timezone(&self.0).date_naive()
     }
 
+    /// What the clock shows at an instant.
+    pub fn shown_at(&self, at: Moment) -> NaiveDateTime {
+        at.with_timezone(&self.0).naive_local()
+    }
+
     /// The first instant at which the clock shows so many minutes after midnight. A time that it skips is taken
     /// as if it had not been set forward yet (RFC 5545).
     pub fn earliest(&self, day: NaiveDate, minutes: u16) -> Moment {

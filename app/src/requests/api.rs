@@ -2,7 +2,8 @@
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
 use super::model::{
-    After, Clocks, Closing, FilterChoices, HomeBoard, Matter, MyRequests, Queue, Receipt, Track, Version,
+    After, Clocks, Closing, FilterChoices, HomeBoard, Listing, Matter, MyRequests, Queue, Receipt, SentOut, Track,
+    Version,
 };
 use crate::asking::Packed;
 use crate::fault::Fault;
@@ -110,6 +111,30 @@ pub async fn load_queue(
     #[server(default)] sieve: Vec<String>,
 ) -> Result<Packed<Queue>, Fault> {
     crate::asking::packed(super::serve::queue(view, words, after, sieve).await)
+}
+
+/// A page of 100 of the queue as a sheet, asked for as the queue is.
+#[server(endpoint = "requests/listing", prefix = "/api")]
+pub async fn load_listing(
+    view: Option<String>,
+    words: Option<String>,
+    after: Option<After>,
+    #[server(default)] sieve: Vec<String>,
+) -> Result<Packed<Listing>, Fault> {
+    crate::asking::packed(super::serve::listing(view, words, after, sieve).await)
+}
+
+/// Sends several matters (at most 100; `chosen` is `<request>:<version>`) to `team:<department>` or `person:<staff>`, each
+/// by the rule for one. The reply says of each what became of it.
+#[server(endpoint = "requests/dispatch_many", prefix = "/api")]
+pub async fn dispatch_many(
+    key: Key,
+    #[server(default)] chosen: Vec<String>,
+    to: String,
+    instructions: Option<String>,
+) -> Result<Vec<SentOut>, Fault> {
+    let _ = key;
+    super::serve::dispatch_many(chosen, to, instructions).await
 }
 
 /// What the queue can be narrowed to, and the views that the caller keeps.

@@ -35,8 +35,8 @@ pub use rules::{MOVES, Received};
 pub use satisfaction::*;
 #[cfg(feature = "ssr")]
 pub use serve::{
-    Sender, answer_by, attempt_days, clocks_of, keep, photo_ids, receive, record_of, report_photos, tell, tell_due,
-    tell_of_itself,
+    Sender, answer_by, attempt_days, clocks_of, export_routes, keep, photo_ids, receive, record_of, report_photos,
+    tell, tell_due, tell_of_itself,
 };
 #[cfg(feature = "ssr")]
 pub use store::OpenCourse;

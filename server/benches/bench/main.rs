@@ -7,6 +7,7 @@ mod driver;
 mod figures;
 mod homes;
 mod house;
+mod queues;
 mod reports;
 mod residents;
 mod sizes;
@@ -23,7 +24,7 @@ use residents::Resident;
 use server::boot::{Failure, Signals};
 
 /// Nothing here may run longer.
-const LONGEST: Duration = Duration::from_mins(6);
+const LONGEST: Duration = Duration::from_mins(30);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -69,7 +70,9 @@ async fn everything(root: &Path, figures: &mut Figures) -> Result<(), Failure> {
     say(&format!("{} residents look at their homes", residents.len()));
     homes::measure(server.address, &residents, figures).await?;
     say("they report");
-    reports::measure(server.address, &residents, &mut db, figures).await
+    reports::measure(server.address, &residents, &mut db, figures).await?;
+    say("staff look at a hundred thousand requests");
+    queues::measure(&server, &mut db, figures).await
 }
 
 fn say(what: &str) {

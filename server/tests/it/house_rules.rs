@@ -90,6 +90,7 @@ fn every_write_takes_a_key() {
         "load_track",
         "load_queue",
         "load_filters",
+        "load_listing",
         "load_matter",
         "load_clocks",
         "load_jobs",

@@ -360,3 +360,75 @@ async fn views_are_kept_by_whoever_saved_them(pool: PgPool) {
     desk.post("requests/drop_view", &[("id", id)]).await.ok();
     assert_eq!(saved().await.as_array().unwrap().len(), 19);
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn of_several_matters_each_goes_by_its_own_rule(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let codes = [report(&resident).await, report(&resident).await, report(&resident).await];
+    let desk = house.as_person(cast::COORDINATOR).await;
+    step(&desk, &codes[0], "requests/triage", &[("urgency", "normal")]).await;
+    step(&desk, &codes[1], "requests/triage", &[("urgency", "normal")]).await;
+    let rows = desk.post_exactly("requests/listing", &[("view", "all")]).await.ok();
+    let of = |code: &str| {
+        let row = rows["rows"].as_array().unwrap().iter().find(|row| row[0]["code"] == code).unwrap();
+        format!("{}:{}", row[0]["id"].as_str().unwrap(), row[1])
+    };
+    let chosen = [of(&codes[0]), of(&codes[1]), of(&codes[2]), format!("{}:1", uuid::Uuid::nil())];
+    let team = format!("team:{}", rows["teams"][0]["id"].as_str().unwrap());
+    // Somebody else is faster with the second one; the third was never triaged.
+    step(&desk, &codes[1], "requests/wait", &[("on", "parts")]).await;
+    let mut fields: Vec<(&str, &str)> = chosen.iter().map(|one| ("chosen[]", one.as_str())).collect();
+    fields.push(("to", &team));
+    let sent = desk.post("requests/dispatch_many", &fields).await.ok();
+    let fault = |code: &str| {
+        let one = sent.as_array().unwrap().iter().find(|one| one["code"] == code).unwrap();
+        one["fault"].clone()
+    };
+    assert_eq!(fault(&codes[0]), Value::Null);
+    assert_eq!(fault(&codes[1]), "Stale");
+    assert_eq!(fault(&codes[2]), serde_json::json!({ "Refused": "AlreadyMoved" }));
+    assert_eq!(sent.as_array().unwrap().len(), 4, "a matter that does not exist is named too");
+    let went: i64 = house.value("select count(*) from happening where kind = 'dispatched'").await;
+    assert_eq!((went, house.value::<i64>("select count(*) from work_order").await), (1, 1));
+    let none = desk.post("requests/dispatch_many", &[("to", &team)]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let receptionist = house.as_person(cast::RECEPTIONIST).await;
+    let refused = receptionist.post("requests/dispatch_many", &fields[2..]).await.ok();
+    assert!(refused.as_array().unwrap().iter().all(|one| !one["fault"].is_null()), "no power, no order");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn sheets_hold_what_the_list_holds_and_no_formulas(pool: PgPool) {
+    let house = House::open(pool).await;
+    with_history(&house).await;
+    sqlx::raw_sql(
+        "update request set version = version + 1, words = '=cmd|''/c calc''!A1, \"x\"' where code = 'LY-90001-Q'",
+    )
+    .execute(&house.pool)
+    .await
+    .unwrap();
+    let desk = house.as_person(cast::COORDINATOR).await;
+    let reply = desk.get("/staff/export.csv?view=all").await;
+    assert_eq!(reply.status, StatusCode::OK);
+    let text = reply.text();
+    let rows: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    let all: i64 = house
+        .value("select count(*) from request r join estate e on e.id = r.estate_id where code_prefix = 'LY'")
+        .await;
+    assert_eq!(rows.len() as i64, all + 1, "a heading, and a line for each");
+    let codes: BTreeSet<&str> = rows[1..].iter().map(|row| row.split(',').next().unwrap()).collect();
+    assert_eq!(codes.len() as i64, all, "none twice");
+    let evil = rows.iter().find(|row| row.starts_with("LY-90001-Q")).unwrap();
+    assert!(evil.contains("\"'=cmd|'/c calc'!A1, \"\"x\"\"\""), "{evil}");
+    let part = desk.get("/staff/export.csv?view=all&source=kiosk").await.text();
+    let kiosk: i64 = house.value("select count(*) from request where channel = 'kiosk'").await;
+    assert_eq!(part.lines().count() as i64, kiosk + 1);
+    let technician = house.as_person(cast::TECHNICIAN).await;
+    let seen = super::queue::codes(&technician, &[("view", "all")]).await;
+    assert_eq!(technician.get("/staff/export.csv?view=all").await.text().lines().count(), seen.len() + 1, "scope");
+    assert_eq!(house.as_person(cast::RESIDENT).await.get("/staff/export.csv").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(house.stranger().get("/staff/export.xlsx").await.status, StatusCode::UNAUTHORIZED);
+    let book = desk.get("/staff/export.xlsx?view=all").await;
+    assert!(book.status.is_success() && book.body.starts_with(b"PK"), "a workbook is a zip");
+}

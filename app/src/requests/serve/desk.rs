@@ -100,7 +100,20 @@ pub async fn dispatch(
     if asked.len() != asks.len() {
         return Err(Fault::field("asks", Note::NotAChoice));
     }
-    let (mut call, staff, mut case) = ours(id, seen).await?;
+    let (mut call, staff, case) = ours(id, seen).await?;
+    send_out(&mut call, &staff, case, &to, instructions, asked).await?;
+    call.commit(()).await
+}
+
+/// An order goes out by the rule, alone or with others; where it is refused nothing was written.
+pub(super) async fn send_out(
+    call: &mut Call,
+    staff: &Staff,
+    mut case: Case,
+    to: &str,
+    instructions: Option<String>,
+    asked: Vec<Ask>,
+) -> Result<(), Fault> {
     let hands = people::store::list_hands(call.db(), staff.estate).await?;
     let mut vendor = None;
     let (department, assignee) = match to.split_once(':') {
@@ -121,13 +134,12 @@ pub async fn dispatch(
     let supervisor = work::store::find_supervisor(call.db(), staff.estate, department).await?;
     let supervisor = supervisor.or(assignee).ok_or(Refusal::NoSupervisor)?;
     let issue = Issue { id: call.id()?, department, assignee, vendor, supervisor, instructions, asks: asked };
-    let happening = case.dispatch(&staff, issue, call.now)?;
+    let happening = case.dispatch(staff, issue, call.now)?;
     work::may_be_sent(call.db(), &case.request).await?;
     if let Some(order) = case.orders.last() {
         work::store::insert(call.db(), order).await?;
     }
-    keep(&mut call, &mut case.request, &happening, &[]).await?;
-    call.commit(()).await
+    keep(call, &mut case.request, &happening, &[]).await
 }
 
 /// It rests at the desk.

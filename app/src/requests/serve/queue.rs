@@ -2,10 +2,11 @@ use super::super::model::{
     After, Card, Counts, Facet, FilterChoices, LONGEST_VIEW_NAME, MOST_VIEWS, Problem, Queue, SavedView, Sieve, View,
 };
 use super::super::store::{self, Meant, Owed};
+use super::listing::measures_of;
 use crate::call::Call;
-use crate::estate;
+use crate::estate::{self, Names};
 use crate::fault::{Fault, Note, Notes};
-use crate::ids::ViewId;
+use crate::ids::{EstateId, ViewId};
 use crate::insights;
 use crate::moment::Moment;
 use crate::people::{self, Scope, Staff};
@@ -87,6 +88,34 @@ impl Search {
     }
 }
 
+impl Search {
+    /// In which estate.
+    pub fn estate(&self) -> EstateId {
+        self.scope.estate
+    }
+
+    /// What the slugs of its sieve are called.
+    pub fn names(self) -> Vec<(Facet, Names)> {
+        self.meant.names
+    }
+
+    /// What all of it counts under, where nothing narrows it.
+    pub fn measures(&self) -> Option<Vec<(&'static str, String)>> {
+        let is_whole = self.asked.words.is_empty() && self.asked.sieve.is_empty();
+        let mine = format!("accountable:{}", self.staff.id);
+        is_whole.then(|| measures_of(self.asked.view, &seen(self.scope), mine))
+    }
+}
+
+/// What a scope sees counts under.
+fn seen(scope: Scope) -> String {
+    match scope.department() {
+        None => "all".to_owned(),
+        Some(id) if scope.before_orders() => format!("seen:{id}"),
+        Some(id) => format!("order:{id}"),
+    }
+}
+
 /// A page of the queue.
 pub async fn queue(
     view: Option<String>,
@@ -114,11 +143,7 @@ pub async fn queue(
 /// How many matters wait, from what is kept of them.
 async fn counts(call: &mut Call, staff: &Staff, scope: Scope) -> Result<Counts, Fault> {
     let now = call.now;
-    let seen = match scope.department() {
-        None => "all".to_owned(),
-        Some(id) if scope.before_orders() => format!("seen:{id}"),
-        Some(id) => format!("order:{id}"),
-    };
+    let seen = seen(scope);
     let of =
         [("open", seen.clone()), ("new", seen.clone()), ("open", format!("accountable:{}", staff.id)), ("done", seen)];
     let counted = insights::store::count_now(call.db(), staff.estate, &of).await?;

@@ -4,11 +4,12 @@
 use super::list_cards;
 use crate::estate::Names;
 use crate::fault::Fault;
-use crate::ids::{RequestId, StaffId};
+use crate::ids::{EstateId, RequestId, StaffId};
 use crate::moment::Moment;
 use crate::people::Scope;
-use crate::requests::model::{After, Card, Facet, Sieve};
+use crate::requests::model::{After, Card, Channel, Facet, Sieve, Version};
 use sqlx::PgConnection;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A row of the queue, as its list is ordered.
@@ -183,7 +184,7 @@ pub async fn list_newest(
 /// The cards of what was found, in its order.
 async fn cards(db: &mut PgConnection, scope: Scope, found: Vec<Found>) -> Result<Vec<Card>, Fault> {
     let ids: Vec<RequestId> = found.iter().map(|row| row.id.into()).collect();
-    let mut cards: std::collections::HashMap<_, _> =
+    let mut cards: HashMap<_, _> =
         list_cards(db, scope.estate, &ids).await?.into_iter().map(|card| (card.id, card)).collect();
     Ok(ids.iter().filter_map(|id| cards.remove(id)).collect())
 }
@@ -205,4 +206,32 @@ pub async fn count_late(db: &mut PgConnection, scope: Scope, now: Moment, most: 
     )
     .fetch_one(db)
     .await?)
+}
+
+/// The versions of these matters. Only for ids that a scoped look-up returned.
+pub async fn list_versions(
+    db: &mut PgConnection,
+    estate: EstateId,
+    ids: &[RequestId],
+) -> Result<HashMap<RequestId, Version>, Fault> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!("select id, version from request where estate_id = $1 and id = any($2)", estate.0, &ids)
+        .fetch_all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id.into(), row.version)).collect())
+}
+
+/// The whole words of these matters, and how each came in. Only for ids that a scoped look-up returned.
+pub async fn list_words(
+    db: &mut PgConnection,
+    estate: EstateId,
+    ids: &[RequestId],
+) -> Result<HashMap<RequestId, (String, Channel)>, Fault> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows =
+        sqlx::query!("select id, words, channel from request where estate_id = $1 and id = any($2)", estate.0, &ids)
+            .fetch_all(db)
+            .await?;
+    let row = |id: Uuid, words: String, channel: &str| Some((id.into(), (words, Channel::from_tag(channel)?)));
+    Ok(rows.into_iter().filter_map(|each| row(each.id, each.words, &each.channel)).collect())
 }

@@ -137,6 +137,7 @@ fn Heading(
         navigate(&filter.link("/staff"), leptos_router::NavigateOptions::default());
     };
     let narrow = move || Filter { after: None, ..filter.get() }.link("/staff/filter");
+    let sheet = move || Filter { after: None, ..filter.get() }.link("/staff/list");
     let title = move || {
         if is_open.get() {
             view! { <h2 id="queue-title">{t.queue_title()}</h2> }.into_any()
@@ -163,6 +164,7 @@ fn Heading(
             <div class="head">
                 {changing(title)} <span aria-live="polite">{changing(fresh)}</span>
                 <a class="button" data-kind="quiet" href=Signal::derive(narrow)>{icon("filter")} " " {t.queue_narrow()}</a>
+                <a class="button" data-kind="quiet" href=Signal::derive(sheet)>{icon("list")} " " {t.queue_sheet()}</a>
             </div>
             <form class="search" role="search" method="get" action="/staff" on:submit=search>
                 {icon("search")}

@@ -1,0 +1,293 @@
+//! The queue as a sheet for other programs: CSV, row by row as they are read, or XLSX, written beside the memory and then
+//! sent. Batches follow each other by keyset, each on a connection of its own: a slow reader holds nothing.
+
+use super::super::model::{Card, Sieve};
+use super::super::store;
+use super::super::words::{channel_word, place_text, stage_word, urgency_word};
+use super::queue::{Asked, Search};
+use crate::backend::{Backend, broken};
+use crate::estate::Zone;
+use crate::fault::Fault;
+use crate::forms::reply_for;
+use crate::moment::Moment;
+use crate::people::{Viewer, manners_of};
+use crate::requests::After;
+use crate::texts::{Texts, language};
+use axum::Extension;
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use chrono::NaiveDateTime;
+use futures::stream;
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use std::collections::HashMap;
+use std::io::{Read, Seek, SeekFrom};
+
+/// Rows that are read at once.
+const BATCH: i64 = 500;
+/// Bytes of a finished sheet that are sent at once.
+const CHUNK: usize = 64 * 1024;
+/// More rows than a sheet of XLSX can hold are left to CSV.
+const MOST_ROWS: u32 = 1_000_000;
+
+/// The exports: `GET /staff/export.csv` and `.xlsx`, with the queue's own address behind them.
+pub fn export_routes() -> Router<Backend> {
+    Router::new().route("/staff/export.csv", get(csv)).route("/staff/export.xlsx", get(xlsx))
+}
+
+/// One cell.
+enum Cell {
+    Text(String),
+    At(NaiveDateTime),
+    Nothing,
+}
+
+/// A sheet that is being read.
+struct Sheet {
+    backend: Backend,
+    search: Search,
+    t: Texts,
+    zone: Zone,
+    after: Option<After>,
+    is_over: bool,
+}
+
+impl Sheet {
+    async fn of(
+        backend: Backend,
+        viewer: Option<Extension<Viewer>>,
+        headers: &HeaderMap,
+        query: &HashMap<String, String>,
+    ) -> Result<Self, Fault> {
+        let Extension(viewer) = viewer.ok_or(Fault::SignedOut)?;
+        let staff = viewer.staff()?;
+        let lang = manners_of(headers).lang;
+        let now = backend.clock.now();
+        let zone = Zone::of(&staff.zone);
+        let sieve = Sieve::of(|tag| query.get(tag).cloned());
+        let asked = Asked::of(query.get("view").map(String::as_str), query.get("q").map(String::as_str), sieve);
+        let mut db = backend.pool.acquire().await?;
+        let search = Search::of(&mut db, staff, asked, now).await?;
+        drop(db);
+        Ok(Self { backend, search, t: language(lang).texts(lang), zone, after: None, is_over: false })
+    }
+
+    fn heading(&self) -> [&'static str; 11] {
+        let t = self.t;
+        [
+            t.sheet_code(),
+            t.sheet_received(),
+            t.facet_state(),
+            t.sheet_urgency(),
+            t.facet_problem(),
+            t.sheet_place(),
+            t.sheet_words(),
+            t.facet_source(),
+            t.facet_department(),
+            t.facet_person(),
+            t.sheet_due(),
+        ]
+    }
+
+    /// The next rows; none once all were read.
+    async fn batch(&mut self) -> Result<Vec<[Cell; 11]>, Fault> {
+        if self.is_over {
+            return Ok(Vec::new());
+        }
+        let mut db = self.backend.pool.acquire().await?;
+        let (mut cards, cursor) = self.search.rows(&mut db, self.after, BATCH).await?;
+        self.is_over = cards.len() <= usize::try_from(BATCH).unwrap_or(usize::MAX);
+        if !self.is_over {
+            cards.pop();
+        }
+        self.after = cards.last().map(cursor);
+        let ids: Vec<_> = cards.iter().map(|card| card.id).collect();
+        let mut whole = store::list_words(&mut db, self.search.estate(), &ids).await?;
+        let cells = |card: Card| {
+            let (words, channel) = whole.remove(&card.id)?;
+            Some(self.row(card, words, channel_word(self.t, channel)))
+        };
+        Ok(cards.into_iter().filter_map(cells).collect())
+    }
+
+    fn row(&self, card: Card, words: String, channel: &str) -> [Cell; 11] {
+        let t = self.t;
+        let text = |text: &str| Cell::Text(harmless(text));
+        let line = card.line;
+        [
+            text(&card.code),
+            Cell::At(self.clock(card.received_at)),
+            text(stage_word(t, &line.stage)),
+            text(urgency_word(t, card.urgency)),
+            text(card.item.of(t.lang)),
+            text(&place_text(t, &card.place)),
+            text(&words),
+            text(channel),
+            text(line.holder.department.names.of(t.lang)),
+            line.holder.person.as_deref().map_or(Cell::Nothing, text),
+            line.promise.map_or(Cell::Nothing, |promise| Cell::At(self.clock(promise.due_at))),
+        ]
+    }
+
+    /// What the clock on the estate's wall shows, to the minute.
+    fn clock(&self, at: Moment) -> NaiveDateTime {
+        self.zone.shown_at(at)
+    }
+}
+
+/// A text that no sheet takes for a formula, on one line.
+fn harmless(text: &str) -> String {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line = line.trim();
+    if line.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
+        format!("'{line}")
+    } else {
+        line.to_owned()
+    }
+}
+
+async fn csv(
+    State(backend): State<Backend>,
+    viewer: Option<Extension<Viewer>>,
+    headers: HeaderMap,
+    Query(query): Query<HashMap<String, String>>,
+) -> Response {
+    let sheet = match Sheet::of(backend, viewer, &headers, &query).await {
+        Ok(sheet) => sheet,
+        Err(fault) => return reply_for(&headers, &fault),
+    };
+    // The mark by which sheets know UTF-8.
+    let heading = [b"\xef\xbb\xbf".to_vec(), line(sheet.heading())].concat();
+    let rows = stream::unfold(sheet, |mut sheet| async move {
+        let batch = match sheet.batch().await {
+            Ok(batch) if batch.is_empty() => return None,
+            Ok(batch) => Ok(Bytes::from(
+                batch.into_iter().flat_map(|row| line(row.each_ref().map(written))).collect::<Vec<u8>>(),
+            )),
+            // The connection breaks off: a sheet that ends early must not look whole.
+            Err(fault) => {
+                sheet.is_over = true;
+                Err(std::io::Error::other(format!("{fault:?}")))
+            }
+        };
+        Some((batch, sheet))
+    });
+    let body = Body::from_stream(futures::StreamExt::chain(stream::iter([Ok(Bytes::from(heading))]), rows));
+    file("text/csv; charset=utf-8", "csv", body)
+}
+
+/// One line of CSV, quoted where it must be.
+fn line<T: AsRef<str>>(cells: [T; 11]) -> Vec<u8> {
+    let cells = cells.map(|cell| {
+        let cell = cell.as_ref();
+        if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    });
+    format!("{}\r\n", cells.join(",")).into_bytes()
+}
+
+fn written(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::At(at) => at.format("%Y-%m-%d %H:%M").to_string(),
+        Cell::Nothing => String::new(),
+    }
+}
+
+async fn xlsx(
+    State(backend): State<Backend>,
+    viewer: Option<Extension<Viewer>>,
+    headers: HeaderMap,
+    Query(query): Query<HashMap<String, String>>,
+) -> Response {
+    let made = async {
+        let mut sheet = Sheet::of(backend, viewer, &headers, &query).await?;
+        workbook(&mut sheet).await
+    };
+    match made.await {
+        Ok(made) => {
+            let chunks = stream::unfold(made, |mut made| async move {
+                let mut chunk = vec![0; CHUNK];
+                match made.read(&mut chunk) {
+                    Ok(0) => None,
+                    Ok(read) => {
+                        chunk.truncate(read);
+                        Some((Ok(Bytes::from(chunk)), made))
+                    }
+                    Err(error) => Some((Err(error), made)),
+                }
+            });
+            file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", Body::from_stream(chunks))
+        }
+        Err(fault) => reply_for(&headers, &fault),
+    }
+}
+
+/// Writes a workbook into a file that nobody else sees and that is gone once it was read.
+async fn workbook(sheet: &mut Sheet) -> Result<std::fs::File, Fault> {
+    let unwritten = |error: XlsxError| broken("a sheet could not be written", &error);
+    let mut book = Workbook::new();
+    let time = Format::new().set_num_format("yyyy-mm-dd hh:mm");
+    let bold = Format::new().set_bold();
+    let page = book.add_worksheet_with_constant_memory().map_err(unwritten)?;
+    for (column, (name, width)) in
+        (0_u16..).zip(sheet.heading().into_iter().zip([14, 16, 14, 10, 24, 28, 60, 12, 18, 16, 16]))
+    {
+        page.set_column_width(column, width).map_err(unwritten)?;
+        page.write_string_with_format(0, column, name, &bold).map_err(unwritten)?;
+    }
+    let mut number = 0;
+    loop {
+        let batch = sheet.batch().await?;
+        if batch.is_empty() || number >= MOST_ROWS {
+            break;
+        }
+        for row in batch {
+            number += 1;
+            for (column, cell) in (0_u16..).zip(row) {
+                match cell {
+                    Cell::Text(text) => page.write_string(number, column, text).map(|_| ()),
+                    Cell::At(at) => page.write_datetime_with_format(number, column, &at, &time).map(|_| ()),
+                    Cell::Nothing => Ok(()),
+                }
+                .map_err(unwritten)?;
+            }
+        }
+    }
+    let written = tokio::task::spawn_blocking(move || {
+        let mut file = tempfile::tempfile()?;
+        book.save_to_writer(&file).map_err(std::io::Error::other)?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok::<_, std::io::Error>(file)
+    });
+    let written = written.await.map_err(|error| broken("a sheet was not finished", &error))?;
+    written.map_err(|error| broken("a sheet could not be stored", &error))
+}
+
+fn file(kind: &'static str, ending: &str, body: Body) -> Response {
+    let name = format!("attachment; filename=\"requests.{ending}\"");
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], body).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{harmless, line};
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (cell, expected) in
+            [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), (" -2", "'-2"), ("\t+3\n4", "'+3 4"), ("a=b", "a=b")]
+        {
+            assert_eq!(harmless(cell), expected);
+        }
+    }
+
+    #[test]
+    fn commas_and_quotes_stay_in_their_cell() {
+        let mut cells = [""; 11];
+        cells[0] = "a,\"b\"";
+        assert_eq!(line(cells), b"\"a,\"\"b\"\"\",,,,,,,,,,\r\n");
+    }
+}

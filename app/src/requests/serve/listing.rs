@@ -1,0 +1,139 @@
+use super::super::model::{After, Card, Listing, MOST_CHOSEN, SentOut, Sieve, Version, View};
+use super::super::store;
+use super::desk::send_out;
+use super::queue::{Asked, Search};
+use super::reason_if_any;
+use crate::call::Call;
+use crate::estate;
+use crate::fault::{Fault, Note};
+use crate::ids::RequestId;
+use crate::insights;
+use crate::people::{self, Power};
+
+/// A page of the queue as a sheet.
+pub async fn listing(
+    view: Option<String>,
+    typed: Option<String>,
+    after: Option<After>,
+    sieve: Vec<String>,
+) -> Result<Listing, Fault> {
+    let mut call = Call::read().await?;
+    let staff = call.viewer.staff()?;
+    let now = call.now;
+    let asked = Asked::of(view.as_deref(), typed.as_deref(), Sieve::parse(&sieve));
+    let search = Search::of(call.db(), staff.clone(), asked, now).await?;
+    let (mut cards, cursor) = search.rows(call.db(), after, i64::from(MOST_CHOSEN)).await?;
+    let more = cards.len() > MOST_CHOSEN as usize;
+    if more {
+        cards.pop();
+    }
+    let next = cards.last().filter(|_| more).map(cursor);
+    let total = search.total(call.db()).await?;
+    let (mut teams, mut hands) = (Vec::new(), Vec::new());
+    if staff.can(Power::Dispatch) || staff.can(Power::Assign) {
+        teams = estate::store::list_departments(call.db(), staff.estate).await?;
+        teams.retain(|team| staff.can(Power::Dispatch) || team.id == staff.department.id);
+        hands = people::store::list_hands(call.db(), staff.estate).await?;
+        hands.retain(|hand| teams.iter().any(|team| team.id == hand.department.id));
+    }
+    let ids: Vec<RequestId> = cards.iter().map(|card| card.id).collect();
+    let versions = store::list_versions(call.db(), staff.estate, &ids).await?;
+    let row = |card: Card| versions.get(&card.id).map(|version| (card, *version));
+    Ok(Listing {
+        rows: cards.into_iter().filter_map(row).collect(),
+        next,
+        total,
+        names: search.names(),
+        teams,
+        hands,
+        wall: call.wall(),
+    })
+}
+
+/// Several matters go to a team or a person: each by the same rule as alone, at the version that the list showed. Those
+/// that may go do, in one transaction; of the others the reply says why they stayed.
+pub async fn dispatch_many(
+    chosen: Vec<String>,
+    to: String,
+    instructions: Option<String>,
+) -> Result<Vec<SentOut>, Fault> {
+    let instructions = reason_if_any("instructions", instructions.as_deref())?;
+    let parse = |one: &String| -> Option<(RequestId, Version)> {
+        let (id, seen) = one.split_once(':')?;
+        Some((id.parse().ok()?, seen.parse().ok()?))
+    };
+    let mut matters =
+        chosen.iter().map(parse).collect::<Option<Vec<_>>>().ok_or(Fault::field("chosen", Note::Malformed))?;
+    // One order of locks for all: no two calls hold what the other one waits for.
+    matters.sort_unstable();
+    matters.dedup_by_key(|(id, _)| *id);
+    match matters.len() {
+        0 => return Err(Fault::field("chosen", Note::Missing)),
+        n if n > MOST_CHOSEN as usize => return Err(Fault::field("chosen", Note::TooMany(MOST_CHOSEN))),
+        _ => {}
+    }
+    let mut call = Call::open().await?;
+    let staff = call.viewer.staff()?;
+    let scope = staff.matters()?;
+    let ids: Vec<RequestId> = matters.iter().map(|(id, _)| *id).collect();
+    store::lock_together(call.db(), scope, &ids).await?;
+    let mut sent = Vec::new();
+    for (id, seen) in matters {
+        let Some(case) = store::lock(call.db(), scope, id).await? else {
+            sent.push(SentOut { code: None, fault: Some(Fault::NotFound) });
+            continue;
+        };
+        let code = Some(case.request.code.clone());
+        let went = match case.request.seen_at(seen) {
+            Ok(()) => send_out(&mut call, &staff, case, &to, instructions.clone(), Vec::new()).await,
+            Err(fault) => Err(fault),
+        };
+        match went {
+            Ok(()) => sent.push(SentOut { code, fault: None }),
+            // What the rule refuses has written nothing.
+            Err(fault @ (Fault::Stale | Fault::NotAllowed | Fault::Refused(_))) => {
+                sent.push(SentOut { code, fault: Some(fault) })
+            }
+            Err(fault) => return Err(fault),
+        }
+    }
+    call.commit(sent).await
+}
+
+impl Search {
+    /// How many there are in all, where nothing narrows a part of the queue that is counted.
+    pub async fn total(&self, db: &mut sqlx::PgConnection) -> Result<Option<i64>, Fault> {
+        let Some(measures) = self.measures() else { return Ok(None) };
+        let of: Vec<_> = measures.iter().map(|(measure, facet)| (*measure, facet.clone())).collect();
+        Ok(Some(insights::store::count_now(db, self.estate(), &of).await?.iter().sum()))
+    }
+}
+
+/// Every stage's measure: what all of the queue counts under.
+pub(super) const STAGES: [&str; 14] = [
+    "stage_received",
+    "stage_triaged",
+    "stage_dispatched",
+    "stage_in_progress",
+    "stage_waiting",
+    "stage_done",
+    "stage_confirmed",
+    "stage_unconfirmed",
+    "stage_disputed",
+    "stage_reopened",
+    "stage_archived",
+    "stage_declined",
+    "stage_cancelled",
+    "stage_duplicate",
+];
+
+/// What a part of the queue counts under.
+pub(super) fn measures_of(view: View, seen: &str, mine: String) -> Vec<(&'static str, String)> {
+    match view {
+        View::Open => vec![("open", seen.to_owned())],
+        View::New => vec![("new", seen.to_owned())],
+        View::Mine => vec![("open", mine)],
+        View::Done => vec![("done", seen.to_owned())],
+        View::All => STAGES.map(|stage| (stage, seen.to_owned())).into(),
+    }
+}
