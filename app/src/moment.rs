@@ -144,6 +144,11 @@ pub fn date(t: Texts, on: NaiveDate) -> String {
     t.when_date(on.day(), month(t, on), on.year())
 }
 
+/// `2 Mar` or `3月2日`, where a week or a year is said beside it.
+pub fn short_day(t: Texts, on: NaiveDate) -> String {
+    t.when_short(on.day(), month(t, on))
+}
+
 fn month(t: Texts, on: NaiveDate) -> &'static str {
     match on.month() {
         1 => t.month_1(),

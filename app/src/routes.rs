@@ -3,6 +3,7 @@
 
 use crate::desk::{ContactsPage, DeskPage, WallPage};
 use crate::incidents::{IncidentPage, IncidentsPage};
+use crate::insights::DashboardPage;
 use crate::messages::{InboxPage, OfficeInboxPage};
 use crate::people::{JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::policy::{EditPolicyPage, PolicyPage, PreviewPolicyPage};
@@ -55,6 +56,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("incidents") view={IncidentsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("incidents/:id") view={IncidentPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("insights") view={DashboardPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("list") view={ListPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>

@@ -1,5 +1,14 @@
 //! What is counted, for whoever looks at the whole: supervisors, managers, headquarters. Counts must never make a
-//! write wait, never scan what they count, and always equal a recount.
+//! write wait, never scan what they count, and always equal a recount; nobody reads figures of what they do not see.
 
+mod api;
+mod model;
+#[cfg(feature = "ssr")]
+mod serve;
 #[cfg(feature = "ssr")]
 pub mod store;
+mod views;
+
+pub use api::*;
+pub use model::*;
+pub use views::*;

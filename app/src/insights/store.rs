@@ -1,4 +1,4 @@
-//! SQL of tallies. Rows add to them by triggers (see the migration `queue`); here they are folded and read.
+//! SQL of tallies. Rows add to them by triggers (see the migration `tallies`); here they are folded and read.
 
 use crate::fault::Fault;
 use crate::ids::EstateId;
@@ -51,30 +51,59 @@ pub async fn count_now(db: &mut PgConnection, estate: EstateId, of: &[(&str, Str
     .await?)
 }
 
-/// How many there were on each day from one to another, under every facet of a kind (`department`, or `all`), days
-/// and facets in order. Exact, as [`count_now`].
-pub async fn list_days(
+/// What was counted from one day to another under each of these facets: measure, facet and sum. Exact, as
+/// [`count_now`]; reads what was counted of them and nothing else.
+pub async fn sum_days(
     db: &mut PgConnection,
     estate: EstateId,
-    measure: &str,
-    kind: &str,
-    from: NaiveDate,
-    until: NaiveDate,
-) -> Result<Vec<(NaiveDate, String, i64)>, Fault> {
+    measures: &[&str],
+    facets: &[String],
+    (from, until): (NaiveDate, NaiveDate),
+) -> Result<Vec<(String, String, i64)>, Fault> {
+    let measures: Vec<String> = measures.iter().map(|measure| (*measure).to_owned()).collect();
     let rows = sqlx::query!(
-        r#"select day as "day!", facet as "facet!", sum(n)::bigint as "n!" from (
-             select day, facet, n from tally where estate_id = $1 and measure = $2 and day between $4 and $5
+        r#"select measure as "measure!", facet as "facet!", sum(n)::bigint as "n!" from (
+             select measure, facet, n from tally
+             where estate_id = $1 and measure = any($2) and facet = any($3) and day between $4 and $5
              union all
-             select d.day, f.facet, d.n from tally_delta d, unnest(d.facets) as f (facet)
-             where d.estate_id = $1 and d.measure = $2 and d.day between $4 and $5
-           ) as counted where split_part(facet, ':', 1) = $3 group by day, facet having sum(n) <> 0 order by day, facet"#,
+             select d.measure, f.facet, d.n from tally_delta d, unnest(d.facets) as f (facet)
+             where d.estate_id = $1 and d.measure = any($2) and d.day between $4 and $5 and f.facet = any($3)
+           ) as counted group by measure, facet having sum(n) <> 0"#,
         estate.0,
-        measure,
-        kind,
+        &measures,
+        facets,
         from,
         until,
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.day, row.facet, row.n)).collect())
+    Ok(rows.into_iter().map(|row| (row.measure, row.facet, row.n)).collect())
+}
+
+/// What was counted under a facet, week by week: Monday, measure and sum. Exact, as [`count_now`].
+pub async fn sum_weeks(
+    db: &mut PgConnection,
+    estate: EstateId,
+    measures: &[&str],
+    facet: &str,
+    (from, until): (NaiveDate, NaiveDate),
+) -> Result<Vec<(NaiveDate, String, i64)>, Fault> {
+    let measures: Vec<String> = measures.iter().map(|measure| (*measure).to_owned()).collect();
+    let rows = sqlx::query!(
+        r#"select day - (extract(isodow from day)::int - 1) as "monday!", measure as "measure!", sum(n)::bigint as "n!" from (
+             select day, measure, n from tally
+             where estate_id = $1 and measure = any($2) and facet = $3 and day between $4 and $5
+             union all
+             select day, measure, n from tally_delta
+             where estate_id = $1 and measure = any($2) and $3 = any(facets) and day between $4 and $5
+           ) as counted group by 1, 2 having sum(n) <> 0"#,
+        estate.0,
+        &measures,
+        facet,
+        from,
+        until,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.monday, row.measure, row.n)).collect())
 }

@@ -35,21 +35,23 @@ pub enum Power {
     Policy,
     /// Let other programs in, by keys.
     Keys,
+    /// Read how the whole does: figures over time, by person and department.
+    Oversee,
 }
 
 impl Power {
     /// The powers of one role.
     pub fn of(role: Role) -> &'static [Power] {
         use Power::{
-            Archive, Assign, Decline, Dispatch, Find, Grant, Keys, MovePromise, Policy, Promise, Reception, Triage,
-            Verify, Work,
+            Archive, Assign, Decline, Dispatch, Find, Grant, Keys, MovePromise, Oversee, Policy, Promise, Reception,
+            Triage, Verify, Work,
         };
         match role {
             Role::Receptionist | Role::Assistant => &[Find, Reception, Promise],
             Role::Coordinator => &[Find, Reception, Promise, Triage, Dispatch, Decline],
             Role::Technician | Role::Cleaner | Role::Guard | Role::Gardener => &[Work],
-            Role::Supervisor => &[Promise, Assign, MovePromise, Work, Verify],
-            Role::Head => &[Promise, Assign, MovePromise, Work, Verify, Archive, Grant],
+            Role::Supervisor => &[Promise, Assign, MovePromise, Work, Verify, Oversee],
+            Role::Head => &[Promise, Assign, MovePromise, Work, Verify, Archive, Grant, Oversee],
             Role::SiteManager => &[
                 Find,
                 Reception,
@@ -65,9 +67,10 @@ impl Power {
                 Grant,
                 Policy,
                 Keys,
+                Oversee,
             ],
             Role::Administrator => &[Grant],
-            Role::Hq => &[Find],
+            Role::Hq => &[Find, Oversee],
             Role::FeeCollector => &[],
         }
     }

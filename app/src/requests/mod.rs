@@ -14,7 +14,6 @@ mod ledger;
 mod model;
 mod offers;
 mod rules;
-#[cfg(feature = "ssr")]
 mod satisfaction;
 #[cfg(feature = "ssr")]
 mod serve;
@@ -31,7 +30,6 @@ pub use courses::Step;
 pub use ledger::Outcome;
 pub use model::*;
 pub use rules::{MOVES, Received};
-#[cfg(feature = "ssr")]
 pub use satisfaction::*;
 #[cfg(feature = "ssr")]
 pub use serve::{

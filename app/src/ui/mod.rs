@@ -2,6 +2,7 @@
 
 mod cell;
 mod changing;
+mod chart;
 mod choices;
 mod fault;
 mod field;
@@ -24,6 +25,7 @@ mod wall_clock;
 
 pub use cell::{cell, select_cell};
 pub use changing::{awaited, changing};
+pub use chart::{Chart, Column, bars, round_up};
 pub use choices::{Checkbox, Choice, Choices, Radios, Select};
 pub use fault::{FaultPage, SetStatus, encode, fault_text, note_text};
 pub use field::{Field, Hidden, form_state};

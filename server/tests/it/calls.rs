@@ -55,6 +55,7 @@ pub const CALLS: &[(&str, At, &str)] = &[
     ("incidents/nearby", At::Nothing, "problem={slug}"),
     ("incidents/remove", At::Linked, "id={incident}&seen={incident_seen}&request={other_id}"),
     ("incidents/update", At::Linked, "id={incident}&seen={incident_seen}&words=hello"),
+    ("insights/dashboard", At::Nothing, ""),
     ("messages/inbox", At::Nothing, "side=office"),
     ("messages/read", At::Nothing, "until={message}"),
     ("people/add_occupant", At::Nothing, "unit={unit}&name=Visitor&kind=tenant&from_on=2026-11-01"),

@@ -8,13 +8,13 @@ use server::demo::cast;
 use sqlx::PgPool;
 
 /// A report of the cast's resident that is said to be fixed; its code.
-async fn done(house: &House) -> String {
+pub async fn done(house: &House) -> String {
     let code = report(&house.as_person(cast::RESIDENT).await).await;
     fixed(house, &code).await;
     code
 }
 
-async fn fixed(house: &House, code: &str) {
+pub async fn fixed(house: &House, code: &str) {
     dispatched(house, code).await;
     let technician = house.as_person(cast::TECHNICIAN).await;
     for endpoint in ["work/accept", "work/set_out", "work/arrive"] {

@@ -155,6 +155,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/inbox", "/staff/inbox".to_owned()),
         ("GET /staff/incidents", "/staff/incidents".to_owned()),
         ("GET /staff/incidents/{id}", format!("/staff/incidents/{}", case["incident"])),
+        ("GET /staff/insights", "/staff/insights".to_owned()),
         ("GET /staff/jobs", "/staff/jobs".to_owned()),
         ("GET /staff/keys", "/staff/keys".to_owned()),
         ("GET /staff/list", "/staff/list".to_owned()),

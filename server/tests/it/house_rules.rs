@@ -76,6 +76,7 @@ fn every_write_takes_a_key() {
         "load_incidents",
         "load_incident",
         "load_nearby",
+        "load_dashboard",
         "load_keys",
         "load_closing",
         "load_board",

@@ -17,6 +17,7 @@ mod house_rules;
 mod incidents;
 mod leads;
 mod leaving;
+mod insights;
 mod live;
 mod messages;
 mod migrations;

@@ -18,7 +18,9 @@ pub use clocks::{list_steps, lock_missed, save_clocks, tell_missed};
 pub use open_courses::{OpenCourse, list_open_courses};
 pub use parts::*;
 pub use promises::*;
-pub use queue::{Meant, Owed, count_late, find_facets, list_newest, list_owed, list_versions, list_words};
+pub use queue::{
+    Meant, Owed, count_clocks, count_late, find_facets, list_newest, list_owed, list_versions, list_words,
+};
 pub use row::{is_open_tag, read, stage_of};
 pub use saved_views::*;
 pub use timeline::{first_name, list_entries};

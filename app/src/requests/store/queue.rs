@@ -1,10 +1,10 @@
 //! The queue's lists. What waits for the office lies in the order of promises, and is read in that order; everything
-//! else is found newest first, month by month, by its keys (see the migration `queue`).
+//! else is found newest first, month by month, by its keys (see the migration `search`).
 
 use super::list_cards;
 use crate::estate::Names;
 use crate::fault::Fault;
-use crate::ids::{EstateId, RequestId, StaffId};
+use crate::ids::{DepartmentId, EstateId, RequestId, StaffId};
 use crate::moment::Moment;
 use crate::people::Scope;
 use crate::requests::model::{After, Card, Channel, Facet, Sieve, Version};
@@ -205,6 +205,40 @@ pub async fn count_late(db: &mut PgConnection, scope: Scope, now: Moment, most: 
         most,
     )
     .fetch_one(db)
+    .await?)
+}
+
+/// How many open matters have a clock that is `late`, at `risk`, `running` or `resting`, in this order; of all or of those
+/// that a department looks after, and of each no more than `most`.
+pub async fn count_clocks(
+    db: &mut PgConnection,
+    estate: EstateId,
+    department: Option<DepartmentId>,
+    now: Moment,
+    most: i64,
+) -> Result<Vec<i64>, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select (select count(*) from (
+             select from request r
+             where r.estate_id = $1 and ($2::uuid is null or r.department_id = $2)
+               and r.stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'disputed', 'reopened')
+               and exists (
+                 select from request_clock c
+                 where c.estate_id = r.estate_id and c.request_id = r.id and c.life = r.reopened_times and c.stopped_at is null
+                   and case asked.clock
+                     when 'resting' then c.due_at is null
+                     when 'late' then c.due_at < $3::timestamptz
+                     when 'risk' then c.due_at >= $3 and c.due_at - $3 < greatest(interval '30 minutes', (c.due_at - c.started_at) / 4)
+                     when 'running' then c.due_at >= $3
+                   end)
+             limit $4) as found) as "count!"
+           from unnest(array['late', 'risk', 'running', 'resting']) with ordinality as asked (clock, place) order by asked.place"#,
+        estate.0,
+        department.map(|id| id.0),
+        now,
+        most,
+    )
+    .fetch_all(db)
     .await?)
 }
 

@@ -1,0 +1,171 @@
+//! The story of the one call: who looks, at how much of the estate, and what was counted of it.
+
+use super::model::{ByClock, Dashboard, DepartmentFigures, Figures, ItemFigures, Period, PersonFigures, Week};
+use super::store;
+use crate::call::Call;
+use crate::estate::{self, DepartmentRef, Zone};
+use crate::fault::{Fault, Note};
+use crate::ids::DepartmentId;
+use crate::people::{self, Power, Scope};
+use crate::requests::{self, Counts};
+use crate::services;
+use chrono::{Datelike, Days, NaiveDate};
+use std::collections::HashMap;
+
+/// The figures of a period, of the estate or of a department. Whoever sees a department alone reads that one's.
+pub async fn dashboard(days: Option<u16>, department: Option<String>) -> Result<Dashboard, Fault> {
+    let mut call = Call::read().await?;
+    let staff = call.viewer.staff()?;
+    staff.needs(Power::Oversee)?;
+    let scope = staff.matters()?;
+    let period = match days {
+        None => Period::default(),
+        Some(days) => Period::from_days(days).ok_or(Fault::field("days", Note::NotAChoice))?,
+    };
+    let all = estate::store::list_departments(call.db(), scope.estate).await?;
+    let department = chosen(scope, &all, department.as_deref())?;
+    let until_on = Zone::of(call.viewer.zone()).day_of(call.now);
+    let from_on = back(until_on, u64::from(period.days()) - 1);
+    let monday = back(from_on, u64::from(from_on.weekday().num_days_from_monday()));
+
+    let whole = department.as_ref().map_or_else(|| "all".to_owned(), |one| of_department(one.id));
+    let (items, team) =
+        (items(&mut call, scope, department.as_ref()).await?, team(&mut call, scope, department.as_ref()).await?);
+    let shown = if department.is_none() { all.clone() } else { Vec::new() };
+    let mut facets = vec![whole.clone()];
+    facets.extend(items.iter().map(|(facet, _)| facet.clone()));
+    facets.extend(shown.iter().map(|one| of_department(one.id)));
+    facets.extend(team.iter().map(|(facet, _)| facet.clone()));
+    let now = sums(&mut call, scope, &facets, (from_on, until_on)).await?;
+    let earlier = (back(from_on, period.days().into()), back(from_on, 1));
+    let before = sums(&mut call, scope, &facets[..1], earlier).await?.of(&whole);
+    let open = open(&mut call, scope, &facets).await?;
+    let open = |facet: &str| open.get(facet).copied().unwrap_or_default();
+
+    let weeks = weeks(&mut call, scope, &whole, (monday, until_on)).await?;
+    let clocks = by_clock(&mut call, scope, department.as_ref()).await?;
+    let items = items.into_iter().map(|(facet, item)| {
+        let figures = now.of(&facet);
+        ItemFigures { slug: item.slug, names: item.names, figures }
+    });
+    let by_department = shown.into_iter().map(|department| {
+        let facet = of_department(department.id);
+        DepartmentFigures { department, open: open(&facet), figures: now.of(&facet) }
+    });
+    let people = team.into_iter().map(|(facet, one)| {
+        let (department, figures) = (one.department.names, now.of(&facet));
+        PersonFigures { name: one.name, department, open: open(&facet), figures }
+    });
+    Ok(Dashboard {
+        period,
+        from_on,
+        until_on,
+        open: open(&whole),
+        clocks,
+        now: now.of(&whole),
+        before,
+        weeks,
+        items: items.filter(|item| item.figures.ended() + item.figures.rated > 0).collect(),
+        by_department: by_department.collect(),
+        people: people.filter(|one| one.open != 0 || !one.figures.is_empty()).collect(),
+        departments: if scope.department().is_none() { all } else { Vec::new() },
+        department,
+    })
+}
+
+/// The department that is looked at: the one that is asked for, else all that the caller sees.
+fn chosen(scope: Scope, all: &[DepartmentRef], slug: Option<&str>) -> Result<Option<DepartmentRef>, Fault> {
+    let own = scope.department();
+    let asked = match slug {
+        Some(slug) => Some(all.iter().find(|one| one.slug == slug).ok_or(Fault::NotFound)?),
+        None => all.iter().find(|one| Some(one.id) == own),
+    };
+    if own.is_some() && asked.map(|one| one.id) != own {
+        return Err(Fault::NotAllowed);
+    }
+    Ok(asked.cloned())
+}
+
+fn back(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(day)
+}
+
+fn of_department(id: DepartmentId) -> String {
+    format!("department:{id}")
+}
+
+/// The problems of the catalogue, each with the facet under which it is counted here.
+async fn items(
+    call: &mut Call,
+    scope: Scope,
+    department: Option<&DepartmentRef>,
+) -> Result<Vec<(String, services::Item)>, Fault> {
+    let mut items = services::store::list_items(call.db(), scope.estate).await?;
+    items.retain(|item| item.parent.is_some());
+    let facet = |item: &services::Item| match department {
+        None => format!("item:{}", item.slug),
+        Some(one) => format!("item:{}@{}", item.slug, one.id),
+    };
+    Ok(items.into_iter().map(|item| (facet(&item), item)).collect())
+}
+
+/// Those who work there, each with the facet under which they are counted.
+async fn team(
+    call: &mut Call,
+    scope: Scope,
+    department: Option<&DepartmentRef>,
+) -> Result<Vec<(String, people::Colleague)>, Fault> {
+    let mut team = people::store::list_team(call.db(), scope.estate).await?;
+    team.retain(|one| department.is_none_or(|department| department.id == one.department.id));
+    Ok(team.into_iter().map(|one| (format!("person:{}", one.id), one)).collect())
+}
+
+/// Sums by facet and measure.
+struct Sums(HashMap<String, HashMap<String, u64>>);
+
+impl Sums {
+    fn of(&self, facet: &str) -> Figures {
+        let sums = self.0.get(facet);
+        Figures::of(|measure| sums.and_then(|sums| sums.get(measure)).copied().unwrap_or_default())
+    }
+}
+
+async fn sums(call: &mut Call, scope: Scope, facets: &[String], days: (NaiveDate, NaiveDate)) -> Result<Sums, Fault> {
+    let mut all: HashMap<String, HashMap<String, u64>> = HashMap::new();
+    for (measure, facet, n) in store::sum_days(call.db(), scope.estate, &Figures::MEASURES, facets, days).await? {
+        all.entry(facet).or_default().insert(measure, u64::try_from(n).unwrap_or_default());
+    }
+    Ok(Sums(all))
+}
+
+/// How many matters are open now, by facet.
+async fn open(call: &mut Call, scope: Scope, facets: &[String]) -> Result<HashMap<String, i64>, Fault> {
+    let of: Vec<(&str, String)> = facets.iter().map(|facet| ("open", facet.clone())).collect();
+    let counted = store::count_now(call.db(), scope.estate, &of).await?;
+    Ok(facets.iter().cloned().zip(counted).collect())
+}
+
+async fn weeks(
+    call: &mut Call,
+    scope: Scope,
+    whole: &str,
+    (monday, until_on): (NaiveDate, NaiveDate),
+) -> Result<Vec<Week>, Fault> {
+    let counted = store::sum_weeks(call.db(), scope.estate, &Figures::MEASURES, whole, (monday, until_on)).await?;
+    let sums: HashMap<(NaiveDate, &str), u64> = counted
+        .iter()
+        .map(|(monday, measure, n)| ((*monday, measure.as_str()), u64::try_from(*n).unwrap_or_default()))
+        .collect();
+    let week = |from_on: NaiveDate| Week {
+        from_on,
+        figures: Figures::of(|measure| sums.get(&(from_on, measure)).copied().unwrap_or_default()),
+    };
+    Ok(monday.iter_weeks().take_while(|day| *day <= until_on).map(week).collect())
+}
+
+async fn by_clock(call: &mut Call, scope: Scope, department: Option<&DepartmentRef>) -> Result<ByClock, Fault> {
+    let (now, department) = (call.now, department.map(|one| one.id));
+    let counted = requests::store::count_clocks(call.db(), scope.estate, department, now, Counts::MOST_LATE).await?;
+    let [late, risk, running, resting] = counted[..] else { return Ok(ByClock::default()) };
+    Ok(ByClock { late, risk, running, resting })
+}

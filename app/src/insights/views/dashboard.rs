@@ -1,0 +1,129 @@
+use super::address::Address;
+use super::tables::{departments, items, people};
+use super::tiles::{clocks, figures};
+use super::weeks::{matters, promises};
+use crate::asking::Loading;
+use crate::insights::{Dashboard, Period};
+use crate::live::Room;
+use crate::moment::date;
+use crate::page::lazy_page;
+use crate::texts::{Texts, texts};
+use crate::ui::{FaultPage, awaited, changing, follow, fresh};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// How the whole does, for those who answer for it: figures of a period, over time, by item, department and person.
+/// Everything leads to the list behind it.
+pub struct DashboardPage {
+    address: Memo<Address>,
+    dashboard: Loading<Dashboard>,
+}
+
+lazy_page!(DashboardPage in insights);
+
+impl DashboardPage {
+    fn data() -> Self {
+        let query = use_query_map();
+        let address = Memo::new(move |_| query.with(Address::of));
+        Self { address, dashboard: Loading::new(move || address.with(Address::question)) }
+    }
+
+    fn view(self) -> AnyView {
+        let t = texts();
+        let Self { address, dashboard } = self;
+        view! {
+            <Title text=t.frame_title(t.insights_title(), t.frame_product())/>
+            <Transition>
+                {awaited(move || async move {
+                    match dashboard.await {
+                        Ok(first) => view! { <Board first address/> }.into_any(),
+                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Board(
+    /// The figures as they were when the page was loaded.
+    first: Dashboard,
+    /// Which figures the address asks for.
+    address: Memo<Address>,
+) -> impl IntoView {
+    let t = texts();
+    let question = move || address.with_untracked(Address::question);
+    let data = fresh(first, Room::Requests, question);
+    follow(data, Room::Desk, question);
+    view! {
+        <header class="stack" data-gap="s">
+            <h1>{t.insights_title()}</h1>
+            {changing(move || data.with(|data| heading(t, data)))}
+        </header>
+        <section class="stack" aria-labelledby="by-clock">
+            <h2 id="by-clock">{t.insights_now()}</h2>
+            {changing(move || data.with(|data| clocks(t, data)))}
+        </section>
+        <section class="stack" aria-labelledby="figures">
+            <h2 id="figures">{t.insights_figures()}</h2>
+            {changing(move || data.with(|data| figures(t, data)))}
+        </section>
+        <div class="charts">
+            <section class="card" aria-labelledby="week-matters">
+                <h2 id="week-matters">{t.insights_weeks()}</h2>
+                {changing(move || data.with(|data| matters(t, data)))}
+            </section>
+            <section class="card" aria-labelledby="week-promises">
+                <h2 id="week-promises">{t.insights_promises()}</h2>
+                {changing(move || data.with(|data| promises(t, data)))}
+            </section>
+        </div>
+        <section class="stack" aria-labelledby="by-item">
+            <h2 id="by-item">{t.insights_items()}</h2>
+            {changing(move || data.with(|data| items(t, data)))}
+        </section>
+        {changing(move || data.with(|data| departments(t, data)))}
+        <section class="stack" aria-labelledby="by-person">
+            <h2 id="by-person">{t.insights_people()}</h2>
+            {changing(move || data.with(|data| people(t, data)))}
+        </section>
+    }
+}
+
+/// Which days, and which department; each as a choice.
+fn heading(t: Texts, data: &Dashboard) -> AnyView {
+    let here = Address::here(data);
+    let chip = |address: &Address, word: String| {
+        let is_here = (*address == here).then_some("true");
+        view! { <a class="filter" href=address.link() aria-current=is_here>{word}</a> }.into_any()
+    };
+    let periods = Period::ALL
+        .map(|period| chip(&Address { period, ..here.clone() }, t.insights_days(period.days())))
+        .into_iter()
+        .collect_view();
+    let of = |slug: Option<&str>, word: &str| {
+        chip(&Address { department: slug.map(str::to_owned), ..here.clone() }, word.to_owned())
+    };
+    let departments = (!data.departments.is_empty()).then(|| {
+        let each = data.departments.iter().map(|one| of(Some(one.slug.as_str()), one.names.of(t.lang))).collect_view();
+        view! {
+            <nav class="filters" aria-label=t.facet_department()>
+                {of(None, t.insights_all_departments())} {each}
+            </nav>
+        }
+    });
+    let days = t.insights_span(date(t, data.from_on), date(t, data.until_on));
+    let days = match &data.department {
+        Some(one) => t.insights_span_of(&days, one.names.of(t.lang)),
+        None => days,
+    };
+    view! {
+        <p class="soft">{days}</p>
+        <nav class="filters" aria-label=t.insights_periods()>{periods}</nav>
+        {departments}
+    }
+    .into_any()
+}

@@ -1,0 +1,7 @@
+mod address;
+mod dashboard;
+mod tables;
+mod tiles;
+mod weeks;
+
+pub use dashboard::DashboardPage;

@@ -1,0 +1,42 @@
+// The dashboard: figures of a period, drawn by the server and told to the digit, each with the list behind it.
+import { cast, expect, test } from '../house.ts';
+
+test('a manager reads the figures, looks further back, and opens the list behind one', { tag: '@requests' }, async ({ house }) => {
+  const manager = await house.enter(cast.siteManager);
+  await manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Dashboard' }).click();
+  await expect(manager.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible();
+  const periods = manager.getByRole('navigation', { name: 'Period' });
+  await expect(periods.getByRole('link', { name: '30 days' })).toHaveAttribute('aria-current', 'true');
+  await periods.getByRole('link', { name: '90 days' }).click();
+  await expect(manager).toHaveURL(/\/staff\/insights\?days=90/);
+  await expect(periods.getByRole('link', { name: '90 days' })).toHaveAttribute('aria-current', 'true');
+
+  // A drawing, and the same as a table.
+  const weeks = manager.getByRole('region', { name: 'Came in and closed, by week' });
+  await expect(weeks.getByRole('img', { name: /^Bars for each week/ })).toBeVisible();
+  await weeks.getByText('As a table').click();
+  await expect(weeks.getByRole('columnheader', { name: 'Came in' })).toBeVisible();
+  const items = manager.getByRole('region', { name: 'Satisfaction by problem' });
+  await expect(items.getByText('The target is 95 % of those who rate.')).toBeVisible();
+  await expect(items.locator('[data-met]').first()).toBeVisible();
+
+  // One department, and the list behind its row.
+  const department = manager.getByRole('region', { name: 'By department' });
+  await department.getByRole('link', { name: 'Engineering' }).click();
+  await expect(manager).toHaveURL(/\/staff\?view=all&department=engineering/);
+  await expect(manager.locator('a.entry').first()).toBeVisible();
+  await manager.goBack();
+  await manager.getByRole('navigation', { name: 'Department' }).getByRole('link', { name: 'Engineering' }).click();
+  await expect(manager.getByRole('region', { name: 'By department' })).toHaveCount(0);
+  await expect(manager.getByText(/ · Engineering$/)).toBeVisible();
+});
+
+test('a supervisor reads their own department, and the desk none', { tag: '@requests' }, async ({ house }) => {
+  const supervisor = await house.enter(cast.supervisor);
+  await supervisor.goto('/staff/insights');
+  await expect(supervisor.getByText(/ · Engineering$/)).toBeVisible();
+  await expect(supervisor.getByRole('navigation', { name: 'Department' })).toHaveCount(0);
+  const desk = await house.enter(cast.receptionist);
+  await expect(desk.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Desk' })).toBeVisible();
+  await expect(desk.getByRole('link', { name: 'Dashboard' })).toHaveCount(0);
+});
