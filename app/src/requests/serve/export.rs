@@ -84,7 +84,7 @@ impl Sheet {
             t.sheet_urgency(),
             t.facet_problem(),
             t.sheet_place(),
-            t.sheet_words(),
+            t.list_col_words(),
             t.facet_source(),
             t.facet_department(),
             t.facet_person(),
