@@ -92,8 +92,7 @@ pub fn bars(t: Texts, chart: Chart) -> AnyView {
     });
     view! {
         <div class="chart" tabindex="0" role="group" aria-label=label.clone()>
-            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") width="640" height="200" role="img" aria-label=label.clone()>
-                <title>{label}</title>
+            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") width="640" height="200" role="img" aria-label=label>
                 <g class="scale">{lines.into_iter().collect_view()}</g>
                 {drawn}
             </svg>
