@@ -90,8 +90,9 @@ pub fn bars(t: Texts, chart: Chart) -> AnyView {
         let entries = series.into_iter().enumerate().map(entry).collect_view();
         view! { <ul class="legend">{entries}</ul> }
     });
+    let name = label.clone();
     view! {
-        <div class="chart" tabindex="0" role="group" aria-label=label.clone()>
+        <div class="chart" tabindex="0" role="group" aria-label=name>
             <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") width="640" height="200" role="img" aria-label=label>
                 <g class="scale">{lines.into_iter().collect_view()}</g>
                 {drawn}

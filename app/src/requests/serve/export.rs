@@ -249,7 +249,7 @@ async fn workbook(sheet: &mut Sheet) -> Result<std::fs::File, Fault> {
             for (column, cell) in (0_u16..).zip(row) {
                 match cell {
                     Cell::Text(text) => page.write_string(number, column, text).map(|_| ()),
-                    Cell::At(at) => page.write_datetime_with_format(number, column, &at, &time).map(|_| ()),
+                    Cell::At(at) => page.write_datetime_with_format(number, column, at, &time).map(|_| ()),
                     Cell::Nothing => Ok(()),
                 }
                 .map_err(unwritten)?;

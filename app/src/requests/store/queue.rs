@@ -12,12 +12,6 @@ use sqlx::PgConnection;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// A row of the queue, as its list is ordered.
-struct Found {
-    id: Uuid,
-    at: Moment,
-}
-
 /// What a sieve stands for in one estate.
 pub struct Meant {
     /// Facets as `request_search` keeps them.
@@ -97,9 +91,8 @@ pub async fn list_owed(
     most: i64,
 ) -> Result<Vec<Card>, Fault> {
     let (clock, now) = owed.clock.unzip();
-    let found = sqlx::query_as!(
-        Found,
-        r#"select r.id, r.promised_at as "at!" from request r
+    let found = sqlx::query_scalar!(
+        r#"select r.id from request r
            join request_search s on s.estate_id = r.estate_id and s.request_id = r.id
            where r.estate_id = $1
              and ($2::uuid is null or is_seen_by($2, r.estate_id, r.id, case when $3 then r.department_id end))
@@ -150,9 +143,8 @@ pub async fn list_newest(
 ) -> Result<Vec<Card>, Fault> {
     let (at, id) = (after.map(|after| after.at), after.map(|after| after.id.0));
     let found = if facets.is_empty() && words.is_empty() && scope.department().is_none() {
-        sqlx::query_as!(
-            Found,
-            r#"select id, received_at as "at!" from request
+        sqlx::query_scalar!(
+            r#"select id from request
                where estate_id = $1 and ($2::timestamptz is null or (received_at, id) < ($2, $3))
                order by received_at desc, id desc limit $4"#,
             scope.estate.0,
@@ -163,9 +155,8 @@ pub async fn list_newest(
         .fetch_all(&mut *db)
         .await?
     } else {
-        sqlx::query_as!(
-            Found,
-            r#"select id as "id!", received_at as "at!" from find_requests($1, $2, $3, $4, $5, $6, $7, $8)"#,
+        sqlx::query_scalar!(
+            r#"select id as "id!" from find_requests($1, $2, $3, $4, $5, $6, $7, $8)"#,
             scope.estate.0,
             facets,
             words,
@@ -182,8 +173,8 @@ pub async fn list_newest(
 }
 
 /// The cards of what was found, in its order.
-async fn cards(db: &mut PgConnection, scope: Scope, found: Vec<Found>) -> Result<Vec<Card>, Fault> {
-    let ids: Vec<RequestId> = found.iter().map(|row| row.id.into()).collect();
+async fn cards(db: &mut PgConnection, scope: Scope, found: Vec<Uuid>) -> Result<Vec<Card>, Fault> {
+    let ids: Vec<RequestId> = found.into_iter().map(Into::into).collect();
     let mut cards: HashMap<_, _> =
         list_cards(db, scope.estate, &ids).await?.into_iter().map(|card| (card.id, card)).collect();
     Ok(ids.iter().filter_map(|id| cards.remove(id)).collect())
