@@ -218,7 +218,7 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     put("resident", cast::RESIDENT.to_owned());
     put("password", cast::PASSWORD.to_owned());
     for sql in [
-        "truncate attempt",
+        "truncate attempt, saved_view",
         "update session set revoked_at = null",
         "update staff_member set left_at = null",
         "delete from party_account",
@@ -284,8 +284,7 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     put("message", told.to_string());
     let view: uuid::Uuid = house
         .value(
-            "with gone as (delete from saved_view)
-             insert into saved_view (estate_id, id, account_id, name, query, saved_at)
+            "insert into saved_view (estate_id, id, account_id, name, query, saved_at)
              select m.estate_id, gen_random_uuid(), m.account_id, 'Late', '?clock=late', now()
              from staff_member m join account a on a.id = m.account_id where a.sign_in = 'joyce' returning id",
         )

@@ -198,7 +198,9 @@ async fn tallies_equal_a_recount_whatever_happened(pool: PgPool) {
                stage = (array['triaged', 'dispatched', 'done', 'confirmed', 'archived', 'reopened'])[1 + dice({round}, code, 6)],
                waiting_on = null, waiting_from = null, reopened_times = reopened_times + least({round}, 1),
                department_id = (select id from department d where d.estate_id = request.estate_id order by slug offset dice({round}, code, 3) limit 1)
-             where dice({round}, 'moves' || code, 3) = 0;
+             where dice({round}, 'moves' || code, 3) = 0 and stage <> 'done';
+             update request set version = version + 1, stage_at = stage_at + interval '1 day', stage = 'confirmed'
+             where stage = 'done' and dice({round}, 'confirms' || code, 2) = 0;
              insert into promise (estate_id, id, request_id, kind, due_at, made_at)
              select estate_id, md5('promise{round}' || id)::uuid, id, 'visit', stage_at, received_at
              from request where dice({round}, 'promises' || code, 4) = 0;
