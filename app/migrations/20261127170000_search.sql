@@ -226,10 +226,19 @@ begin
   return (select (at at time zone e.zone)::date from estate e where e.id = estate);
 end $$;
 
-insert into request_search (estate_id, request_id, received_at, stage, received_on, closed_on, facets, text)
-select r.estate_id, r.id, r.received_at, r.stage, day_at(r.estate_id, r.received_at),
-  case when not is_open_stage(r.stage) then day_at(r.estate_id, r.stage_at) end, request_facets(r), request_text(r)
+-- All of it anew from the rows themselves: where it begins, and what a test compares it with.
+create view request_search_recount as
+select r.estate_id, r.id as request_id, r.received_at, r.stage, day_at(r.estate_id, r.received_at) as received_on,
+  case when not is_open_stage(r.stage) then (
+    select day_at(r.estate_id, min(h.at)) from happening h
+    where h.estate_id = r.estate_id and h.room = 'requests' and h.subject_id = r.id
+      and h.kind in ('done', 'cancelled', 'declined', 'marked_duplicate')
+      and h.id > coalesce((
+        select max(b.id) from happening b where b.estate_id = r.estate_id and b.room = 'requests' and b.subject_id = r.id
+          and b.kind in ('disputed', 'reopened')), 0)) end as closed_on,
+  request_facets(r) as facets, request_text(r) as text
 from request r;
+insert into request_search select * from request_search_recount;
 
 create index request_search_keys_idx on request_search
   using gin (request_keys(estate_id, received_at, text, facets)) with (fastupdate = off);

@@ -115,9 +115,11 @@ async fn fill(db: &mut PgConnection, now: Moment, extent: Extent) -> Result<(), 
             policy::draft(db, ground, &colleagues, now).await?;
         }
         store::insert(db, store::KEYS, &keys::rows(&colleagues, now)).await?;
+        store::rest_search(db).await?;
         history::write(db, content, &grounds, &colleagues, &people.dwellers, now).await?;
         contacts::write(db, &grounds, &colleagues, &people.dwellers, now).await.map_err(|fault| fault.to_string())?;
         store::add_schedules(db, now).await?;
+        store::fill_search(db).await?;
         store::analyze(db).await?;
     }
     Ok(())

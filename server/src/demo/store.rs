@@ -72,10 +72,40 @@ pub async fn add_schedules(db: &mut PgConnection, now: Moment) -> Result<(), Fai
     Ok(())
 }
 
+/// What is derived from requests one by one as they move rests while all of them move in.
+pub async fn rest_search(db: &mut PgConnection) -> Result<(), Failure> {
+    sqlx::raw_sql(
+        "alter table request disable trigger request_search_begins, disable trigger request_search_follows;
+         alter table work_order disable trigger request_search_follows;
+         alter table rating disable trigger request_search_follows",
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Derives it in one go.
+pub async fn fill_search(db: &mut PgConnection) -> Result<(), Failure> {
+    sqlx::raw_sql(
+        "alter table request enable trigger request_search_begins, enable trigger request_search_follows;
+         alter table work_order enable trigger request_search_follows;
+         alter table rating enable trigger request_search_follows;
+         insert into request_search select * from request_search_recount;
+         truncate tally, tally_delta;
+         insert into tally select * from tally_recount",
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Tables filled in one go are unknown to the planner until it is told.
 pub async fn analyze(db: &mut PgConnection) -> Result<(), Failure> {
-    sqlx::query("analyze unit, account, party, occupancy, request, request_clock, work_order, order_finding, order_material, promise, happening, contact")
-        .execute(db)
-        .await?;
+    sqlx::query(
+        "analyze unit, account, party, occupancy, request, request_search, request_clock, work_order, order_finding,
+         order_material, promise, promise_end, happening, rating, contact, tally",
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
