@@ -1,16 +1,13 @@
-// What people do in the journeys, each in one place: by hand on the pages, or (`given`) past them, for
-// what a test is not about.
+// What people do in the journeys by hand on the pages, each in one place; or (`given`) past them, for what a test is
+// not about.
 import { expect, type Locator, type Page } from '@playwright/test';
-import { call, type House } from './house.ts';
+import { TAP } from './given.ts';
+import { type House } from './house.ts';
+
+export { given, PLUMBER, SUPERVISOR, TAP } from './given.ts';
 
 /** A file as a form takes it. */
 export type File = { name: string; mimeType: string; buffer: Buffer };
-
-/** The problem that the journeys report: every home has one. */
-export const TAP = { name: 'Dripping or leaking tap', slug: 'tap-leak' };
-
-/** The plumber, as colleagues read his name. */
-export const PLUMBER = '陈国富';
 
 /** Signs in with one tap, as the demo offers it. */
 export async function oneTap(page: Page, who: string) {
@@ -65,9 +62,18 @@ export async function move(bar: Locator, name: string, answer: (form: Locator) =
   await form.getByRole('button', { name, exact: true }).click();
 }
 
-/** Sends an order from a matter's page, by the page that weighs who goes, and comes back. */
-export async function dispatch(desk: Page, who: string, note: string) {
+/** A job's card in a technician's day, by the code of its matter. */
+export const job = (page: Page | Locator, code: string) => page.getByRole('article').filter({ hasText: code });
+
+/**
+ * Sends an order from a matter's page, by the page that weighs who goes, and comes back. Teams, firms and whoever is not
+ * among the likeliest stand folded away.
+ */
+export async function dispatch(desk: Page, who: string, note: string, isFolded = false) {
   await moves(desk).getByRole('link', { name: 'Dispatch' }).click();
+  if (isFolded) {
+    await desk.locator('summary', { hasText: 'more people, teams and firms' }).click();
+  }
   await desk.getByRole('radio', { name: who }).first().check();
   await desk.getByLabel('Note for them').fill(note);
   await desk.getByRole('button', { name: 'Send order' }).click();
@@ -75,11 +81,24 @@ export async function dispatch(desk: Page, who: string, note: string) {
   await desk.getByRole('link', { name: 'Back to the matter' }).click();
 }
 
-/** Opens the latest order in full, from its matter's page or from a job's card. */
-export async function openOrder(from: Page | Locator, page: Page) {
-  await from.getByRole('link', { name: /^(Order for|Open order)/ }).first().click();
+/** Opens an order in full, from its matter's page (where its note is its name, if it has one) or from a job's card. */
+export async function openOrder(from: Page | Locator, page: Page, name: string | RegExp = /^(Order for|Open order)/) {
+  await from.getByRole('link', { name }).first().click();
   await page.waitForURL(/\/staff\/orders\//);
   await page.getByRole('heading', { name: 'On-site confirmation' }).waitFor();
+}
+
+/** Writes on an order's page what was found and what was done, with the reason why there is no proof. */
+export async function finish(page: Page, found: string, done: string, why: string) {
+  const finding = page.getByRole('region', { name: 'On-site confirmation' });
+  await finding.getByLabel('What is really to be done').fill(found);
+  await finding.getByRole('button', { name: 'Confirm on site' }).click();
+  await expect(finding.getByRole('listitem').filter({ hasText: found })).toBeVisible();
+  await move(moves(page), 'Complete', async (form) => {
+    await form.getByLabel('What was done').fill(done);
+    await form.getByLabel('Why neither a photo nor a signature?').fill(why);
+  });
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText(done);
 }
 
 /** A line of a timeline. */
@@ -90,66 +109,3 @@ export function inHours(hours: number): string {
   const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' });
   return parts.format(Date.now() + hours * 3_600_000).replace(' ', 'T');
 }
-
-type Matter = {
-  request: { id: string; version: number };
-  orders: { order: { id: string; version: number } }[];
-};
-type Assigning = { hands: { candidate: { who: { id: string; name: string } } }[] };
-
-/** A matter as it stands, for its ids and versions. */
-const matter = (staff: Page, code: string) => call<Matter>(staff, 'requests/matter', { code });
-
-/** Steps that a test takes as given. */
-export const given = {
-  /** A resident's report of the tap. */
-  async reported(resident: Page, words: string): Promise<string> {
-    const catalogue = await call<{
-      estate: { id: string };
-      items: { id: string; slug: string }[];
-      homes: { unit: { id: string } }[];
-    }>(resident, 'services/catalogue');
-    const item = catalogue.items.find((item) => item.slug === TAP.slug);
-    const fields = { estate: catalogue.estate.id, item: item!.id, place: `unit:${catalogue.homes[0]!.unit.id}`, words };
-    const { code } = await call<{ code: string }>(resident, 'requests/report', fields);
-    return code;
-  },
-
-  /** A resident takes a report back. */
-  async withdrawn(resident: Page, code: string) {
-    const { card, version } = await call<{ card: { id: string }; version: number }>(resident, 'requests/track', { code });
-    await call(resident, 'requests/cancel', { id: card.id, seen: `${version}` });
-  },
-
-  /** One move of staff on a matter. */
-  async moved(staff: Page, code: string, move: string, fields: Record<string, string> = {}) {
-    const { request } = await matter(staff, code);
-    await call(staff, `requests/${move}`, { id: request.id, seen: `${request.version}`, ...fields });
-  },
-
-  /** An order for the plumber on a matter that was triaged. */
-  async dispatched(desk: Page, code: string) {
-    const { hands } = await call<Assigning>(desk, 'work/assigning', { code });
-    const hand = hands.map(({ candidate }) => candidate.who).find((who) => who.name === PLUMBER);
-    expect(hand, `${PLUMBER} takes orders`).toBeDefined();
-    await given.moved(desk, code, 'dispatch', { to: `person:${hand!.id}` });
-  },
-
-  /** One move of staff on the latest order of a matter. */
-  async worked(staff: Page, code: string, move: string, fields: Record<string, string> = {}) {
-    const { order } = (await matter(staff, code)).orders[0]!;
-    await call(staff, `work/${move}`, { id: order.id, seen: `${order.version}`, ...fields });
-  },
-
-  /** A matter that is done, and waits for its resident. */
-  async done(resident: Page, desk: Page, plumber: Page, words: string): Promise<string> {
-    const code = await given.reported(resident, words);
-    await given.moved(desk, code, 'triage', { urgency: 'normal' });
-    await given.dispatched(desk, code);
-    for (const step of ['accept', 'set_out', 'arrive']) {
-      await given.worked(plumber, code, step);
-    }
-    await given.worked(plumber, code, 'complete', { note: 'New washer.', no_proof_reason: 'Nobody was at home to sign.' });
-    return code;
-  },
-};

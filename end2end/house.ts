@@ -36,6 +36,7 @@ export const cast = {
   otherReceptionist: 'peter',
   plumber: 'laochen',
   otherPlumber: 'majun',
+  cleaner: 'zhouayi',
   supervisor: 'dingbo',
   siteManager: 'shenwei',
   boyanManager: 'vincent',

@@ -36,3 +36,35 @@ test('the desk notes its attempts, and a no on the phone brings the matter back'
   await resident.reload();
   await expect(resident.getByText('Not fixed: It drips again, says the grandmother.')).toBeVisible();
 });
+
+test('two attempts on one day do not end a matter: the page says what is missing', { tag: '@requests' }, async ({ house }) => {
+  const desk = await house.enter(cast.receptionist);
+  const coordinator = await house.enter(cast.coordinator);
+  const plumber = await house.enter(cast.plumber, 'phone');
+  const code = await given.registered(coordinator, 'The tap drips, and nobody answers afterwards.');
+  await given.carriedOut(coordinator, plumber, code);
+
+  await desk.goto(`/staff/requests/${code}/closing`);
+  const tried = desk.getByRole('region', { name: 'Attempts' });
+  await expect(tried).toContainText('0 of 2 days');
+  await expect(tried).toContainText('It may be closed unconfirmed after attempts on 2 more days. Two on one day count once.');
+  const attempt = async (means: string, words: string) => {
+    await desk.getByRole('radio', { name: means }).check({ force: true });
+    await desk.getByLabel('What did they say?').fill(words);
+    await desk.getByRole('button', { name: 'Note the attempt' }).click();
+    await house.sees(tried.getByRole('listitem').filter({ hasText: words }));
+  };
+  await attempt('By phone', 'It rang out.');
+  await expect(tried).toContainText('1 of 2 days');
+  await expect(tried).toContainText('It may be closed unconfirmed after attempts on 1 more day. Two on one day count once.');
+
+  // The second one of the day is kept too, and changes nothing.
+  await attempt('At the door', 'Nobody opened.');
+  await desk.reload();
+  await expect(tried.getByRole('listitem')).toHaveCount(2);
+  await expect(tried.getByRole('listitem').filter({ hasText: 'It rang out.' })).toContainText('By phone');
+  await expect(tried.getByRole('listitem').filter({ hasText: 'Nobody opened.' })).toContainText('At the door');
+  await expect(tried).toContainText('1 of 2 days');
+  await expect(tried).toContainText('It may be closed unconfirmed after attempts on 1 more day.');
+  await expect(desk.getByRole('button', { name: 'Close unconfirmed' })).toHaveCount(0);
+});

@@ -1,15 +1,13 @@
 // The moves of staff that the story of the report does not tell, each by hand, with scripts and without:
 // what is given back, rests, is sent back, verified, taken back, waits, is joined to another, is filed.
-import { type Locator, type Page } from '@playwright/test';
+import { type Locator } from '@playwright/test';
 import { cast, expect, test } from '../house.ts';
-import { given, move, moves, openOrder, said } from '../acts.ts';
+import { given, job, move, moves, openOrder, said } from '../acts.ts';
 
 /** Opens what stands behind *More*, where the bar folds it away. */
 async function more(bar: Locator) {
   await bar.locator('summary', { hasText: /^\s*More\s*$/ }).click();
 }
-
-const job = (page: Page, code: string) => page.getByRole('article').filter({ hasText: code });
 
 test('a technician gives a job back, and rests one; a supervisor sends it back, and verifies it', async ({ house }) => {
   test.slow();

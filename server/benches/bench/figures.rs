@@ -61,3 +61,9 @@ pub fn median(mut values: Vec<f64>) -> Result<f64, Failure> {
     values.sort_by(f64::total_cmp);
     Ok(*values.get(values.len() / 2).ok_or("There was nothing to measure.")?)
 }
+
+/// All but one in a hundred are no larger; fails when there is none.
+pub fn p99(mut values: Vec<f64>) -> Result<f64, Failure> {
+    values.sort_by(f64::total_cmp);
+    Ok(*values.get(values.len() * 99 / 100).ok_or("There was nothing to measure.")?)
+}

@@ -11,7 +11,8 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use server::boot::Failure;
 use server::postgres::{self, Embedded};
-use sqlx::PgConnection;
+use sqlx::postgres::PgPoolOptions;
+use sqlx::{PgConnection, PgPool};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -26,10 +27,35 @@ pub fn folder() -> Result<TempDir, Failure> {
     Ok(tempfile::Builder::new().prefix("steward-bench-").tempdir_in(base)?)
 }
 
+/// The demo estate as nobody has touched it yet. Its parts go in the order in which they stand here.
+pub struct House {
+    pub db: PgConnection,
+    pub server: Server,
+    data: TempDir,
+}
+
+impl House {
+    pub async fn demo(root: &Path) -> Result<Self, Failure> {
+        let data = folder()?;
+        let server = Server::start(root, data.path(), &["--demo"]).await?;
+        let db = database(data.path()).await?;
+        Ok(Self { db, server, data })
+    }
+
+    /// Connections for what the server would do by itself, done here.
+    pub async fn pool(&self) -> Result<PgPool, Failure> {
+        let (options, _) = postgres::connect(&url(self.data.path())?).await?;
+        Ok(PgPoolOptions::new().max_connections(4).connect_lazy_with(options))
+    }
+}
+
+fn url(data: &Path) -> Result<String, Failure> {
+    Ok(Embedded::running(data).ok_or("The server runs no database of its own.")?)
+}
+
 /// The database of the server that runs on this folder. Refuses one that could forget what it has acknowledged.
-pub async fn database(data: &Path) -> Result<PgConnection, Failure> {
-    let url = Embedded::running(data).ok_or("The server runs no database of its own.")?;
-    let (_, mut db) = postgres::connect(&url).await?;
+async fn database(data: &Path) -> Result<PgConnection, Failure> {
+    let (_, mut db) = postgres::connect(&url(data)?).await?;
     let is_safe = "select current_setting('fsync')::bool and current_setting('synchronous_commit') = 'on'";
     let is_safe: bool = sqlx::query_scalar(is_safe).fetch_one(&mut db).await?;
     if is_safe { Ok(db) } else { Err("The database does not wait for the disk.".into()) }

@@ -1,5 +1,6 @@
 -- The demo's requests again and again, over the three years before: numbers $FROM to $UNTIL of an estate that had so
--- many. Whatever the triggers derive is filled in one go, from what they derived for the demo's own.
+-- many, one in $OPEN of them open. Whatever the triggers derive is filled in one go, from what they derived for the
+-- demo's own.
 alter table request disable trigger user;
 alter table request_search disable trigger user;
 drop index request_search_keys_idx;
@@ -12,7 +13,7 @@ create temporary table model as
     and r.accountable_id is not null;
 create temporary table copy as
   select m.*, n, uuid_in(md5('copy' || n)::cstring) as copy_id, now() - interval '3 years' * random() as came_at,
-    case when n % 200 = 0 then 'triaged' when n % 6 = 0 then 'cancelled' when n % 6 < 3 then 'confirmed' else 'archived' end as stands
+    case when n % $OPEN = 0 then 'triaged' when n % 6 = 0 then 'cancelled' when n % 6 < 3 then 'confirmed' else 'archived' end as stands
   from generate_series($FROM, $UNTIL) as n join model m on m.place = n % (select count(*) from model);
 insert into request (estate_id, id, code, version, stage, stage_at, item_id, urgency, channel, unit_id, area_id, floor, words, lang,
   reporter_id, party_id, department_id, accountable_id, promised_at, promise_kind, received_at)

@@ -1,28 +1,27 @@
 //! Staff look at a queue of a hundred thousand requests, and of a million: first pages, pages far behind, words of two
 //! characters, and a sheet of everything. Every reply must hold as many rows as it should.
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
-use app::call::new_id;
-use app::clock::Clock;
-use app::ids::Key;
 use serde_json::Value;
 use server::boot::Failure;
 use server::demo::cast;
-use sqlx::{AssertSqlSafe, Executor, PgConnection};
+use sqlx::PgConnection;
 
-use crate::client::{Connection, get, post};
-use crate::figures::{Figures, median};
-use crate::house::Server;
+use crate::client::{Connection, get};
+use crate::figures::{Figures, median, p99};
+use crate::house::{House, Server};
+use crate::member::Member;
+use crate::{dashboards, fill};
 
-const MULTIPLY: &str = include_str!("multiply.sql");
 /// As often is each page asked for.
 const ROUNDS: u32 = 200;
 /// What is looked for: in every tenth request, in hardly any, and in none.
 const WORDS: [&str; 6] = ["电梯", "電梯", "漏水", "水喉", "楼梯", "鑫鑫"];
 /// Rows before the page that is called deep, the thousandth.
 const DEEP: i64 = 29_970;
+/// One request in so many is open, as in an office that keeps up.
+const OPEN_ONE_IN: u32 = 200;
 
 /// How the queue of one size is called in the figures.
 struct Names {
@@ -31,65 +30,36 @@ struct Names {
     search: &'static str,
 }
 
-pub async fn measure(server: &Server, db: &mut PgConnection, figures: &mut Figures) -> Result<(), Failure> {
-    let mut desk = Desk::sign_in(server.address).await?;
-    grow(db, 1, 100_000).await?;
+pub async fn measure(mut house: House, figures: &mut Figures) -> Result<(), Failure> {
+    let House { db, server, .. } = &mut house;
+    let mut desk = Desk(Member::sign_in(server.address, cast::COORDINATOR).await?);
+    fill::multiply(db, 1, 100_000, OPEN_ONE_IN).await?;
     let names =
         Names { first: "queue_first_page_p99_100k", deep: "queue_page_1000_100k", search: "queue_search_2_chars_100k" };
     desk.look(db, figures, &names).await?;
+    dashboards::measure(server.address, db, figures, "dashboard_p99_100k").await?;
     export(server, &desk, db, figures).await?;
     println!("   it grows to a million, which takes some minutes");
-    grow(db, 100_001, 1_000_000).await?;
+    fill::multiply(db, 100_001, 1_000_000, OPEN_ONE_IN).await?;
     let names =
         Names { first: "queue_first_page_p99_1m", deep: "queue_page_1000_1m", search: "queue_search_2_chars_1m" };
-    desk.look(db, figures, &names).await
-}
-
-/// More requests of the demo's kind.
-async fn grow(db: &mut PgConnection, from: u32, until: u32) -> Result<(), Failure> {
-    let script = MULTIPLY.replace("$FROM", &from.to_string()).replace("$UNTIL", &until.to_string());
-    // One by one: a vacuum stands alone.
-    for statement in script.split(";\n").filter(|statement| !statement.trim().is_empty()) {
-        db.execute(AssertSqlSafe(statement.to_owned())).await?;
-    }
-    Ok(())
+    desk.look(db, figures, &names).await?;
+    dashboards::measure(server.address, db, figures, "dashboard_p99_1m").await
 }
 
 /// A coordinator at work.
-struct Desk {
-    connection: Connection,
-    cookie: String,
-    turn: u32,
-}
+struct Desk(Member);
 
 impl Desk {
-    async fn sign_in(address: SocketAddr) -> Result<Self, Failure> {
-        let mut connection = Connection::open(address).await?;
-        let key = new_id::<Key>(Clock::System.now())?.to_string();
-        let tap = post("people/demo_sign_in", "", &[("key", &key), ("sign_in", cast::COORDINATOR)]);
-        let cookie = connection.ask(&tap).await?.cookie.ok_or("The coordinator cannot sign in.")?;
-        Ok(Self { connection, cookie, turn: 0 })
-    }
-
-    /// Each request from another address, so that limits stay on.
-    fn headers(&mut self) -> String {
-        self.turn += 1;
-        let from = Ipv4Addr::from_bits(Ipv4Addr::new(10, 9, 0, 0).to_bits() + self.turn);
-        format!("x-forwarded-for: {from}\r\ncookie: {}\r\n", self.cookie)
-    }
-
     /// One page; how many milliseconds it took, and its rows.
     async fn page(&mut self, fields: &[(&str, &str)]) -> Result<(f64, usize), Failure> {
-        let ask = post("requests/queue", &self.headers(), fields);
-        let begun = Instant::now();
-        let reply = self.connection.ask(&ask).await?;
-        let took = begun.elapsed().as_secs_f64() * 1000.0;
+        let (took, reply) = self.0.ask("requests/queue", fields).await?;
         let page: Value = serde_json::from_str(&reply.text()?)?;
         let rows = page["cards"].as_array().ok_or_else(|| format!("WRONG: the queue was answered with {page}"))?;
         Ok((took, rows.len()))
     }
 
-    /// The same page again and again, the quickest first.
+    /// How long the same page takes, again and again.
     async fn pages(&mut self, fields: &[(&str, &str)], rows: usize) -> Result<Vec<f64>, Failure> {
         let mut took = Vec::new();
         for _ in 0..ROUNDS {
@@ -99,7 +69,6 @@ impl Desk {
             }
             took.push(time);
         }
-        took.sort_by(f64::total_cmp);
         Ok(took)
     }
 
@@ -108,7 +77,7 @@ impl Desk {
         for view in ["open", "new", "mine", "done", "all"] {
             let (_, rows) = self.page(&[("view", view)]).await?;
             let took = self.pages(&[("view", view)], rows).await?;
-            slowest = slowest.max(took[took.len() * 99 / 100]);
+            slowest = slowest.max(p99(took)?);
         }
         figures.at_most(names.first, slowest, "ms", 60.0);
 
@@ -130,7 +99,7 @@ impl Desk {
                 let fields = [("view", view), ("words", words)];
                 let (_, rows) = self.page(&fields).await?;
                 let took = self.pages(&fields, rows).await?;
-                slowest = slowest.max(took[took.len() * 99 / 100]);
+                slowest = slowest.max(p99(took)?);
             }
         }
         figures.at_most(names.search, slowest, "ms", 150.0);
@@ -151,7 +120,7 @@ async fn export(server: &Server, desk: &Desk, db: &mut PgConnection, figures: &m
     {
         let before = server.memory().unwrap_or_default();
         let mut connection = Connection::open(server.address).await?;
-        let headers = format!("x-forwarded-for: 10.8.0.1\r\ncookie: {}\r\n", desk.cookie);
+        let headers = format!("x-forwarded-for: 10.8.0.1\r\ncookie: {}\r\n", desk.0.cookie);
         let ask = get(&format!("/staff/export.{ending}?view=all"), "identity", &headers);
         let (begun, mut most) = (Instant::now(), before);
         let reply = {

@@ -1,0 +1,112 @@
+// Steps that a test takes as given: past the pages, by the calls that the pages make.
+import { expect, type Page } from '@playwright/test';
+import { call } from './house.ts';
+
+/** The problem that the journeys report: every home has one. */
+export const TAP = { name: 'Dripping or leaking tap', slug: 'tap-leak' };
+
+/** The plumber, as colleagues read his name. */
+export const PLUMBER = '陈国富';
+
+/** Who stands above him. */
+export const SUPERVISOR = '丁博文';
+
+/** The resident of the cast, as the desk finds her. */
+const RESIDENT = 'Emma Thornbury';
+
+type Matter = {
+  request: { id: string; version: number };
+  orders: { order: { id: string; version: number } }[];
+};
+type Assigning = { hands: { candidate: { who: { id: string; name: string } } }[] };
+
+/** A matter as it stands, for its ids and versions. */
+const matter = (staff: Page, code: string) => call<Matter>(staff, 'requests/matter', { code });
+
+export const given = {
+  /** A resident's report of the tap. */
+  async reported(resident: Page, words: string): Promise<string> {
+    const catalogue = await call<{
+      estate: { id: string };
+      items: { id: string; slug: string }[];
+      homes: { unit: { id: string } }[];
+    }>(resident, 'services/catalogue');
+    const item = catalogue.items.find((item) => item.slug === TAP.slug);
+    const fields = { estate: catalogue.estate.id, item: item!.id, place: `unit:${catalogue.homes[0]!.unit.id}`, words };
+    const { code } = await call<{ code: string }>(resident, 'requests/report', fields);
+    return code;
+  },
+
+  /**
+   * A call that the desk takes: of the resident about her home, or of nobody in particular about a common place. It counts
+   * towards nobody's reports.
+   */
+  async registered(desk: Page, words: string, { slug = TAP.slug, area = '' } = {}): Promise<string> {
+    const { items, areas } = await call<{
+      items: { id: string; slug: string }[];
+      areas: { id: string; names: { en: string } }[];
+    }>(desk, 'desk/counter');
+    const item = items.find((item) => item.slug === slug);
+    expect(item, `${slug} can be reported`).toBeDefined();
+    const where: Record<string, string> = {};
+    if (area) {
+      where.place = `area:${areas.find(({ names }) => names.en === area)!.id}`;
+    } else {
+      type Caller = { party: string | null; name: string | null; unit: { id: string } };
+      const callers = await call<Caller[]>(desk, 'desk/find_callers', { words: RESIDENT });
+      const { unit, party } = callers.find(({ name }) => name === RESIDENT)!;
+      where.who = `${unit.id}~${party}`;
+    }
+    const fields = { channel: 'phone', kind: 'repair', outcome: 'request', item: item!.id, words, ...where };
+    const { code } = await call<{ code: string }>(desk, 'desk/register', fields);
+    return code;
+  },
+
+  /** A resident takes a report back. */
+  async withdrawn(resident: Page, code: string) {
+    const { card, version } = await call<{ card: { id: string }; version: number }>(resident, 'requests/track', { code });
+    await call(resident, 'requests/cancel', { id: card.id, seen: `${version}` });
+  },
+
+  /** One move of staff on a matter. */
+  async moved(staff: Page, code: string, move: string, fields: Record<string, string> = {}) {
+    const { request } = await matter(staff, code);
+    await call(staff, `requests/${move}`, { id: request.id, seen: `${request.version}`, ...fields });
+  },
+
+  /** An order for the plumber on a matter that was triaged. */
+  async dispatched(desk: Page, code: string) {
+    const { hands } = await call<Assigning>(desk, 'work/assigning', { code });
+    const hand = hands.map(({ candidate }) => candidate.who).find((who) => who.name === PLUMBER);
+    expect(hand, `${PLUMBER} takes orders`).toBeDefined();
+    await given.moved(desk, code, 'dispatch', { to: `person:${hand!.id}` });
+  },
+
+  /** One move of staff on the latest order of a matter. */
+  async worked(staff: Page, code: string, move: string, fields: Record<string, string> = {}) {
+    const { order } = (await matter(staff, code)).orders[0]!;
+    await call(staff, `work/${move}`, { id: order.id, seen: `${order.version}`, ...fields });
+  },
+
+  /** A matter that came in: the plumber is on the spot. */
+  async onSite(desk: Page, plumber: Page, code: string) {
+    await given.moved(desk, code, 'triage', { urgency: 'normal' });
+    await given.dispatched(desk, code);
+    for (const step of ['accept', 'set_out', 'arrive']) {
+      await given.worked(plumber, code, step);
+    }
+  },
+
+  /** A matter that came in is done, and waits for its resident. */
+  async carriedOut(desk: Page, plumber: Page, code: string) {
+    await given.onSite(desk, plumber, code);
+    await given.worked(plumber, code, 'complete', { note: 'New washer.', no_proof_reason: 'Nobody was at home to sign.' });
+  },
+
+  /** A report that is done, and waits for its resident. */
+  async done(resident: Page, desk: Page, plumber: Page, words: string): Promise<string> {
+    const code = await given.reported(resident, words);
+    await given.carriedOut(desk, plumber, code);
+    return code;
+  },
+};
