@@ -2,11 +2,11 @@
 import axe from 'axe-core';
 import type { Page } from '@playwright/test';
 import { call, cast, expect, test, type Surface } from './house.ts';
-import { given, TAP } from './acts.ts';
+import { given, PLUMBER, TAP } from './acts.ts';
 
 const LANGS = ['en', 'zh-Hans', 'zh-Hant'] as const;
 
-/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident. */
+/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident, `{order}` what was ordered on it. */
 const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
   phone: [
     { paths: ['/', '/sign-in', '/join', '/gallery', '/no-such-page'] },
@@ -16,9 +16,7 @@ const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
     },
   ],
   tablet: [
-    { who: cast.siteManager, paths: ['/staff', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/requests/{code}/closing', '/staff/requests/{code}/dispatch', '/staff/incidents', '/staff/upkeep', '/staff/vendors', '/staff/orphans', '/staff/team', '/staff/keys', '/staff/inbox', '/staff/me', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
-    { who: cast.siteManager, paths: ['/staff', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/team', '/staff/keys', '/staff/inbox', '/staff/me'] },
-    { who: cast.siteManager, paths: ['/staff', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/team', '/staff/me', '/staff/insights', '/staff/insights?days=365&department=engineering', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
+    { who: cast.siteManager, paths: ['/staff', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/filter', '/staff/list', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/requests/{code}/closing', '/staff/requests/{code}/dispatch', '/staff/orders/{order}', '/staff/orders/{order}/notice', '/staff/incidents', '/staff/incidents/{incident}', '/staff/upkeep', '/staff/vendors', '/staff/orphans', '/staff/insights', '/staff/insights?days=365&department=engineering', '/staff/team', '/staff/team/{hand}', '/staff/keys', '/staff/inbox', '/staff/me', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
     { who: cast.otherPlumber, paths: ['/staff/jobs'] },
     { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}', '/staff/desk?q=1203', '/staff/wall', '/staff/contacts'] },
   ],
@@ -53,8 +51,8 @@ for (const lang of LANGS) {
 }
 
 /**
- * One matter of each kind, and a unit, to look at. Entering sets a person's language: whose pages the other surface
- * looks at just now stays out of it.
+ * One matter of each kind with its order, an incident, a colleague, and a unit, to look at. Entering sets a person's
+ * language: whose pages the other surface looks at just now stays out of it.
  */
 async function matters(house: import('./house.ts').House, surface: Surface): Promise<Record<string, string>> {
   const [resident, desk, plumber, reception] = [
@@ -66,7 +64,18 @@ async function matters(house: import('./house.ts').House, surface: Surface): Pro
   const code = await given.reported(resident, 'The tap drips. 水龙头滴水。');
   const done = await given.done(resident, desk, plumber, 'The other tap drips. 水龍頭滴水。');
   const units = await call<{ id: string; occupants: string[] }[]>(reception, 'people/find_units', { words: '1202' });
-  return { code, done, unit: units.find((unit) => unit.occupants.length > 0)!.id };
+  const { orders } = await call<{ orders: { order: { id: string } }[] }>(desk, 'requests/matter', { code: done });
+  type Incidents = Record<'live' | 'over', { incident: { id: string } }[]>;
+  const { live, over } = await call<Incidents>(desk, 'incidents/list');
+  const { colleagues } = await call<{ colleagues: { id: string; name: string }[] }>(desk, 'people/team');
+  return {
+    code,
+    done,
+    order: orders[0]!.order.id,
+    incident: [...live, ...over][0]!.incident.id,
+    hand: colleagues.find(({ name }) => name === PLUMBER)!.id,
+    unit: units.find((unit) => unit.occupants.length > 0)!.id,
+  };
 }
 
 /** Changes the theme of an open page, and waits until its colours have arrived. */

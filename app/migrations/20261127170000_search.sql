@@ -122,7 +122,7 @@ begin
   select string_agg(h.hant, ''), string_agg(h.hans, '') into traditional, simplified
     from hanzi h where h.hant = any(string_to_array(words, null));
   words := translate(words, coalesce(traditional, ''), coalesce(simplified, ''));
-  words := regexp_replace(words, '([㐀-鿿]+)', ' \1 ', 'g');
+  words := regexp_replace(words, '([㐀-鿿𠀀-𲎯]+)', ' \1 ', 'g');
   return rtrim(' ' || ltrim(regexp_replace(words, '[^[:alnum:]]+', ' ', 'g')));
 end $$;
 
@@ -131,14 +131,14 @@ end $$;
 create function search_needs(words text) returns text[] language sql immutable as $$
   select array(
     select gram from unnest(string_to_array(ltrim(words), ' ')) as word, lateral (
-      select word as gram where word ~ '^[㐀-鿿]$'
+      select word as gram where word ~ '^[㐀-鿿𠀀-𲎯]$'
       union all select a || b from unnest(string_to_array(left(word, -1), null), string_to_array(substr(word, 2), null)) as pair (a, b)
-        where word ~ '^[㐀-鿿]'
+        where word ~ '^[㐀-鿿𠀀-𲎯]'
       union all select g from unnest(show_trgm(word)) as g
-        where word !~ '^[㐀-鿿]' and g !~ '^0x' and case when length(word) < 3 then g ~ '^ .*[^ ]$' else g !~ ' ' end) as needs)
+        where word !~ '^[㐀-鿿𠀀-𲎯]' and g !~ '^0x' and case when length(word) < 3 then g ~ '^ .*[^ ]$' else g !~ ' ' end) as needs)
 $$;
 create function search_patterns(words text) returns text[] language sql immutable as $$
-  select array(select case when word ~ '^[㐀-鿿]' or length(word) > 2 then '%' || word || '%' else '% ' || word || '%' end
+  select array(select case when word ~ '^[㐀-鿿𠀀-𲎯]' or length(word) > 2 then '%' || word || '%' else '% ' || word || '%' end
     from unnest(string_to_array(ltrim(words), ' ')) as word)
 $$;
 
@@ -166,16 +166,19 @@ create table request_search (
 -- Keys are an estate's and a month's own: whoever looks for something reads no other estate's rows, and month by month
 -- from the newest, so that what is in every second request is found as fast as what is in one.
 create function search_keys(estate uuid, month int, tokens text[]) returns bigint[] language sql immutable as $$
-  select coalesce(array_agg(hashtextextended(token, uuid_hash_extended(estate, month))), '{}') from unnest(tokens) as token
+  select array(select hashtextextended(token, uuid_hash_extended(estate, month)) from unnest(tokens) as token)
 $$;
+-- The same for a request, at one go. Names are written out: from Postgres 17 on, an index is built without a search path.
 create function request_keys(estate uuid, at timestamptz, text text, facets text[])
 returns bigint[] language plpgsql immutable as $$
 declare
-  letters constant text[] := string_to_array(regexp_replace(text, '[^㐀-鿿]+', ' ', 'g'), null);
+  seed constant bigint := uuid_hash_extended(estate, public.month_of(at));
+  letters constant text[] := string_to_array(regexp_replace(text, '[^㐀-鿿𠀀-𲎯]+', ' ', 'g'), null);
 begin
-  return search_keys(estate, month_of(at), facets || show_trgm(regexp_replace(text, '[㐀-鿿]+', ' ', 'g'))
+  return array(select hashtextextended(token, seed) from unnest(
+    facets || public.show_trgm(regexp_replace(text, '[㐀-鿿𠀀-𲎯]+', ' ', 'g'))
     || array(select c from unnest(letters) as c where c <> ' ')
-    || array(select a || b from unnest(letters, letters[2:]) as pair (a, b) where a <> ' ' and b <> ' '));
+    || array(select a || b from unnest(letters, letters[2:]) as pair (a, b) where a <> ' ' and b <> ' ')) as token);
 end $$;
 
 create function is_open_stage(stage text) returns boolean language sql immutable as $$
@@ -242,6 +245,10 @@ insert into request_search select * from request_search_recount;
 
 create index request_search_keys_idx on request_search
   using gin (request_keys(estate_id, received_at, text, facets)) with (fastupdate = off);
+-- What is frequent among hashes helps no planner, and takes long to find out.
+alter index request_search_keys_idx alter column 1 set statistics 0;
+-- Nobody looks for words in the requests themselves any more.
+drop index request_words_idx;
 
 create function begin_request_search() returns trigger language plpgsql as $$
 begin
@@ -264,7 +271,13 @@ begin
 end $$;
 create function follow_request() returns trigger language plpgsql as $$
 begin
-  perform save_request_search(new);
+  if is_open_stage(old.stage) and is_open_stage(new.stage) and (old.department_id, old.accountable_id, old.reopened_times)
+    is not distinct from (new.department_id, new.accountable_id, new.reopened_times)
+  then
+    update request_search set stage = new.stage where estate_id = new.estate_id and request_id = new.id;
+  else
+    perform save_request_search(new);
+  end if;
   return null;
 end $$;
 create trigger request_search_follows after update of stage, department_id, accountable_id, reopened_times on request
@@ -276,22 +289,25 @@ begin
   perform save_request_search(r) from request r where r.estate_id = new.estate_id and r.id = new.request_id;
   return null;
 end $$;
-create trigger request_search_follows after insert or update of assignee_id, department_id, stage on work_order
+create trigger request_search_follows_new after insert on work_order
   for each row execute function follow_part_of_request();
+create trigger request_search_follows_moved after update on work_order
+  for each row when ((old.assignee_id, old.department_id, old.stage in ('refused', 'cancelled'))
+    is distinct from (new.assignee_id, new.department_id, new.stage in ('refused', 'cancelled')))
+  execute function follow_part_of_request();
 create trigger request_search_follows after insert on rating
   for each row execute function follow_part_of_request();
 
--- The newest requests of an estate that have all of these facets and words, behind a row; those that a department sees,
--- where one is named, and only by its orders where `by_order`. Month by month: reads what it returns, and at most a
--- month's worth of matches more.
-create function find_requests(estate uuid, wanted text[], words text, before_at timestamptz, before_id uuid,
-  department uuid, by_order boolean, most int)
+-- The newest requests of an estate that have all of these facets and words, behind a row. Among the facets stands what
+-- whoever looks may see: `all`, or `seen:…` or `order:…` of a department, which say the same as `is_seen_by`. Month by
+-- month: reads what it returns, and at most a month's worth of matches more.
+create function find_requests(estate uuid, wanted text[], words text, before_at timestamptz, before_id uuid, most int)
 returns table (id uuid, received_at timestamptz) language plpgsql stable as $$
 declare
   folded constant text := search_text(words);
-  tokens constant text[] := search_needs(folded) || wanted || 'all'::text
-    || case when department is null then '{}' else array[case when by_order then 'order:' else 'seen:' end || department] end;
+  tokens constant text[] := search_needs(folded) || wanted;
   patterns constant text[] := search_patterns(folded);
+  keys bigint[];
   month int;
   oldest int;
   found int;
@@ -299,14 +315,12 @@ begin
   select month_of(min(r.received_at)), month_of(least(max(r.received_at), before_at)) into oldest, month
     from request r where r.estate_id = estate;
   while month >= oldest and most > 0 loop
+    keys := search_keys(estate, month, tokens);
     return query
       select s.request_id, s.received_at from request_search s
-      where request_keys(s.estate_id, s.received_at, s.text, s.facets) @> search_keys(estate, month, tokens)
-        and s.text like all (patterns)
+      where request_keys(s.estate_id, s.received_at, s.text, s.facets) @> keys
+        and s.estate_id = estate and s.facets @> wanted and s.text like all (patterns)
         and (before_at is null or (s.received_at, s.request_id) < (before_at, before_id))
-        and (department is null or exists (
-          select from request r where r.estate_id = estate and r.id = s.request_id
-            and is_seen_by(department, r.estate_id, r.id, case when not by_order then r.department_id end)))
       order by s.received_at desc, s.request_id desc limit most;
     get diagnostics found = row_count;
     most := most - found;

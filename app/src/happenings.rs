@@ -32,12 +32,13 @@ pub struct Record {
     pub details: serde_json::Value,
 }
 
-/// Inserts a happening; the beat is for whoever announces it after the commit.
+/// Inserts a happening; the beat is for whoever announces it after the commit. What happens to one subject happens in
+/// the order in which it is written: where something later stands there already, it happens right after that.
 pub async fn insert(db: &mut PgConnection, record: &Record, by: Actor, at: Moment) -> Result<Beat, Fault> {
     let id = sqlx::query_scalar!(
         "insert into happening (estate_id, room, subject_id, kind, is_public, by_account_id, by_staff_id, unit_id, reader_id, at, details,
            is_heard_at_home)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, happens_at($1, $3, $10), $11, $12) returning id",
         record.estate.0,
         record.room.tag(),
         record.subject,

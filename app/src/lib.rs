@@ -33,6 +33,8 @@ pub mod call;
 #[cfg(feature = "ssr")]
 pub mod clock;
 #[cfg(feature = "ssr")]
+mod due;
+#[cfg(feature = "ssr")]
 pub mod happenings;
 #[cfg(feature = "ssr")]
 pub mod open311;

@@ -64,10 +64,11 @@ test('several matters go out together, and each says what became of it', { tag: 
   const words = `Several at once ${Date.now()}`;
   const [first, second] = [await given.reported(resident, words), await given.reported(resident, words)];
   const desk = await house.enter(cast.coordinator, 'tablet');
-  await given.moved(desk, first, 'triage', { urgency: 'normal' });
+  for (const code of [first, second]) await given.moved(desk, code, 'triage', { urgency: 'normal' });
   await desk.goto(`/staff/list?q=${encodeURIComponent(words)}`);
   await desk.getByRole('checkbox', { name: `Choose ${first}` }).check();
   await desk.getByRole('checkbox', { name: `Choose ${second}` }).check();
+  await given.moved(desk, second, 'wait', { on: 'parts' });
   await desk.getByLabel('Team or person').selectOption(PLUMBER);
   await desk.getByRole('button', { name: 'Send out' }).click();
   await expect(desk.getByRole('heading', { name: '1 of 2 went out' })).toBeVisible();

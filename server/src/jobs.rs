@@ -28,43 +28,42 @@ pub async fn sweep(backend: Backend, floods: Floods, closing: CancellationToken)
 }
 
 /// Tells what is due until the server closes. Replicas share the work: each locks what it tells. Rooms do not wait for
-/// each other: what fails or takes long in one is told late in no other.
+/// each other, nor does what is due for another that fails: what cannot be done is told late, and nothing else is.
 pub async fn watch(backend: Backend, closing: CancellationToken) {
     while !backend.pool.is_closed() {
-        tokio::join!(
-            all_due("contacts", &closing, || desk::tell_due(&backend)),
-            all_due("promises and clocks", &closing, || requests::tell_due(&backend)),
-            all_due("orphans", &closing, || work::tell_due(&backend)),
-            all_due("recurring orders", &closing, || work::issue_due(&backend)),
-            all_due("tallies", &closing, || fold(&backend)),
-        );
-        if closing.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none() {
+        let looks = async {
+            tokio::join!(
+                looked("contacts", desk::tell_due(&backend)),
+                looked("promises and clocks", requests::tell_due(&backend)),
+                looked("orphans", work::tell_due(&backend)),
+                looked("recurring orders", work::issue_due(&backend)),
+                looked("tallies", fold(&backend)),
+            )
+        };
+        // One that is cut short leaves nothing half done.
+        if closing.run_until_cancelled(looks).await.is_none()
+            || closing.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none()
+        {
             return;
         }
     }
 }
 
-/// Everything of one kind that is due, one by one, until there is none or one fails.
-async fn all_due<F>(what: &'static str, closing: &CancellationToken, next: impl Fn() -> F)
-where
-    F: Future<Output = Result<bool, Fault>>,
-{
-    while !closing.is_cancelled() {
-        match next().await {
-            Ok(true) => {}
-            Ok(false) => return,
-            Err(error) => {
-                tracing::warn!(what, %error, "what is due could not be done; the next look does it");
-                return;
-            }
-        }
+/// One look at all that is due of one kind.
+async fn looked(what: &'static str, look: impl Future<Output = Result<bool, Fault>>) {
+    if let Err(error) = look.await {
+        tracing::warn!(what, %error, "nobody could look at what is due; the next look does it");
     }
 }
 
-/// One round of folding; whether there was anything to fold.
+/// Folds until there is nothing more to fold; whether there was anything.
 async fn fold(backend: &Backend) -> Result<bool, Fault> {
     let mut db = backend.pool.acquire().await?;
-    Ok(insights::store::fold(&mut db).await? > 0)
+    let mut is_any = false;
+    while insights::store::fold(&mut db).await? > 0 {
+        is_any = true;
+    }
+    Ok(is_any)
 }
 
 async fn once(backend: &Backend) -> Result<(), Fault> {

@@ -1,4 +1,5 @@
 use crate::estate::{DepartmentRef, Names};
+use crate::ids::StaffId;
 use crate::requests::{Ends, Satisfaction, satisfaction};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -48,7 +49,8 @@ pub struct ByClock {
     pub resting: i64,
 }
 
-/// What was counted under one heading over a period.
+/// What was counted under one heading over a period. Matters count under whoever looks after them now, all else under
+/// whoever answered for it then and whoever had been sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     /// Matters that came in.
@@ -182,9 +184,11 @@ pub struct DepartmentFigures {
     pub figures: Figures,
 }
 
-/// One colleague: what they answered for.
+/// One colleague: what they answered for, or had been sent to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonFigures {
+    /// The membership.
+    pub id: StaffId,
     /// Full name.
     pub name: String,
     /// Their department.

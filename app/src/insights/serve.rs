@@ -33,14 +33,14 @@ pub async fn dashboard(days: Option<u16>, department: Option<String>) -> Result<
         (items(&mut call, scope, department.as_ref()).await?, team(&mut call, scope, department.as_ref()).await?);
     let shown = if department.is_none() { all.clone() } else { Vec::new() };
     let mut facets = vec![whole.clone()];
-    facets.extend(items.iter().map(|(facet, _)| facet.clone()));
     facets.extend(shown.iter().map(|one| of_department(one.id)));
     facets.extend(team.iter().map(|(facet, _)| facet.clone()));
+    let open = open(&mut call, scope, &facets).await?;
+    let open = |facet: &str| open.get(facet).copied().unwrap_or_default();
+    facets.extend(items.iter().map(|(facet, _)| facet.clone()));
     let now = sums(&mut call, scope, &facets, (from_on, until_on)).await?;
     let earlier = (back(from_on, period.days().into()), back(from_on, 1));
     let before = sums(&mut call, scope, &facets[..1], earlier).await?.of(&whole);
-    let open = open(&mut call, scope, &facets).await?;
-    let open = |facet: &str| open.get(facet).copied().unwrap_or_default();
 
     let weeks = weeks(&mut call, scope, &whole, (monday, until_on)).await?;
     let clocks = by_clock(&mut call, scope, department.as_ref()).await?;
@@ -54,7 +54,7 @@ pub async fn dashboard(days: Option<u16>, department: Option<String>) -> Result<
     });
     let people = team.into_iter().map(|(facet, one)| {
         let (department, figures) = (one.department.names, now.of(&facet));
-        PersonFigures { name: one.name, department, open: open(&facet), figures }
+        PersonFigures { id: one.id, name: one.name, department, open: open(&facet), figures }
     });
     Ok(Dashboard {
         period,

@@ -31,16 +31,16 @@ pub async fn fold(db: &mut PgConnection) -> Result<u64, Fault> {
     Ok(folded.unsigned_abs())
 }
 
-/// How many there are now, by measure and facet (`open` and `department:…`), in the order asked. Exact: what is not
-/// folded yet counts too.
+/// What was counted over all days, by measure and facet (`open` and `department:…`), in the order asked. Exact: what is
+/// not folded yet counts too.
 pub async fn count_now(db: &mut PgConnection, estate: EstateId, of: &[(&str, String)]) -> Result<Vec<i64>, Fault> {
     let measures: Vec<String> = of.iter().map(|(measure, _)| (*measure).to_owned()).collect();
     let facets: Vec<String> = of.iter().map(|(_, facet)| facet.clone()).collect();
     Ok(sqlx::query_scalar!(
-        r#"select (coalesce((select t.n from tally t
-               where t.estate_id = $1 and t.measure = asked.measure and t.day = date 'epoch' and t.facet = asked.facet), 0)
+        r#"select (coalesce((select sum(t.n) from tally t
+               where t.estate_id = $1 and t.measure = asked.measure and t.facet = asked.facet), 0)
              + coalesce((select sum(d.n) from tally_delta d
-               where d.estate_id = $1 and d.measure = asked.measure and d.day = date 'epoch' and asked.facet = any(d.facets)), 0)
+               where d.estate_id = $1 and d.measure = asked.measure and asked.facet = any(d.facets)), 0)
            )::bigint as "n!"
            from unnest($2::text[], $3::text[]) with ordinality as asked (measure, facet, place) order by asked.place"#,
         estate.0,

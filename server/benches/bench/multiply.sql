@@ -31,6 +31,7 @@ from copy;
 drop table model, copy;
 create index request_search_keys_idx on request_search
   using gin (request_keys(estate_id, received_at, text, facets)) with (fastupdate = off);
+alter index request_search_keys_idx alter column 1 set statistics 0;
 alter table request enable trigger user;
 alter table request_search enable trigger user;
 truncate tally_delta, tally;

@@ -1,7 +1,6 @@
 -- What is promised of the matters of multiply.sql, all of them open, and their clocks: an hour from now something falls
 -- due within one minute of the first thousand, the promise of 600 and a clock of 600; of all others nothing for three hours.
 alter table request disable trigger user;
-alter table request_clock disable trigger user;
 create temporary table owed as
   select estate_id, id, received_at, accountable_id, gen_random_uuid() as promise_id,
     case when n <= 600 then soon else later end as promised_at,
@@ -28,5 +27,4 @@ cross join lateral (values
   ('resolve', 2700, o.dispatch_at + interval '3 days', null)) as c (kind, minutes, due_at, stopped_at);
 drop table owed;
 alter table request enable trigger user;
-alter table request_clock enable trigger user;
 vacuum analyze request, promise, promise_running, request_clock;

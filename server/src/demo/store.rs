@@ -72,12 +72,17 @@ pub async fn add_schedules(db: &mut PgConnection, now: Moment) -> Result<(), Fai
     Ok(())
 }
 
-/// What is derived from requests one by one as they move rests while all of them move in.
+/// What is derived one by one as things happen rests while all of it moves in; who answered then is noted as ever.
 pub async fn rest_search(db: &mut PgConnection) -> Result<(), Failure> {
     sqlx::raw_sql(
         "alter table request disable trigger request_search_begins, disable trigger request_search_follows;
-         alter table work_order disable trigger request_search_follows;
-         alter table rating disable trigger request_search_follows",
+         alter table work_order disable trigger request_search_follows_new, disable trigger request_search_follows_moved;
+         alter table rating disable trigger request_search_follows, disable trigger rating_tallied;
+         alter table request_search disable trigger request_search_tallied;
+         alter table request_end disable trigger request_end_tallied;
+         alter table request_return disable trigger request_return_tallied;
+         alter table promise_end disable trigger promise_end_tallied;
+         alter table contact_breach disable trigger contact_breach_tallied",
     )
     .execute(db)
     .await?;
@@ -87,12 +92,16 @@ pub async fn rest_search(db: &mut PgConnection) -> Result<(), Failure> {
 /// Derives it in one go.
 pub async fn fill_search(db: &mut PgConnection) -> Result<(), Failure> {
     sqlx::raw_sql(
-        "alter table request enable trigger request_search_begins, enable trigger request_search_follows;
-         alter table work_order enable trigger request_search_follows;
-         alter table rating enable trigger request_search_follows;
-         insert into request_search select * from request_search_recount;
-         truncate tally, tally_delta;
-         insert into tally select * from tally_recount",
+        "insert into request_search select * from request_search_recount;
+         insert into tally select * from tally_recount;
+         alter table request enable trigger request_search_begins, enable trigger request_search_follows;
+         alter table work_order enable trigger request_search_follows_new, enable trigger request_search_follows_moved;
+         alter table rating enable trigger request_search_follows, enable trigger rating_tallied;
+         alter table request_search enable trigger request_search_tallied;
+         alter table request_end enable trigger request_end_tallied;
+         alter table request_return enable trigger request_return_tallied;
+         alter table promise_end enable trigger promise_end_tallied;
+         alter table contact_breach enable trigger contact_breach_tallied",
     )
     .execute(db)
     .await?;

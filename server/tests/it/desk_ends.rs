@@ -293,3 +293,30 @@ async fn who_answers_late_is_reminded_to_apologise(pool: PgPool) {
     assert_eq!(flags.iter().filter(|late| **late).count(), 1);
     assert!(apologises().await, "after more than three rings (B6)");
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn however_many_are_late_what_can_still_be_met_counts_down(pool: PgPool) {
+    let house = House::open(pool).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let to = person(&house, cast::COORDINATOR).await;
+    register(&desk, &[("words", "Call 0"), ("outcome", "offered"), ("to", &to)]).await;
+    // A call a second, each with its three minutes.
+    sqlx::query(
+        "insert into contact (estate_id, id, channel, kind, urgency, stage, received_at, received_by, holder_id, words,
+           read_back, rings_late, policy_version, wall_due_at)
+         select c.estate_id, gen_random_uuid(), c.channel, c.kind, c.urgency, c.stage,
+           c.received_at + n * interval '1 second', c.received_by, c.holder_id, 'Call ' || n, c.read_back, c.rings_late,
+           c.policy_version, c.wall_due_at + n * interval '1 second'
+         from contact c, generate_series(1, 119) n",
+    )
+    .execute(&house.pool)
+    .await
+    .unwrap();
+    house.backend.clock.advance(chrono::Duration::seconds(180 + 116));
+    let wall = board(&desk).await;
+    let words: Vec<&str> =
+        wall["contacts"].as_array().unwrap().iter().map(|card| card["words"].as_str().unwrap()).collect();
+    assert_eq!(words[..6], ["Call 117", "Call 118", "Call 119", "Call 116", "Call 115", "Call 114"]);
+    // Sixty that count down or are late, and the thirty that wait longest for an answer.
+    assert_eq!((words.len(), words[59], words[60], words[89]), (90, "Call 60", "Call 29", "Call 0"));
+}

@@ -4,6 +4,7 @@ use crate::closing::{done, fixed, tried};
 use crate::house::{Caller, House};
 use crate::queue::{OPEN, one, with_history};
 use crate::requests::{dispatched, matter, report, step};
+use app::ids::StaffId;
 use app::insights::{Dashboard, Figures};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -34,6 +35,18 @@ async fn breach(house: &House) {
     desk.post("desk/register", &[&call[..], &[("to", to.as_str())]].concat()).await.ok();
     house.advance(4);
     look(house).await;
+}
+
+/// The technician to whom the tests give orders.
+async fn plumber(house: &House) -> StaffId {
+    let id: uuid::Uuid = sqlx::query_scalar(
+        "select m.id from staff_member m join account a on a.id = m.account_id where a.sign_in = $1",
+    )
+    .bind(cast::TECHNICIAN)
+    .fetch_one(&house.pool)
+    .await
+    .unwrap();
+    id.into()
 }
 
 /// The resident's last word on a matter that is done.
@@ -67,6 +80,10 @@ async fn figures_follow_what_happened(pool: PgPool) {
         ..Figures::default()
     };
     assert_eq!((seen.now, seen.before), (expected, Figures::default()));
+    let plumber = plumber(&house).await;
+    let theirs = |seen: &Dashboard| seen.people.iter().find(|one| one.id == plumber).map(|one| one.figures).unwrap();
+    let did = theirs(&seen);
+    assert_eq!((did.confirmed, did.first_fixes, did.rated, did.satisfied), (1, 1, 1, 1), "whoever was sent did it too");
     assert_eq!(seen.items.len(), 1);
     let found = seen.items[0].figures.satisfaction();
     assert_eq!((found.rate, found.response, found.is_met), (Some(1000), Some(1000), Some(true)));
@@ -97,6 +114,8 @@ async fn figures_follow_what_happened(pool: PgPool) {
     assert_eq!((seen.now.returned, seen.now.disputed, seen.now.first_fixes), (2, 1, 1));
     assert_eq!((seen.now.rated, seen.now.satisfied, seen.items[0].figures.satisfaction().is_met), (2, 1, Some(false)));
     assert_eq!(seen.open, 1, "the second one is not fixed yet");
+    let did = theirs(&seen);
+    assert_eq!((did.confirmed, did.unconfirmed, did.disputed, did.returned), (2, 1, 1, 2));
 
     breach(&house).await;
     house.advance(70);
@@ -107,7 +126,8 @@ async fn figures_follow_what_happened(pool: PgPool) {
     let of = |name: &str| seen.by_department.iter().find(|one| one.department.slug == name).unwrap().figures;
     assert_eq!((of("customer-service").breaches, of("engineering").breaches), (1, 0), "of whoever held the call");
     assert_eq!(seen.people.iter().map(|one| one.figures.breaches).sum::<u64>(), 1);
-    assert_eq!(seen.people.iter().map(|one| one.figures.confirmed).sum::<u64>(), 2, "each has one who answered");
+    let confirmed = seen.people.iter().map(|one| one.figures.confirmed).sum::<u64>();
+    assert_eq!(confirmed, 4, "each has one who answered and one who was sent");
     // A month later all of it lies in the period before.
     house.advance(31 * 24 * 60);
     let reply = house.stranger().post("people/demo_sign_in", &[("sign_in", cast::SITE_MANAGER)]).await;
@@ -190,8 +210,8 @@ async fn tallies_equal_a_recount_whatever_happened(pool: PgPool) {
     let code = report(&house.as_person(cast::RESIDENT).await).await;
     dispatched(&house, &code).await;
     breach(&house).await;
-    // Stages, departments and people at random, there and back, each move but the first in another life; promises
-    // that end in any way, and ratings.
+    // Stages, departments and people at random, there and back, each move but the first in another life; orders that are
+    // given to others and sent back, promises that end in any way, and ratings.
     for round in 0..12 {
         let sql = format!(
             "update request set version = version + 1, stage_at = stage_at + interval '1 day',
@@ -201,6 +221,10 @@ async fn tallies_equal_a_recount_whatever_happened(pool: PgPool) {
              where dice({round}, 'moves' || code, 3) = 0 and stage <> 'done';
              update request set version = version + 1, stage_at = stage_at + interval '1 day', stage = 'confirmed'
              where stage = 'done' and dice({round}, 'confirms' || code, 2) = 0;
+             update work_order o set version = version + 1,
+               stage = (array['issued', 'accepted', 'refused', 'cancelled'])[1 + dice({round}, 'stage' || id, 4)],
+               assignee_id = (select m.id from staff_member m where m.estate_id = o.estate_id order by m.id offset dice({round}, o.id::text, 4) limit 1)
+             where dice({round}, 'orders' || id, 3) = 0;
              insert into promise (estate_id, id, request_id, kind, due_at, made_at)
              select estate_id, md5('promise{round}' || id)::uuid, id, 'visit', stage_at, received_at
              from request where dice({round}, 'promises' || code, 4) = 0;
@@ -228,6 +252,14 @@ async fn tallies_equal_a_recount_whatever_happened(pool: PgPool) {
             )
             .await;
         assert_eq!(wrong, json!([]), "after round {round}");
+        let astray: i64 = house
+            .value(
+                "select count(*) from request_search s full join request_search_recount c using (estate_id, request_id)
+                 where (s.received_at, s.stage, s.received_on, s.facets, s.text)
+                   is distinct from (c.received_at, c.stage, c.received_on, c.facets, c.text)",
+            )
+            .await;
+        assert_eq!(astray, 0, "found by what they are, after round {round}");
     }
     let counted: Value =
         house.value("select jsonb_agg(distinct measure) from tally_recount where facet like 'person:%'").await;

@@ -223,3 +223,14 @@ async fn what_came_to_lie_outside_the_list_is_assessed_before_it_goes_out_again(
     assert_eq!(orders, 1);
     assert!(!app::work::issue_due(&house.backend).await.unwrap(), "once a day that is due");
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_was_taken_back_does_not_recur(pool: PgPool) {
+    let house = House::open(pool).await;
+    let code = common_order(&house, false).await;
+    let coordinator = house.as_person(cast::COORDINATOR).await;
+    let order = order(&coordinator, &code).await;
+    work(&coordinator, &code, "work/cancel", &[("reason", "Not now.")]).await;
+    let weekly = [("id", order.as_str()), ("every", "1"), ("unit", "week"), ("first_on", "2026-11-30")];
+    assert_eq!(coordinator.post("work/repeat", &weekly).await.json(), json!({"Refused": "AlreadyMoved"}));
+}

@@ -1,9 +1,10 @@
 use super::super::model::{Callback, DeskHappening, LookedUp, News};
 use super::super::rules::{reply_by, same_day};
-use super::super::store;
+use super::super::store::{self, DueCallback};
 use super::record_of;
 use crate::backend::Backend;
 use crate::call::{Call, limited, viewer};
+use crate::due::Turn;
 use crate::estate;
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::{CallbackId, LookupId};
@@ -11,6 +12,7 @@ use crate::messages::{self, About, Telling};
 use crate::people::{self, Limit, Power};
 use crate::policy;
 use crate::requests::LONGEST_REASON;
+use uuid::Uuid;
 
 /// A slip: name and number, before the line is passed on (B9).
 pub async fn take_callback(
@@ -58,17 +60,21 @@ pub async fn end_callback(id: CallbackId) -> Result<(), Fault> {
     call.commit(()).await
 }
 
-/// Tells whoever took a slip that its time has come, once; `false` where there is none. It waits on the wall.
-pub(super) async fn tell_slip(backend: &Backend) -> Result<bool, Fault> {
+/// Tells whoever took a slip that its time has come, once. It waits on the wall.
+pub(super) async fn tell_slip(backend: &Backend, aside: Vec<Uuid>) -> Result<Turn, Fault> {
     let mut call = Call::of_job(backend).await?;
     let now = call.now;
-    let Some(slip) = store::take_due_callback(call.db(), now).await? else { return Ok(false) };
+    let Some(slip) = store::take_due_callback(call.db(), now, &aside).await? else { return Ok(Turn::Over) };
+    Ok(Turn::of(slip.id.0, tell_of(call, slip).await))
+}
+
+async fn tell_of(mut call: Call, slip: DueCallback) -> Result<(), Fault> {
     call.note(record_of(slip.estate, slip.id.0, &DeskHappening::CallbackMissed)).await?;
     let taker = people::store::find_account_of(call.db(), slip.estate, slip.taken_by).await?;
     let words = format!("{} {}", slip.phone, slip.name);
     let telling = Telling::Desk { news: News::CallbackDue, words };
     messages::tell(&mut call, taker.as_slice(), &telling, About { estate: slip.estate, request: None }).await?;
-    call.commit(true).await
+    call.commit(()).await
 }
 
 /// The room number, and nothing else; the question is written down before the answer is given (B13).

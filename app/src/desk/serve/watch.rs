@@ -5,11 +5,13 @@ use super::extras::tell_slip;
 use super::{keep, press, record_of, tell, watch};
 use crate::backend::Backend;
 use crate::call::Call;
+use crate::due::{self, Turn};
 use crate::fault::Fault;
-use crate::ids::AccountId;
+use crate::ids::{AccountId, ContactId, EstateId};
 use crate::people::{self, Role};
 use crate::policy;
 use crate::requests::{Happening, Request};
+use uuid::Uuid;
 
 /// A contact follows the request that it became.
 pub async fn follow(call: &mut Call, request: &Request, happening: &Happening) -> Result<(), Fault> {
@@ -122,17 +124,25 @@ async fn above(call: &mut Call, contact: &Contact, role: Role) -> Result<Vec<Acc
     if own.is_empty() { people::store::list_in_role(call.db(), contact.estate, role, None).await } else { Ok(own) }
 }
 
-/// Looks at one contact or one slip whose time has come; `false` where there is none. A job calls it until then.
-/// Replicas may do so side by side: each is one replica's.
+/// Looks at every contact and every slip whose time has come; `false` where there is none. Replicas may do so side by
+/// side: each is one replica's.
 pub async fn tell_due(backend: &Backend) -> Result<bool, Fault> {
-    Ok(look(backend).await? || tell_slip(backend).await?)
+    let looked = due::look("a contact", |aside| look(backend, aside)).await;
+    let told = due::look("a slip", |aside| tell_slip(backend, aside)).await;
+    // One that fails leaves the other its turn.
+    Ok(looked? | told?)
 }
 
-async fn look(backend: &Backend) -> Result<bool, Fault> {
+async fn look(backend: &Backend, aside: Vec<Uuid>) -> Result<Turn, Fault> {
     let mut call = Call::of_job(backend).await?;
     let now = call.now;
-    let Some(contact) = store::lock_watched(call.db(), now).await? else { return Ok(false) };
+    let Some((estate, id)) = store::lock_watched(call.db(), now, &aside).await? else { return Ok(Turn::Over) };
+    Ok(Turn::of(id.0, look_at(call, estate, id).await))
+}
+
+async fn look_at(mut call: Call, estate: EstateId, id: ContactId) -> Result<(), Fault> {
+    let contact = store::lock(call.db(), estate, id).await?.ok_or(Fault::NotFound)?;
     overdue(&mut call, &contact).await?;
     watch(&mut call, &contact).await?;
-    call.commit(true).await
+    call.commit(()).await
 }

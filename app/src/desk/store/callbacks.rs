@@ -3,6 +3,7 @@ use crate::fault::Fault;
 use crate::ids::{CallbackId, EstateId, StaffId};
 use crate::moment::Moment;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 /// A slip: somebody to be called back.
 pub async fn insert_callback(
@@ -95,14 +96,20 @@ pub struct DueCallback {
     pub taken_by: StaffId,
 }
 
-/// Takes one slip whose time has come, so that no other replica tells of it too.
-pub async fn take_due_callback(db: &mut PgConnection, now: Moment) -> Result<Option<DueCallback>, Fault> {
+/// Takes one slip whose time has come and which is not set aside, so that no other replica tells of it too.
+pub async fn take_due_callback(
+    db: &mut PgConnection,
+    now: Moment,
+    aside: &[Uuid],
+) -> Result<Option<DueCallback>, Fault> {
     let row = sqlx::query!(
         "update callback set told_at = $1 where (estate_id, id) = (
            select estate_id, id from callback where due_at <= $1 and done_at is null and told_at is null
+             and id <> all($2)
            order by due_at limit 1 for update skip locked)
          returning estate_id, id, name, phone, taken_by",
         now,
+        aside,
     )
     .fetch_optional(db)
     .await?;

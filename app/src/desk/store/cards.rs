@@ -44,7 +44,8 @@ impl Row {
 }
 
 /// Contacts that count down since yesterday, wait for an answer or a promised reply however old they are, or are
-/// offered to somebody: all of them, or the reader's own. At most 150.
+/// offered to somebody: all of them, or the reader's own. At most 150. First those whose time runs, the next one first,
+/// then those whose time is over, the latest first: however many are late, what can still be met counts down.
 pub async fn list_wall(db: &mut PgConnection, by: &Staff, all: bool, now: Moment) -> Result<Vec<ContactCard>, Fault> {
     let rows = sqlx::query_as!(
         Row,
@@ -54,7 +55,7 @@ pub async fn list_wall(db: &mut PgConnection, by: &Staff, all: bool, now: Moment
            where estate_id = $1 and id in (
              (select id from contact where estate_id = $1 and wall_stopped_at is null
                 and wall_due_at > $5::timestamptz - interval '1 day' and ($2 or holder_id = $3)
-              order by wall_due_at limit 60)
+              order by wall_due_at <= $5, case when wall_due_at > $5 then wall_due_at end, wall_due_at desc limit 60)
              union
              (select id from contact where estate_id = $1 and stage = 'open' and ($2 or holder_id = $3)
               order by received_at limit 30)
@@ -64,7 +65,8 @@ pub async fn list_wall(db: &mut PgConnection, by: &Staff, all: bool, now: Moment
              union
              (select contact_id from contact_transfer where estate_id = $1 and outcome is null
                 and ($2 or to_id = $3 or from_id = $3 or to_department_id = $4) limit 30))
-           order by wall_stopped_at is not null,
+           order by wall_stopped_at is not null, wall_stopped_at is null and wall_due_at <= $5,
+             case when wall_stopped_at is null and wall_due_at <= $5 then wall_due_at end desc,
              case when wall_stopped_at is null then wall_due_at else coalesce(reply_by, wall_due_at) end, id"#,
         by.estate.0,
         all,

@@ -21,6 +21,7 @@ use crate::moment::Moment;
 use crate::requests::Channel;
 use crate::services::Urgency;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 /// Stores a new contact.
 pub async fn insert(db: &mut PgConnection, contact: &Contact) -> Result<(), Fault> {
@@ -141,21 +142,25 @@ pub async fn lock_of(db: &mut PgConnection, estate: EstateId, request: RequestId
     }
 }
 
-/// The contact that has waited longest to be looked at, locked. Those that another call holds are left to it, or to
-/// the next look. When it is looked at is locked with it: whoever waited for a look that is over finds another time.
-pub async fn lock_watched(db: &mut PgConnection, now: Moment) -> Result<Option<Contact>, Fault> {
+/// The contact that has waited longest to be looked at, locked, but for those that are set aside. Those that another
+/// call holds are left to it, or to the next look. When it is looked at is locked with it: whoever waited for a look that
+/// is over finds another time.
+pub async fn lock_watched(
+    db: &mut PgConnection,
+    now: Moment,
+    aside: &[Uuid],
+) -> Result<Option<(EstateId, ContactId)>, Fault> {
     let found = sqlx::query!(
         "select c.estate_id, c.id from contact_watch w
          join contact c on c.estate_id = w.estate_id and c.id = w.contact_id
-         where w.look_at <= $1 order by w.look_at limit 1 for update of c, w skip locked",
+         where w.look_at <= $1 and w.contact_id <> all($2)
+         order by w.look_at limit 1 for update of c, w skip locked",
         now,
+        aside,
     )
-    .fetch_optional(&mut *db)
+    .fetch_optional(db)
     .await?;
-    match found {
-        Some(found) => read(db, found.estate_id.into(), found.id.into()).await.map(Some),
-        None => Ok(None),
-    }
+    Ok(found.map(|found| (found.estate_id.into(), found.id.into())))
 }
 
 async fn read(db: &mut PgConnection, estate: EstateId, id: ContactId) -> Result<Contact, Fault> {

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// The most matters of one page of the list, and of one move of several.
 pub const MOST_CHOSEN: u32 = 100;
 
+/// The most rows of a sheet for spreadsheet programs: hardly fewer than such a sheet can hold.
+pub const MOST_SHEET_ROWS: u32 = 1_000_000;
+
 /// A page of the queue as a sheet: to print, to hand on, to send out several at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {

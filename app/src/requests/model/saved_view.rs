@@ -1,5 +1,6 @@
 use crate::estate::{AreaRef, BuildingRef, DepartmentRef, Names};
 use crate::ids::ViewId;
+use crate::people::Colleague;
 use serde::{Deserialize, Serialize};
 
 /// The longest name of a saved view, in characters.
@@ -29,8 +30,8 @@ pub struct FilterChoices {
     pub areas: Vec<AreaRef>,
     /// Departments.
     pub departments: Vec<DepartmentRef>,
-    /// Those who work here, by name.
-    pub people: Vec<String>,
+    /// Those who work here, by department.
+    pub people: Vec<Colleague>,
     /// The caller's views.
     pub saved: Vec<SavedView>,
 }

@@ -1,3 +1,4 @@
+use super::View;
 use serde::{Deserialize, Serialize};
 
 /// One way in which the queue can be narrowed; its tag names it in addresses.
@@ -20,7 +21,7 @@ pub enum Facet {
     Area,
     /// A department's slug.
     Department,
-    /// The name of who answers for it, or has an order for it.
+    /// The membership of who answers for it, or has an order for it: namesakes are two.
     Person,
     /// By which way it came in (B15).
     Source,
@@ -111,6 +112,23 @@ impl Sieve {
         Self(self.0.iter().filter(|(other, _)| *other != facet).cloned().collect())
     }
 
+    /// Whether it asks for what the office has done with: none of that stands among what is open.
+    pub fn is_beyond_open(&self) -> bool {
+        let is_open = |tag: &str| {
+            matches!(tag, "received" | "triaged" | "dispatched" | "in_progress" | "waiting" | "disputed" | "reopened")
+        };
+        self.get(Facet::Rating).is_some() || self.get(Facet::State).is_some_and(|tag| !is_open(tag))
+    }
+
+    /// The part of the queue in which it is looked, where one is asked for: all of it, rather than one in which there can
+    /// be nothing.
+    pub fn part(&self, asked: View) -> View {
+        match asked {
+            View::Open | View::New if self.is_beyond_open() => View::All,
+            _ => asked,
+        }
+    }
+
     /// Whether nothing is left out.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -119,7 +137,7 @@ impl Sieve {
 
 #[cfg(test)]
 mod tests {
-    use super::{Facet, Sieve};
+    use super::{Facet, Sieve, View};
 
     #[test]
     fn what_is_sent_is_read_again() {
@@ -128,5 +146,20 @@ mod tests {
         assert_eq!(sieve.iter().collect::<Vec<_>>(), [(Facet::State, "waiting"), (Facet::Person, "O:Brien")]);
         assert_eq!(Sieve::parse(&sieve.parts()), sieve);
         assert_eq!(sieve.without(Facet::State).get(Facet::State), None);
+    }
+
+    #[test]
+    fn what_is_over_is_not_looked_for_among_the_open() {
+        let part = |typed: &str, view| Sieve::parse(&[typed.to_owned()]).part(view);
+        for (typed, view, expected) in [
+            ("state:archived", View::Open, View::All),
+            ("rating:2", View::New, View::All),
+            ("state:archived", View::Mine, View::Mine),
+            ("state:archived", View::Done, View::Done),
+            ("state:reopened", View::New, View::New),
+            ("clock:late", View::Open, View::Open),
+        ] {
+            assert_eq!(part(typed, view), expected, "{typed}");
+        }
     }
 }

@@ -82,6 +82,11 @@ impl Stage {
                 | Stage::Reopened
         )
     }
+
+    /// Whether orders go out on it: somebody took it in hand, and it does not rest.
+    pub fn takes_orders(&self) -> bool {
+        matches!(self, Stage::Triaged | Stage::Dispatched | Stage::InProgress)
+    }
 }
 
 impl Request {

@@ -1,7 +1,8 @@
 //! The queue as a sheet for other programs: CSV, row by row as they are read, or XLSX, written beside the memory and then
-//! sent. Batches follow each other by keyset, each on a connection of its own: a slow reader holds nothing.
+//! sent; refused where it has more rows than such a sheet can hold. Batches follow each other by keyset, each on a
+//! connection of its own: a slow reader holds nothing.
 
-use super::super::model::{Card, Sieve};
+use super::super::model::{Card, MOST_SHEET_ROWS, Sieve};
 use super::super::store;
 use super::super::words::{channel_word, place_text, stage_word, urgency_word};
 use super::queue::{Asked, Search};
@@ -17,7 +18,7 @@ use axum::Extension;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::NaiveDateTime;
@@ -30,8 +31,6 @@ use std::io::{Read, Seek, SeekFrom};
 const BATCH: i64 = 500;
 /// Bytes of a finished sheet that are sent at once.
 const CHUNK: usize = 64 * 1024;
-/// More rows than a sheet of XLSX can hold are left to CSV.
-const MOST_ROWS: u32 = 1_000_000;
 
 /// The exports: `GET /staff/export.csv` and `.xlsx`, with the queue's own address behind them.
 pub fn export_routes() -> Router<Backend> {
@@ -92,6 +91,12 @@ impl Sheet {
         ]
     }
 
+    /// Whether it is known, before any of it is read, that XLSX cannot hold it.
+    async fn is_too_long(&self) -> Result<bool, Fault> {
+        let mut db = self.backend.pool.acquire().await?;
+        Ok(self.search.total(&mut db).await?.is_some_and(|rows| rows > i64::from(MOST_SHEET_ROWS)))
+    }
+
     /// The next rows; none once all were read.
     async fn batch(&mut self) -> Result<Vec<[Cell; 11]>, Fault> {
         if self.is_over {
@@ -115,7 +120,7 @@ impl Sheet {
 
     fn row(&self, card: Card, words: String, channel: &str) -> [Cell; 11] {
         let t = self.t;
-        let text = |text: &str| Cell::Text(harmless(text));
+        let text = |text: &str| Cell::Text(one_line(text));
         let line = card.line;
         [
             text(&card.code),
@@ -138,15 +143,16 @@ impl Sheet {
     }
 }
 
-/// A text that no sheet takes for a formula, on one line.
-fn harmless(text: &str) -> String {
+/// A text on one line.
+fn one_line(text: &str) -> String {
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let line = line.trim();
-    if line.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
-        format!("'{line}")
-    } else {
-        line.to_owned()
-    }
+    line.trim().to_owned()
+}
+
+/// A cell of CSV that no program takes for a formula. In XLSX a text is a text, whatever it begins with.
+fn harmless(text: &str) -> String {
+    let line = one_line(text);
+    if line.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) { format!("'{line}") } else { line }
 }
 
 async fn csv(
@@ -190,7 +196,7 @@ fn line<T: AsRef<str>>(cells: [T; 11]) -> Vec<u8> {
 
 fn written(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => harmless(text),
         Cell::At(at) => at.format("%Y-%m-%d %H:%M").to_string(),
         Cell::Nothing => String::new(),
     }
@@ -204,10 +210,12 @@ async fn xlsx(
 ) -> Response {
     let made = async {
         let mut sheet = Sheet::of(backend, viewer, &headers, &query).await?;
-        workbook(&mut sheet).await
+        let book = if sheet.is_too_long().await? { None } else { workbook(&mut sheet).await? };
+        Ok::<_, Fault>((book, sheet.t))
     };
     match made.await {
-        Ok(made) => {
+        Ok((None, t)) => (StatusCode::UNPROCESSABLE_ENTITY, t.list_too_long(MOST_SHEET_ROWS)).into_response(),
+        Ok((Some(made), _)) => {
             let chunks = stream::unfold(made, |mut made| async move {
                 let mut chunk = vec![0; CHUNK];
                 match made.read(&mut chunk) {
@@ -225,8 +233,9 @@ async fn xlsx(
     }
 }
 
-/// Writes a workbook into a file that nobody else sees and that is gone once it was read.
-async fn workbook(sheet: &mut Sheet) -> Result<std::fs::File, Fault> {
+/// Writes a workbook into a file that nobody else sees and that is gone once it was read; none where there are more rows
+/// than it can hold.
+async fn workbook(sheet: &mut Sheet) -> Result<Option<std::fs::File>, Fault> {
     let unwritten = |error: XlsxError| broken("a sheet could not be written", &error);
     let mut book = Workbook::new();
     let time = Format::new().set_num_format("yyyy-mm-dd hh:mm");
@@ -241,10 +250,13 @@ async fn workbook(sheet: &mut Sheet) -> Result<std::fs::File, Fault> {
     let mut number = 0;
     loop {
         let batch = sheet.batch().await?;
-        if batch.is_empty() || number >= MOST_ROWS {
+        if batch.is_empty() {
             break;
         }
         for row in batch {
+            if number == MOST_SHEET_ROWS {
+                return Ok(None);
+            }
             number += 1;
             for (column, cell) in (0_u16..).zip(row) {
                 match cell {
@@ -263,7 +275,7 @@ async fn workbook(sheet: &mut Sheet) -> Result<std::fs::File, Fault> {
         Ok::<_, std::io::Error>(file)
     });
     let written = written.await.map_err(|error| broken("a sheet was not finished", &error))?;
-    written.map_err(|error| broken("a sheet could not be stored", &error))
+    written.map(Some).map_err(|error| broken("a sheet could not be stored", &error))
 }
 
 fn file(kind: &'static str, ending: &str, body: Body) -> Response {
@@ -273,7 +285,7 @@ fn file(kind: &'static str, ending: &str, body: Body) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::{harmless, line};
+    use super::{harmless, line, one_line};
 
     #[test]
     fn no_cell_is_a_formula() {
@@ -282,6 +294,7 @@ mod tests {
         {
             assert_eq!(harmless(cell), expected);
         }
+        assert_eq!(one_line("=1\n+1"), "=1 +1", "a workbook's cell says what somebody wrote");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::estate;
 use crate::fault::{Fault, Note};
 use crate::ids::RequestId;
 use crate::insights;
-use crate::people::{self, Power};
+use crate::people::{self, Power, Staff};
 
 /// A page of the queue as a sheet.
 pub async fn listing(
@@ -30,7 +30,7 @@ pub async fn listing(
     let next = cards.last().filter(|_| more).map(cursor);
     let total = search.total(call.db()).await?;
     let (mut teams, mut hands) = (Vec::new(), Vec::new());
-    if staff.can(Power::Dispatch) || staff.can(Power::Assign) {
+    if may_send(&staff) {
         teams = estate::store::list_departments(call.db(), staff.estate).await?;
         teams.retain(|team| staff.can(Power::Dispatch) || team.id == staff.department.id);
         hands = people::store::list_hands(call.db(), staff.estate).await?;
@@ -50,8 +50,14 @@ pub async fn listing(
     })
 }
 
+/// Whether they send orders out at all.
+fn may_send(staff: &Staff) -> bool {
+    staff.can(Power::Dispatch) || staff.can(Power::Assign)
+}
+
 /// Several matters go to a team or a person: each by the same rule as alone, at the version that the list showed. Those
-/// that may go do, in one transaction; of the others the reply says why they stayed.
+/// that may go do, in one transaction; of the others the reply says why they stayed. Whether the caller may send to that
+/// team at all is no matter's own: where not, none goes.
 pub async fn dispatch_many(
     chosen: Vec<String>,
     to: String,
@@ -64,7 +70,6 @@ pub async fn dispatch_many(
     };
     let mut matters =
         chosen.iter().map(parse).collect::<Option<Vec<_>>>().ok_or(Fault::field("chosen", Note::Malformed))?;
-    // One order of locks for all: no two calls hold what the other one waits for.
     matters.sort_unstable();
     matters.dedup_by_key(|(id, _)| *id);
     match matters.len() {
@@ -75,7 +80,12 @@ pub async fn dispatch_many(
     let mut call = Call::open().await?;
     let staff = call.viewer.staff()?;
     let scope = staff.matters()?;
+    if !may_send(&staff) {
+        return Err(Fault::NotAllowed);
+    }
     let ids: Vec<RequestId> = matters.iter().map(|(id, _)| *id).collect();
+    // One order of locks for all: no two calls hold what the other one waits for.
+    store::lock_leads(call.db(), scope.estate, &ids).await?;
     store::lock_together(call.db(), scope, &ids).await?;
     let mut sent = Vec::new();
     for (id, seen) in matters {
@@ -84,15 +94,20 @@ pub async fn dispatch_many(
             continue;
         };
         let code = Some(case.request.code.clone());
+        store::set_mark(call.db()).await?;
         let went = match case.request.seen_at(seen) {
             Ok(()) => send_out(&mut call, &staff, case, &to, instructions.clone(), Vec::new()).await,
             Err(fault) => Err(fault),
         };
         match went {
-            Ok(()) => sent.push(SentOut { code, fault: None }),
-            // What the rule refuses has written nothing.
-            Err(fault @ (Fault::Stale | Fault::NotAllowed | Fault::Refused(_))) => {
-                sent.push(SentOut { code, fault: Some(fault) })
+            Ok(()) => {
+                store::keep_since_mark(call.db()).await?;
+                sent.push(SentOut { code, fault: None });
+            }
+            // Refused by the rule or by the database, before it wrote anything or in the midst of it.
+            Err(fault @ (Fault::Stale | Fault::Refused(_))) => {
+                store::undo_since_mark(call.db()).await?;
+                sent.push(SentOut { code, fault: Some(fault) });
             }
             Err(fault) => return Err(fault),
         }
@@ -109,24 +124,6 @@ impl Search {
     }
 }
 
-/// Every stage's measure: what all of the queue counts under.
-pub(super) const STAGES: [&str; 14] = [
-    "stage_received",
-    "stage_triaged",
-    "stage_dispatched",
-    "stage_in_progress",
-    "stage_waiting",
-    "stage_done",
-    "stage_confirmed",
-    "stage_unconfirmed",
-    "stage_disputed",
-    "stage_reopened",
-    "stage_archived",
-    "stage_declined",
-    "stage_cancelled",
-    "stage_duplicate",
-];
-
 /// What a part of the queue counts under.
 pub(super) fn measures_of(view: View, seen: &str, mine: String) -> Vec<(&'static str, String)> {
     match view {
@@ -134,6 +131,6 @@ pub(super) fn measures_of(view: View, seen: &str, mine: String) -> Vec<(&'static
         View::New => vec![("new", seen.to_owned())],
         View::Mine => vec![("open", mine)],
         View::Done => vec![("done", seen.to_owned())],
-        View::All => STAGES.map(|stage| (stage, seen.to_owned())).into(),
+        View::All => vec![("received", seen.to_owned())],
     }
 }

@@ -39,8 +39,10 @@ pub async fn keep(
     happening: &Happening,
     photos: &[PhotoId],
 ) -> Result<(), Fault> {
+    // What was promised was promised by whoever answered until now: it is judged before another one does.
+    due::judge(call, request, happening).await?;
     store::save(call.db(), request).await?;
-    tell(call, request, happening, photos).await?;
+    record(call, request, happening, photos).await?;
     incidents::carry(call, request).await
 }
 
@@ -48,10 +50,7 @@ pub async fn keep(
 /// clocks anew where any of them listens to that.
 pub async fn tell(call: &mut Call, request: &Request, happening: &Happening, photos: &[PhotoId]) -> Result<(), Fault> {
     due::judge(call, request, happening).await?;
-    call.record(record_of(request, happening, photos)).await?;
-    spread(call, request, happening).await?;
-    // What comes in may be like what came in before.
-    if matches!(happening, Happening::Received { .. }) { incidents::notice(call, request).await } else { Ok(()) }
+    record(call, request, happening, photos).await
 }
 
 /// The same for what nobody did: it follows from something else that happened.
@@ -59,6 +58,13 @@ pub async fn tell_of_itself(call: &mut Call, request: &Request, happening: &Happ
     due::judge(call, request, happening).await?;
     call.note(record_of(request, happening, &[])).await?;
     spread(call, request, happening).await
+}
+
+async fn record(call: &mut Call, request: &Request, happening: &Happening, photos: &[PhotoId]) -> Result<(), Fault> {
+    call.record(record_of(request, happening, photos)).await?;
+    spread(call, request, happening).await?;
+    // What comes in may be like what came in before.
+    if matches!(happening, Happening::Received { .. }) { incidents::notice(call, request).await } else { Ok(()) }
 }
 
 async fn spread(call: &mut Call, request: &Request, happening: &Happening) -> Result<(), Fault> {

@@ -53,9 +53,14 @@ pub struct Search {
 
 impl Search {
     /// Within the scope of whoever asks; refused for those whose roles see no matters.
-    pub async fn of(db: &mut PgConnection, staff: Staff, asked: Asked, now: Moment) -> Result<Self, Fault> {
+    pub async fn of(db: &mut PgConnection, staff: Staff, mut asked: Asked, now: Moment) -> Result<Self, Fault> {
         let scope = staff.matters()?;
-        let meant = store::find_facets(db, scope, &asked.sieve).await?;
+        let mut meant = store::find_facets(db, scope, &asked.sieve).await?;
+        if asked.view == View::Mine && asked.sieve.is_beyond_open() {
+            meant.facets.push(format!("accountable:{}", staff.id));
+            asked.view = View::All;
+        }
+        asked.view = asked.sieve.part(asked.view);
         Ok(Self { staff, scope, now, asked, meant })
     }
 
@@ -103,16 +108,7 @@ impl Search {
     pub fn measures(&self) -> Option<Vec<(&'static str, String)>> {
         let is_whole = self.asked.words.is_empty() && self.asked.sieve.is_empty();
         let mine = format!("accountable:{}", self.staff.id);
-        is_whole.then(|| measures_of(self.asked.view, &seen(self.scope), mine))
-    }
-}
-
-/// What a scope sees counts under.
-fn seen(scope: Scope) -> String {
-    match scope.department() {
-        None => "all".to_owned(),
-        Some(id) if scope.before_orders() => format!("seen:{id}"),
-        Some(id) => format!("order:{id}"),
+        is_whole.then(|| measures_of(self.asked.view, &store::seen(self.scope), mine))
     }
 }
 
@@ -143,7 +139,7 @@ pub async fn queue(
 /// How many matters wait, from what is kept of them.
 async fn counts(call: &mut Call, staff: &Staff, scope: Scope) -> Result<Counts, Fault> {
     let now = call.now;
-    let seen = seen(scope);
+    let seen = store::seen(scope);
     let of =
         [("open", seen.clone()), ("new", seen.clone()), ("open", format!("accountable:{}", staff.id)), ("done", seen)];
     let counted = insights::store::count_now(call.db(), staff.estate, &of).await?;
@@ -165,11 +161,7 @@ pub async fn filters() -> Result<FilterChoices, Fault> {
         buildings: estate::store::list_buildings(call.db(), estate).await?,
         areas: estate::store::list_areas(call.db(), estate).await?,
         departments: estate::store::list_departments(call.db(), estate).await?,
-        people: people::store::list_team(call.db(), estate)
-            .await?
-            .into_iter()
-            .map(|colleague| colleague.name)
-            .collect(),
+        people: people::store::list_team(call.db(), estate).await?,
         saved: store::list_views(call.db(), estate, staff.person.account).await?,
     })
 }
@@ -178,7 +170,8 @@ pub async fn filters() -> Result<FilterChoices, Fault> {
 pub async fn save_view(name: String, query: String) -> Result<(), Fault> {
     let mut notes = Notes::default();
     let name = notes.text("name", &name, LONGEST_VIEW_NAME);
-    if query.chars().count() > LONGEST_QUERY || !query.chars().all(|c| c.is_ascii_graphic()) {
+    let is_address = query.is_empty() || query.starts_with('?');
+    if !is_address || query.chars().count() > LONGEST_QUERY || !query.chars().all(|c| c.is_ascii_graphic()) {
         notes.add("query", Note::Malformed);
     }
     notes.check()?;

@@ -6,6 +6,7 @@ use crate::requests::courses::Step;
 use crate::requests::model::{Happening, Reckoned, Request};
 use serde_json::json;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 /// What clocks listen to among all that happened to a request, in order. Of the resident's own words there may be
 /// any number, and no clock hears them.
@@ -60,19 +61,20 @@ pub async fn save_clocks(db: &mut PgConnection, request: &Request, clocks: &[Rec
     Ok(())
 }
 
-/// The request of a clock that ran out and of which nobody was told, locked; the one that has waited longest. Those
-/// that another call holds are left to the next look.
-pub async fn lock_missed(db: &mut PgConnection, now: Moment) -> Result<Option<(EstateId, RequestId)>, Fault> {
-    let row = sqlx::query!(
-        "select r.estate_id, r.id from request_clock c
+/// The request of a clock that ran out and of which nobody was told, locked; the one that has waited longest, but for
+/// those that are set aside. Those that another call holds are left to the next look.
+pub async fn lock_missed(db: &mut PgConnection, now: Moment, aside: &[Uuid]) -> Result<Option<RequestId>, Fault> {
+    let id = sqlx::query_scalar!(
+        "select r.id from request_clock c
          join request r on r.estate_id = c.estate_id and r.id = c.request_id
-         where c.stopped_at is null and c.due_at < $1 and c.told_at is null
+         where c.stopped_at is null and c.due_at < $1 and c.told_at is null and c.request_id <> all($2)
          order by c.due_at limit 1 for update of r skip locked",
         now,
+        aside,
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|row| (row.estate_id.into(), row.id.into())))
+    Ok(id.map(Into::into))
 }
 
 /// Notes that those who answer for it are told now of the clocks of a request that ran out; which they are.

@@ -11,6 +11,7 @@ mod queue;
 mod row;
 mod saved_views;
 mod timeline;
+mod together;
 
 pub use attempts::{insert_attempt, list_attempts, list_ends};
 pub use cards::{find_card, list_cards, list_mine, list_open};
@@ -19,11 +20,12 @@ pub use open_courses::{OpenCourse, list_open_courses};
 pub use parts::*;
 pub use promises::*;
 pub use queue::{
-    Meant, Owed, count_clocks, count_late, find_facets, list_newest, list_owed, list_versions, list_words,
+    Meant, Owed, count_clocks, count_late, find_facets, list_newest, list_owed, list_versions, list_words, seen,
 };
 pub use row::{is_open_tag, read, stage_of};
 pub use saved_views::*;
 pub use timeline::{first_name, list_entries};
+pub use together::{keep_since_mark, lock_leads, set_mark, undo_since_mark};
 
 use super::model::{Case, Place, PreferredTime, Request, Stage, WaitingFrom};
 use crate::fault::Fault;

@@ -5,8 +5,11 @@ use crate::ids::{AccountId, EstateId, PromiseId, RequestId, StaffId};
 use crate::moment::Moment;
 use serde_json::json;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
-/// Adds a promise to the record; it supersedes the one before it.
+/// Adds a promise to the record; it supersedes the one that was written last, whatever time the call that wrote that
+/// one began at: of two calls that wait for a request, the later may have begun earlier. Each is made after the one
+/// before it, and no earlier than it happens. Whoever adds one has locked the request, or just stored it.
 pub async fn insert_promise(
     db: &mut PgConnection,
     id: PromiseId,
@@ -17,9 +20,15 @@ pub async fn insert_promise(
     at: Moment,
 ) -> Result<(), Fault> {
     sqlx::query!(
-        "insert into promise (estate_id, id, request_id, kind, due_at, made_by, made_at, reason, supersedes)
-         values ($1, $2, $3, $4, $5, $6, $7, $8,
-           (select p.id from promise p where p.estate_id = $1 and p.request_id = $3 order by p.made_at desc, p.id desc limit 1))",
+        "with newest as (
+           select p.id, p.made_at from promise p
+           where p.estate_id = $1 and p.request_id = $3
+             and not exists (select from promise next where next.estate_id = p.estate_id and next.supersedes = p.id)
+           order by p.made_at desc, p.id desc limit 1)
+         insert into promise (estate_id, id, request_id, kind, due_at, made_by, made_at, reason, supersedes)
+         values ($1, $2, $3, $4, $5, $6,
+           greatest(happens_at($1, $3, $7), (select made_at + interval '1 microsecond' from newest)), $8,
+           (select id from newest))",
         request.estate.0,
         id.0,
         request.id.0,
@@ -47,26 +56,46 @@ pub async fn was_promised(db: &mut PgConnection, request: &Request) -> Result<bo
     .await?)
 }
 
+/// A promise that runs.
+#[derive(Clone, Copy, Debug)]
+pub struct RunningPromise {
+    /// The promise.
+    pub id: PromiseId,
+    /// What is promised.
+    pub promise: Promise,
+    /// When whatever is recorded next happens to the request, by which it is judged.
+    pub judged_at: Moment,
+}
+
 /// The promise of a request that still runs. Whoever asks has locked the request.
-pub async fn find_running(db: &mut PgConnection, request: &Request) -> Result<Option<(PromiseId, Promise)>, Fault> {
+pub async fn find_running(
+    db: &mut PgConnection,
+    request: &Request,
+    now: Moment,
+) -> Result<Option<RunningPromise>, Fault> {
     let row = sqlx::query!(
-        "select promise_id, kind, due_at from promise_running where estate_id = $1 and request_id = $2",
+        r#"select promise_id, kind, due_at, happens_at(estate_id, request_id, $3) as "judged_at!"
+           from promise_running where estate_id = $1 and request_id = $2"#,
         request.estate.0,
         request.id.0,
+        now,
     )
     .fetch_optional(db)
     .await?;
     Ok(row.and_then(|row| {
-        Some((row.promise_id.into(), Promise { kind: PromiseKind::from_tag(&row.kind)?, due_at: row.due_at }))
+        let promise = Promise { kind: PromiseKind::from_tag(&row.kind)?, due_at: row.due_at };
+        Some(RunningPromise { id: row.promise_id.into(), promise, judged_at: row.judged_at })
     }))
 }
 
-/// The promise that was made last runs from now on.
+/// The promise that was written last, which none supersedes, runs from now on.
 pub async fn run_promise(db: &mut PgConnection, request: &Request) -> Result<(), Fault> {
     sqlx::query!(
         "insert into promise_running (estate_id, request_id, promise_id, kind, due_at)
-         select estate_id, request_id, id, kind, due_at from promise
-         where estate_id = $1 and request_id = $2 order by made_at desc, id desc limit 1",
+         select p.estate_id, p.request_id, p.id, p.kind, p.due_at from promise p
+         where p.estate_id = $1 and p.request_id = $2
+           and not exists (select from promise next where next.estate_id = p.estate_id and next.supersedes = p.id)
+         order by p.made_at desc, p.id desc limit 1",
         request.estate.0,
         request.id.0,
     )
@@ -97,18 +126,19 @@ pub async fn end_promise(
     Ok(())
 }
 
-/// The request of a running promise whose time has passed, locked; the one that has waited longest. Those that
-/// another call holds are left to it, or to the next look.
-pub async fn lock_lapsed(db: &mut PgConnection, now: Moment) -> Result<Option<(EstateId, RequestId)>, Fault> {
-    let row = sqlx::query!(
-        "select r.estate_id, r.id from promise_running p
+/// The request of a running promise whose time has passed, locked; the one that has waited longest, but for those that
+/// are set aside. Those that another call holds are left to it, or to the next look.
+pub async fn lock_lapsed(db: &mut PgConnection, now: Moment, aside: &[Uuid]) -> Result<Option<RequestId>, Fault> {
+    let id = sqlx::query_scalar!(
+        "select r.id from promise_running p
          join request r on r.estate_id = p.estate_id and r.id = p.request_id
-         where p.due_at < $1 order by p.due_at limit 1 for update of r skip locked",
+         where p.due_at < $1 and p.request_id <> all($2) order by p.due_at limit 1 for update of r skip locked",
         now,
+        aside,
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|row| (row.estate_id.into(), row.id.into())))
+    Ok(id.map(Into::into))
 }
 
 /// Those whom a request concerns at home: who reported it, else who occupies its unit now.

@@ -27,18 +27,19 @@ pub async fn find_facets(db: &mut PgConnection, scope: Scope, sieve: &Sieve) -> 
              (select id from building where estate_id = $1 and $2 in (name_en, name_hans, name_hant) order by position limit 1) as building,
              (select name_en from common_area where estate_id = $1 and $3 in (name_en, name_hans, name_hant) order by position limit 1) as area,
              d.id as "department?", d.name_en as "department_en?", d.name_hans as "department_hans?", d.name_hant as "department_hant?",
-             (select m.id from staff_member m join account a on a.id = m.account_id where m.estate_id = $1 and a.name = $5
-              order by m.left_at desc nulls first, m.id limit 1) as person,
+             m.id as "person?", a.name as "person_name?",
              i.kind as "kind?", i.name_en as "item_en?", i.name_hans as "item_hans?", i.name_hant as "item_hant?"
            from estate e
            left join department d on d.estate_id = e.id and d.slug = $4
+           left join staff_member m on m.estate_id = e.id and m.id = $5
+           left join account a on a.id = m.account_id
            left join catalogue_item i on i.estate_id = e.id and i.slug = $6
            where e.id = $1"#,
         scope.estate.0,
         sieve.get(Facet::Building),
         sieve.get(Facet::Area),
         sieve.get(Facet::Department),
-        sieve.get(Facet::Person),
+        sieve.get(Facet::Person).and_then(|id| id.parse::<Uuid>().ok()),
         sieve.get(Facet::Problem),
     )
     .fetch_one(db)
@@ -57,7 +58,9 @@ pub async fn find_facets(db: &mut PgConnection, scope: Scope, sieve: &Sieve) -> 
         Facet::Floor | Facet::Unit | Facet::Source | Facet::Rating => Some(format!("{}:{value}", facet.tag())),
     };
     let facets = sieve.iter().filter_map(facet).collect();
+    let person = known.person_name;
     let names = [
+        (Facet::Person, person.clone(), person.clone(), person),
         (Facet::Department, known.department_en, known.department_hans, known.department_hant),
         (Facet::Problem, known.item_en, known.item_hans, known.item_hant),
     ];
@@ -65,6 +68,15 @@ pub async fn find_facets(db: &mut PgConnection, scope: Scope, sieve: &Sieve) -> 
         .into_iter()
         .filter_map(|(facet, en, hans, hant)| Some((facet, Names { en: en?, hans: hans?, hant: hant? })));
     Ok(Meant { facets, names: names.collect() })
+}
+
+/// What all that a scope sees is found by and counted under: the same as `is_seen_by` says.
+pub fn seen(scope: Scope) -> String {
+    match scope.department() {
+        None => "all".to_owned(),
+        Some(id) if scope.before_orders() => format!("seen:{id}"),
+        Some(id) => format!("order:{id}"),
+    }
 }
 
 /// What of the open matters is looked for, besides facets and words.
@@ -91,37 +103,26 @@ pub async fn list_owed(
     most: i64,
 ) -> Result<Vec<Card>, Fault> {
     let (clock, now) = owed.clock.unzip();
+    let facets = [facets, &[seen(scope)]].concat();
     let found = sqlx::query_scalar!(
         r#"select r.id from request r
-           join request_search s on s.estate_id = r.estate_id and s.request_id = r.id
            where r.estate_id = $1
-             and ($2::uuid is null or is_seen_by($2, r.estate_id, r.id, case when $3 then r.department_id end))
              and r.stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'disputed', 'reopened')
-             and (not $4 or r.stage in ('received', 'reopened'))
-             and ($5::uuid is null or r.accountable_id = $5)
-             and ($6::text is null or r.stage = $6)
-             and ($7::text is null or exists (
-               select from request_clock c
-               where c.estate_id = r.estate_id and c.request_id = r.id and c.life = r.reopened_times and c.stopped_at is null
-                 and case $7
-                   when 'resting' then c.due_at is null
-                   when 'late' then c.due_at < $8
-                   when 'risk' then c.due_at >= $8 and c.due_at - $8 < greatest(interval '30 minutes', (c.due_at - c.started_at) / 4)
-                   when 'running' then c.due_at >= $8
-                 end))
-             and s.facets @> $9
-             and s.text like all ((select search_patterns(search_text($10)))::text[])
-             and ($11::timestamptz is null or (r.promised_at, r.id) > ($11, $12))
-           order by r.promised_at, r.id limit $13"#,
+             and (not $2 or r.stage in ('received', 'reopened'))
+             and ($3::uuid is null or r.accountable_id = $3)
+             and ($4::text is null or r.stage = $4)
+             and ($5::text is null or exists (select from list_clocks($1, $5, $6) c where c.request_id = r.id))
+             and (select s.facets @> $7 and s.text like all ((select search_patterns(search_text($8)))::text[])
+               from request_search s where s.estate_id = r.estate_id and s.request_id = r.id)
+             and ($9::timestamptz is null or (r.promised_at, r.id) > ($9, $10))
+           order by r.promised_at, r.id limit $11"#,
         scope.estate.0,
-        scope.department().map(|id| id.0),
-        scope.before_orders(),
         owed.is_new,
         owed.accountable.map(|id| id.0),
         owed.stage,
         clock,
         now,
-        facets,
+        &facets,
         words,
         after.map(|after| after.at),
         after.map(|after| after.id.0),
@@ -155,15 +156,14 @@ pub async fn list_newest(
         .fetch_all(&mut *db)
         .await?
     } else {
+        let facets = [facets, &[seen(scope)]].concat();
         sqlx::query_scalar!(
-            r#"select id as "id!" from find_requests($1, $2, $3, $4, $5, $6, $7, $8)"#,
+            r#"select id as "id!" from find_requests($1, $2, $3, $4, $5, $6)"#,
             scope.estate.0,
-            facets,
+            &facets,
             words,
             at,
             id,
-            scope.department().map(|id| id.0),
-            !scope.before_orders(),
             i32::try_from(most + 1).unwrap_or(i32::MAX),
         )
         .fetch_all(&mut *db)
@@ -182,21 +182,8 @@ async fn cards(db: &mut PgConnection, scope: Scope, found: Vec<Uuid>) -> Result<
 
 /// How many matters of a scope have a clock that has run out; no more than `most`.
 pub async fn count_late(db: &mut PgConnection, scope: Scope, now: Moment, most: i64) -> Result<i64, Fault> {
-    Ok(sqlx::query_scalar!(
-        r#"select count(*) as "count!" from (
-             select from request_clock c
-             join request r on r.estate_id = c.estate_id and r.id = c.request_id and r.reopened_times = c.life
-             where c.estate_id = $1 and c.stopped_at is null and c.due_at < $2
-               and ($3::uuid is null or is_seen_by($3, r.estate_id, r.id, case when $4 then r.department_id end))
-             group by c.request_id limit $5) as late"#,
-        scope.estate.0,
-        now,
-        scope.department().map(|id| id.0),
-        scope.before_orders(),
-        most,
-    )
-    .fetch_one(db)
-    .await?)
+    let counted = count_by_clock(db, scope.estate, seen(scope), &["late"], now, most).await?;
+    Ok(counted.first().copied().unwrap_or_default())
 }
 
 /// How many open matters have a clock that is `late`, at `risk`, `running` or `resting`, in this order; of all or of those
@@ -208,24 +195,30 @@ pub async fn count_clocks(
     now: Moment,
     most: i64,
 ) -> Result<Vec<i64>, Fault> {
+    let facet = department.map_or_else(|| "all".to_owned(), |id| format!("department:{id}"));
+    count_by_clock(db, estate, facet, &["late", "risk", "running", "resting"], now, most).await
+}
+
+/// Under a facet. A matter has at most four clocks that run: four times as many are enough to tell `most` matters apart.
+async fn count_by_clock(
+    db: &mut PgConnection,
+    estate: EstateId,
+    facet: String,
+    clocks: &[&str],
+    now: Moment,
+    most: i64,
+) -> Result<Vec<i64>, Fault> {
+    let clocks: Vec<String> = clocks.iter().map(|clock| (*clock).to_owned()).collect();
     Ok(sqlx::query_scalar!(
-        r#"select (select count(*) from (
-             select from request r
-             where r.estate_id = $1 and ($2::uuid is null or r.department_id = $2)
-               and r.stage in ('received', 'triaged', 'dispatched', 'in_progress', 'waiting', 'disputed', 'reopened')
-               and exists (
-                 select from request_clock c
-                 where c.estate_id = r.estate_id and c.request_id = r.id and c.life = r.reopened_times and c.stopped_at is null
-                   and case asked.clock
-                     when 'resting' then c.due_at is null
-                     when 'late' then c.due_at < $3::timestamptz
-                     when 'risk' then c.due_at >= $3 and c.due_at - $3 < greatest(interval '30 minutes', (c.due_at - c.started_at) / 4)
-                     when 'running' then c.due_at >= $3
-                   end)
-             limit $4) as found) as "count!"
-           from unnest(array['late', 'risk', 'running', 'resting']) with ordinality as asked (clock, place) order by asked.place"#,
+        r#"select (select least(count(distinct found.request_id), $5) from (
+             select c.request_id from list_clocks($1, asked.clock, $4) c
+             where (select s.facets from request_search s
+               where s.estate_id = c.estate_id and s.request_id = c.request_id) @> array[$2::text]
+             limit 4 * $5::bigint) as found) as "count!"
+           from unnest($3::text[]) with ordinality as asked (clock, place) order by asked.place"#,
         estate.0,
-        department.map(|id| id.0),
+        facet,
+        &clocks,
         now,
         most,
     )

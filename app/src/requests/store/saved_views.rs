@@ -26,7 +26,7 @@ pub async fn save_view(
     at: Moment,
 ) -> Result<bool, Fault> {
     // One person's shelf is filled by one call at a time.
-    sqlx::query!("select id from account where id = $1 for update", account.0).fetch_one(&mut *db).await?;
+    sqlx::query!("select id from account where id = $1 for no key update", account.0).fetch_one(&mut *db).await?;
     let saved = sqlx::query!(
         "insert into saved_view (estate_id, id, account_id, name, query, saved_at)
          select $1, $2, $3, $4, $5, $6

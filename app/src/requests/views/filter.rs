@@ -191,7 +191,15 @@ fn fields(chosen: Chosen, choices: &FilterChoices) -> AnyView {
     areas.sort_unstable();
     areas.dedup();
     let departments = choices.departments.iter().map(|one| Choice::new(&*one.slug, one.names.of(t.lang)));
-    let people = choices.people.iter().map(|name| same(name));
+    let mut people: Vec<Group> = Vec::new();
+    for one in &choices.people {
+        let department = one.department.names.of(t.lang);
+        let choice = Choice::new(one.id.to_string(), &*one.name);
+        match people.last_mut() {
+            Some((name, colleagues)) if *name == department => colleagues.push(choice),
+            _ => people.push((department.to_owned(), vec![choice])),
+        }
+    }
     let sources = Channel::ALL.map(|channel| Choice::new(channel.tag(), channel_word(t, channel)));
     let mut stars = vec![Choice::new("none", t.rating_none())];
     stars.extend((1..5).map(|stars| Choice::new(stars.to_string(), t.rating_at_most(stars))));
@@ -209,7 +217,8 @@ fn fields(chosen: Chosen, choices: &FilterChoices) -> AnyView {
             <div class="pair">{chosen.typed(Facet::Floor, "numeric")} {chosen.typed(Facet::Unit, "text")}</div>
         </fieldset>
         <div class="pair">
-            {chosen.facet(Facet::Department, departments.collect())} {chosen.facet(Facet::Person, people.collect())}
+            {chosen.facet(Facet::Department, departments.collect())}
+            {chosen.pick(Facet::Person.tag(), facet_word(t, Facet::Person), Some(t.narrow_any()), Vec::new(), people)}
         </div>
         <div class="pair">{chosen.facet(Facet::Source, sources.into())} {chosen.facet(Facet::Rating, stars)}</div>
     }

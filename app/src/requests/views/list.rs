@@ -9,10 +9,13 @@ use crate::page::lazy_page;
 use crate::requests::words::{place_text, stage_icon, stage_word};
 use crate::requests::{Card, Listing, LoadListing, SentOut, Version};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fault_text, fresh, icon, opened, ticking};
+use crate::ui::{FaultPage, WallClock, awaited, changing, fault_text, icon, opened, ticking, watch};
+use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// The queue as a sheet: to print, to export, and to send several matters out at once.
 pub struct ListPage {
@@ -74,7 +77,58 @@ fn Sheet(
     let (teams, hands, total) = (listing.teams.clone(), listing.hands.clone(), listing.total);
     let may_send = !teams.is_empty();
     let again = filter.clone();
-    let listing = fresh(listing, Room::Requests, move || question(&again));
+    // Nothing moves under a finger, and nothing that was ticked goes by itself: what changed waits for a word. What the
+    // reader has sent out is that word.
+    let (listing, latest) = (RwSignal::new(listing), RwSignal::new(None::<Listing>));
+    let is_awaited = StoredValue::new(false);
+    watch(
+        Room::Requests,
+        move || question(&again),
+        move |next: Listing| {
+            if listing.with_untracked(|shown| shown.rows == next.rows) {
+                latest.set(None);
+            } else if is_awaited.get_value() {
+                is_awaited.set_value(false);
+                latest.set(None);
+                listing.set(next);
+            } else {
+                latest.set(Some(next));
+            }
+        },
+    );
+    let on_sent = Callback::new(move |what: Vec<SentOut>| {
+        if what.iter().any(|one| one.fault.is_none()) {
+            is_awaited.set_value(true);
+        }
+        sent.set(what);
+    });
+    let pull = move |_| {
+        if let Some(next) = latest.get_untracked() {
+            latest.set(None);
+            listing.set(next);
+        }
+    };
+    let news = move || {
+        let count = latest.with(|latest| {
+            let next = latest.as_ref()?;
+            let is_new = |(card, _): &&(Card, Version)| {
+                listing.with_untracked(|shown| shown.rows.iter().all(|(other, _)| other.id != card.id))
+            };
+            Some(next.rows.iter().filter(is_new).count())
+        });
+        count.map(|count| {
+            let words = if count == 0 { t.list_again().to_owned() } else { t.queue_fresh(count) };
+            let symbol = if count == 0 { "retry" } else { "plus" };
+            view! {
+                <button class="button fresh" data-kind="primary" type="button" on:click=pull>{icon(symbol)} " " {words}</button>
+            }
+        })
+    };
+    let is_first = filter.after.is_none();
+    let part = move || {
+        let words = listing.with(|listing| part_words(t, listing, is_first));
+        words.map(|words| view! { <p class="hint">{words}</p> })
+    };
     let clock = ticking(move || listing.with(|listing| listing.wall.clone()));
     let first = Filter { after: None, ..filter.clone() };
     let (back, narrow) = (first.link("/staff"), first.link("/staff/filter"));
@@ -92,19 +146,31 @@ fn Sheet(
         <header class="listing">
             <h1>{t.list_title()}</h1>
             <p>{heading}</p>
-            <p class="hint">{changing(move || t.list_as_of(clock.now().full(t)))}</p>
+            <p class="hint">{changing(move || t.list_as_of(listing.with(|listing| listing.wall.now().full(t))))}</p>
+            {changing(part)}
             <div class="buttons">
+                <span aria-live="polite">{changing(news)}</span>
                 <a class="button" data-kind="quiet" href=narrow>{icon("filter")} " " {t.queue_narrow()}</a>
                 <Exports address total/>
             </div>
         </header>
         {changing(move || results(t, &sent.get()))}
         {if may_send {
-            view! { <SendOut opened teams hands sent>{table()}</SendOut> }.into_any()
+            view! { <SendOut opened teams hands on_sent>{table()}</SendOut> }.into_any()
         } else {
             table().into_any()
         }}
         {changing(more)}
+    }
+}
+
+/// That this is not all of it, on paper too; nothing where it is.
+fn part_words(t: Texts, listing: &Listing, is_first: bool) -> Option<String> {
+    let shown = listing.rows.len();
+    match listing.total {
+        _ if is_first && listing.next.is_none() => None,
+        Some(total) => Some(t.list_part_of(shown, total)),
+        None => Some(t.list_part(shown)),
     }
 }
 
@@ -146,14 +212,15 @@ fn Table(
     let t = texts();
     let row = move |(card, version): (Card, Version)| {
         let choose = may_send.then(|| {
-            let label = t.list_choose(&card.code);
-            view! {
-                <td class="noprint">
+            let tick = card.line.stage.takes_orders().then(|| {
+                let label = t.list_choose(&card.code);
+                view! {
                     <label class="choice">
                         <input type="checkbox" name="chosen[]" value=format!("{}:{version}", card.id) aria-label=label/>
                     </label>
-                </td>
-            }
+                }
+            });
+            view! { <td class="noprint">{tick}</td> }
         });
         let due = card.line.promise.map(|promise| clock.at(promise.due_at).full(t));
         view! {
@@ -169,12 +236,23 @@ fn Table(
             </tr>
         }
     };
+    // Of one box that ticks all the others there is nothing where no scripts run.
+    let is_live = RwSignal::new(false);
+    Effect::new(move |_| is_live.set(true));
+    let all = move || {
+        let tick = |event: Event| tick_all(&event_target(&event));
+        is_live.get().then(|| {
+            view! {
+                <label class="choice"><input type="checkbox" on:change=tick aria-label=t.list_choose_all()/></label>
+            }
+        })
+    };
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=t.list_title()>
             <table class="table">
                 <thead>
                     <tr>
-                        {may_send.then(|| view! { <td class="noprint"></td> })}
+                        {may_send.then(|| view! { <td class="noprint">{changing(all)}</td> })}
                         <th scope="col">{t.sheet_code()}</th>
                         <th scope="col">{t.facet_state()}</th>
                         <th scope="col">{t.facet_problem()}</th>
@@ -195,4 +273,12 @@ fn Table(
         </div>
     }
     .into_any()
+}
+
+/// Ticks what can be chosen in the table in which a box stands, or nothing of it.
+fn tick_all(all: &HtmlInputElement) {
+    let Ok(Some(table)) = all.closest("table") else { return };
+    let Ok(boxes) = table.query_selector_all("[name='chosen[]']") else { return };
+    let boxes = (0..boxes.length()).filter_map(|at| boxes.get(at)?.dyn_into::<HtmlInputElement>().ok());
+    boxes.for_each(|one| one.set_checked(all.checked()));
 }

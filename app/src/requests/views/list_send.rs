@@ -17,8 +17,8 @@ pub fn SendOut(
     teams: Vec<DepartmentRef>,
     /// Those who could take them.
     hands: Vec<Colleague>,
-    /// What became of those that were sent last.
-    sent: RwSignal<Vec<SentOut>>,
+    /// Told what became of those that were sent.
+    on_sent: Callback<Vec<SentOut>>,
     /// The rows.
     children: Children,
 ) -> impl IntoView {
@@ -33,10 +33,11 @@ pub fn SendOut(
             (name.to_owned(), choices)
         })
         .collect();
-    let show = Callback::new(move |reply: Reply| sent.set(reply.open().unwrap_or_default()));
+    let done = Callback::new(move |reply: Reply| on_sent.run(reply.open().unwrap_or_default()));
     view! {
-        <Post to=DispatchMany::PATH opened on_done=show class="form listing">
+        <Post to=DispatchMany::PATH opened on_done=done class="form listing">
             <Hidden name="shows_reply" value=Signal::stored("true".to_owned())/>
+            <p class="hint noprint">{t.list_choosable()}</p>
             {children()}
             <fieldset class="field noprint" id="requests-dispatch_many-chosen" tabindex="-1">
                 <legend>{t.list_send_title()}</legend>

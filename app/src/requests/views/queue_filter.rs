@@ -34,6 +34,11 @@ impl Filter {
         Self { sieve, ..Self::default() }
     }
 
+    /// The part that is shown: of what is open, what is over is none.
+    pub fn part(&self) -> View {
+        self.sieve.part(self.view)
+    }
+
     /// The same without one of the things to which it is narrowed.
     pub fn without(&self, facet: Facet) -> Self {
         Self { sieve: self.sieve.without(facet), after: None, ..self.clone() }

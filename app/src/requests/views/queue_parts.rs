@@ -23,7 +23,7 @@ pub fn Parts(
     };
     let part = move |view: View| {
         let link = move || Filter { view, after: None, ..filter.get() }.link("/staff");
-        let is_here = move || filter.with(|filter| filter.view == view).then_some("true");
+        let is_here = move || filter.with(|filter| filter.part() == view).then_some("true");
         let count = match view {
             View::Open => Some(count(|counts| counts.open)),
             View::New => Some(count(|counts| counts.new)),

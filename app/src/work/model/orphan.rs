@@ -1,3 +1,4 @@
+use crate::ids::OrderId;
 use crate::moment::{Moment, Wall};
 use crate::requests::Card;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,9 @@ pub struct Orphan {
     pub left: String,
     /// Who holds it since.
     pub holder: String,
+    /// The orders of it that are theirs now, the oldest first; of those that the reader sees.
+    #[serde(default)]
+    pub orders: Vec<OrderId>,
     /// By when somebody is in touch.
     #[serde(deserialize_with = "crate::moment::read")]
     pub contact_by: Moment,

@@ -32,11 +32,17 @@ impl Schedule {
 }
 
 impl Order {
-    /// Whether it may recur: upkeep of what belongs to everybody, said by whoever could have sent it.
-    pub fn may_recur(&self, request: &Request, by: &Staff) -> Result<(), Fault> {
+    /// Whether it is theirs to say that it recurs, or no longer does: whoever could have sent it.
+    pub fn may_settle_recurrence(&self, by: &Staff) -> Result<(), Fault> {
         let own = by.department.id == self.department && by.can(Power::Assign);
-        if !(by.can(Power::Dispatch) || own) {
-            return Err(Fault::NotAllowed);
+        if by.can(Power::Dispatch) || own { Ok(()) } else { Err(Fault::NotAllowed) }
+    }
+
+    /// Whether it may recur: upkeep of what belongs to everybody, which was neither given back nor taken back.
+    pub fn may_recur(&self, request: &Request, by: &Staff) -> Result<(), Fault> {
+        self.may_settle_recurrence(by)?;
+        if matches!(self.stage, OrderStage::Refused { .. } | OrderStage::Cancelled { .. }) {
+            return Err(Refusal::AlreadyMoved.into());
         }
         match request.place {
             Place::Common { .. } => Ok(()),

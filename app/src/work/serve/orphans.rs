@@ -3,6 +3,7 @@ use super::super::store;
 use super::reason;
 use crate::backend::{Backend, broken};
 use crate::call::Call;
+use crate::due::{self, Turn};
 use crate::fault::{Fault, Refusal};
 use crate::ids::{EstateId, RequestId, StaffId};
 use crate::moment::Moment;
@@ -10,6 +11,7 @@ use crate::people::{self, Power, Staff};
 use crate::policy;
 use crate::requests::{self, Happening, Request, tell};
 use chrono::Duration;
+use uuid::Uuid;
 
 /// Hands over what somebody holds who leaves: whoever stands above them holds it since, and is in touch with each
 /// resident within the policy's hours (C10: 48).
@@ -85,7 +87,7 @@ pub async fn orphans() -> Result<Orphans, Fault> {
     let cards = requests::store::list_cards(call.db(), scope.estate, &ids).await?;
     let all = rows.into_iter().filter_map(|row| {
         let card = cards.iter().find(|card| card.id == row.request)?.clone();
-        Some(Orphan { card, left: row.left, holder: row.holder, contact_by: row.contact_by })
+        Some(Orphan { card, left: row.left, holder: row.holder, orders: row.orders, contact_by: row.contact_by })
     });
     Ok(Orphans { all: all.collect(), wall: call.wall() })
 }
@@ -105,12 +107,22 @@ pub async fn contact_orphan(id: RequestId, words: String) -> Result<(), Fault> {
     call.commit(()).await
 }
 
-/// Tells of one orphaned matter with whose resident nobody was in touch in time; `false` where there is none.
+/// Tells of every orphaned matter with whose resident nobody was in touch in time; `false` where there is none.
 pub async fn tell_due(backend: &Backend) -> Result<bool, Fault> {
+    due::look("an orphaned matter", |aside| miss(backend, aside)).await
+}
+
+async fn miss(backend: &Backend, aside: Vec<Uuid>) -> Result<Turn, Fault> {
     let mut call = Call::of_job(backend).await?;
     let now = call.now;
-    let Some((id, holder, contact_by)) = store::take_missed(call.db(), now).await? else { return Ok(false) };
+    let Some((id, holder, contact_by)) = store::take_missed(call.db(), now, &aside).await? else {
+        return Ok(Turn::Over);
+    };
+    Ok(Turn::of(id.0, tell_of_miss(call, id, Happening::OrphanMissed { holder, contact_by }).await))
+}
+
+async fn tell_of_miss(mut call: Call, id: RequestId, missed: Happening) -> Result<(), Fault> {
     let request = requests::store::read(call.db(), id).await?.request;
-    tell(&mut call, &request, &Happening::OrphanMissed { holder, contact_by }, &[]).await?;
-    call.commit(true).await
+    tell(&mut call, &request, &missed, &[]).await?;
+    call.commit(()).await
 }

@@ -4,6 +4,7 @@ use super::hands::of_people;
 use super::{may_be_sent, order_in_hand};
 use crate::backend::{Backend, broken};
 use crate::call::Call;
+use crate::due::{self, Turn};
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::{OrderId, RequestId};
 use crate::messages::{self, Telling};
@@ -13,6 +14,7 @@ use crate::services::store::Problem;
 use crate::services::{self, Whereabouts};
 use chrono::{Duration, NaiveDate};
 use serde_json::json;
+use uuid::Uuid;
 
 /// How long a recurring order that could not be issued waits.
 const PUT_OFF: Duration = Duration::minutes(10);
@@ -69,8 +71,7 @@ pub async fn repeat(id: OrderId, every: String, unit: String, first_on: String) 
 /// It recurs no longer; what was issued stays.
 pub async fn end_repeat(id: OrderId) -> Result<(), Fault> {
     let (mut call, staff, mut case) = order_in_hand(id).await?;
-    let order = case.order(id)?.clone();
-    order.may_recur(&case.request, &staff)?;
+    case.order(id)?.may_settle_recurrence(&staff)?;
     let schedule = store::find_schedule(call.db(), staff.estate, id).await?.ok_or(Refusal::AlreadyMoved)?;
     let now = call.now;
     store::end_schedule(call.db(), staff.estate, schedule.id, now).await?;
@@ -78,19 +79,23 @@ pub async fn end_repeat(id: OrderId) -> Result<(), Fault> {
     call.commit(()).await
 }
 
-/// Issues one recurring order that is due; `false` where none is. Days that passed while nobody looked are one. One that
-/// cannot be issued is tried again later: the others do not wait for it.
+/// Issues every recurring order that is due; `false` where none is. Days that passed while nobody looked are one. One
+/// that cannot be issued is tried again later: the others do not wait for it.
 pub async fn issue_due(backend: &Backend) -> Result<bool, Fault> {
+    due::look("a recurring order", |aside| issue_one(backend, aside)).await
+}
+
+async fn issue_one(backend: &Backend, aside: Vec<Uuid>) -> Result<Turn, Fault> {
     let mut call = Call::of_job(backend).await?;
     let now = call.now;
-    let Some(due) = store::lock_due(call.db(), now).await? else { return Ok(false) };
-    let (estate, id) = (due.estate, due.schedule.id);
-    if let Err(fault) = issue(call, due).await {
-        tracing::warn!(%fault, schedule = %id, "a recurring order could not be issued; it is tried again later");
+    let Some(found) = store::lock_due(call.db(), now, &aside).await? else { return Ok(Turn::Over) };
+    let (estate, id) = (found.estate, found.schedule.id);
+    let issued = issue(call, found).await;
+    if issued.is_err() {
         let mut db = backend.pool.acquire().await?;
         store::put_off(&mut db, estate, id, now + PUT_OFF).await?;
     }
-    Ok(true)
+    Ok(Turn::of(id.0, issued))
 }
 
 async fn issue(mut call: Call, due: Due) -> Result<(), Fault> {

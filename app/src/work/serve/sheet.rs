@@ -37,9 +37,14 @@ pub async fn sheet(id: OrderId) -> Result<Sheet, Fault> {
     let appointment = store::list_windows(call.db(), estate, &[request], now).await?.remove(&request);
     let appointment = appointment.unwrap_or_default().into_iter().find(|window| window.is_picked);
     let (before, after) = store::list_photos(call.db(), estate, id).await?;
+    let schedule = store::find_schedule(call.db(), estate, id).await?;
+    let repeats = match schedule {
+        Some(_) => order.may_settle_recurrence(&staff),
+        None => order.may_recur(&case.request, &staff),
+    };
     Ok(Sheet {
-        schedule: store::find_schedule(call.db(), estate, id).await?,
-        may_repeat: order.may_recur(&case.request, &staff).is_ok(),
+        schedule,
+        may_repeat: repeats.is_ok(),
         has_jobs: staff.can(Power::Work),
         may_write: order.is_open_to(&staff).is_ok(),
         job: Job { card, order: shown, appointment },

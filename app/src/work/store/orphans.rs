@@ -1,5 +1,5 @@
 use crate::fault::Fault;
-use crate::ids::{EstateId, RequestId, StaffId};
+use crate::ids::{EstateId, OrderId, RequestId, StaffId};
 use crate::moment::Moment;
 use crate::people::Scope;
 use sqlx::PgConnection;
@@ -13,6 +13,8 @@ pub struct OrphanRow {
     pub left: String,
     /// Who holds it since, by name.
     pub holder: String,
+    /// The orders of it that are theirs now, the oldest first; of those that the reader sees.
+    pub orders: Vec<OrderId>,
     /// By when somebody is in touch.
     pub contact_by: Moment,
 }
@@ -80,7 +82,12 @@ pub async fn insert_orphan(
 /// The orphaned matters within a scope that have not ended, the most pressing first; at most 100.
 pub async fn list_orphans(db: &mut PgConnection, scope: Scope) -> Result<Vec<OrphanRow>, Fault> {
     let rows = sqlx::query!(
-        r#"select o.request_id, la.name as "left", ha.name as "holder", o.contact_by
+        r#"select o.request_id, la.name as "left", ha.name as "holder", o.contact_by,
+             array(select w.id from work_order w
+               where w.estate_id = o.estate_id and w.request_id = o.request_id and ($2::uuid is null or w.department_id = $2)
+                 and w.stage not in ('refused', 'verified', 'cancelled')
+                 and (w.accountable_id = o.held_by or w.assignee_id = o.held_by)
+               order by w.issued_at, w.id) as "orders!"
            from orphan o
            join request r on r.estate_id = o.estate_id and r.id = o.request_id
            join staff_member l on l.estate_id = o.estate_id and l.id = o.left_by
@@ -102,6 +109,7 @@ pub async fn list_orphans(db: &mut PgConnection, scope: Scope) -> Result<Vec<Orp
             request: row.request_id.into(),
             left: row.left,
             holder: row.holder,
+            orders: row.orders.into_iter().map(Into::into).collect(),
             contact_by: row.contact_by,
         })
         .collect())
@@ -130,15 +138,21 @@ pub async fn contact_orphan(
 }
 
 /// Takes one matter with whose resident nobody was in touch in time, with who holds it, so that no other replica tells
-/// of it too.
-pub async fn take_missed(db: &mut PgConnection, now: Moment) -> Result<Option<(RequestId, StaffId, Moment)>, Fault> {
+/// of it too; none of the matters that are set aside.
+pub async fn take_missed(
+    db: &mut PgConnection,
+    now: Moment,
+    aside: &[Uuid],
+) -> Result<Option<(RequestId, StaffId, Moment)>, Fault> {
     let row = sqlx::query!(
         "update orphan set missed_at = $1 where (estate_id, id) = (
            select estate_id, id from orphan
            where contact_by < $1 and contacted_at is null and settled_at is null and missed_at is null
+             and request_id <> all($2)
            order by contact_by limit 1 for update skip locked)
          returning request_id, held_by, contact_by",
         now,
+        aside,
     )
     .fetch_optional(db)
     .await?;

@@ -109,8 +109,9 @@ pub struct Due {
     pub schedule: Schedule,
 }
 
-/// One schedule that is due on its estate's wall and was not put off; locked, so that no other replica issues it too.
-pub async fn lock_due(db: &mut PgConnection, now: Moment) -> Result<Option<Due>, Fault> {
+/// One schedule that is due on its estate's wall and was neither put off nor set aside; locked, so that no other replica
+/// issues it too.
+pub async fn lock_due(db: &mut PgConnection, now: Moment, aside: &[Uuid]) -> Result<Option<Due>, Fault> {
     let row = sqlx::query!(
         r#"select s.estate_id, s.id, s.order_id, s.every, s.unit, s.first_on, s.next_on, o.request_id,
              ($1::timestamptz at time zone e.zone)::date as "today!"
@@ -119,9 +120,10 @@ pub async fn lock_due(db: &mut PgConnection, now: Moment) -> Result<Option<Due>,
            join work_order o on o.estate_id = s.estate_id and o.id = s.order_id
            where s.ended_at is null and s.next_on <= ($1::timestamptz at time zone e.zone)::date
              and s.next_on <= ($1::timestamptz at time zone 'UTC')::date + 1
-             and (s.look_at is null or s.look_at <= $1)
+             and (s.look_at is null or s.look_at <= $1) and s.id <> all($2)
            order by s.next_on limit 1 for update of s skip locked"#,
         now,
+        aside,
     )
     .fetch_optional(db)
     .await?;

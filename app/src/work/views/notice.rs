@@ -55,8 +55,14 @@ fn Paper(
     let order = first.job.order.order.id;
     let data = fresh(first, Room::Requests, move || LoadOrder { order });
     let clock = ticking(move || data.with(|data| data.wall.clone()));
-    let print = move |_| {
-        let _ = window().print();
+    // Without scripts the browser prints by itself; a button of the page's would do nothing.
+    let is_live = RwSignal::new(false);
+    Effect::new(move |_| is_live.set(true));
+    let print = move || {
+        let print = move |_| {
+            let _ = window().print();
+        };
+        is_live.get().then(|| view! { <button class="button" type="button" on:click=print>{icon("print")} " " {t.notice_print()}</button> })
     };
     let mail = move || {
         data.with(|data| {
@@ -72,7 +78,7 @@ fn Paper(
         <Title text=t.frame_title(t.notice_subject(&code), t.frame_product())/>
         <nav class="buttons" aria-label=t.notice_actions()>
             <a class="button" data-kind="quiet" href=format!("/staff/orders/{order}")>{icon("arrow-left")} " " {t.notice_back()}</a>
-            <button class="button" type="button" on:click=print>{icon("print")} " " {t.notice_print()}</button>
+            {changing(print)}
             {changing(mail)}
         </nav>
         {changing(move || data.with(|data| paper(t, data, clock)))}

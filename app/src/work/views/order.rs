@@ -11,7 +11,7 @@ use crate::page::lazy_page;
 use crate::photos::PhotoGrid;
 use crate::requests::{Headline, Side, part_word, place_text, ticket, urgency_chip};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, Row, Steady, WallClock, awaited, changing, fresh, icon, opened, tel, ticking};
+use crate::ui::{FaultPage, Row, Steady, WallClock, awaited, changing, follow, fresh, icon, opened, tel, ticking};
 use crate::work::{LoadOrder, Sheet, ask_word, order_chip};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -70,6 +70,8 @@ fn Page(
     let has_jobs = first.has_jobs;
     let (order, estate) = (first.job.order.order.id, first.job.order.order.estate);
     let data = fresh(first, Room::Requests, move || LoadOrder { order });
+    // How it recurs is told in the room of whoever arranges it.
+    follow(data, Room::People, move || LoadOrder { order });
     let clock = ticking(move || data.with(|data| data.wall.clone()));
     let photos = Memo::new(move |_| data.with(|data| data.photos.clone()));
     let words = move || data.with(|data| data.words.clone());

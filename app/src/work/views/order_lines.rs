@@ -28,7 +28,7 @@ fn may_write(data: RwSignal<Sheet>) -> Memo<bool> {
     Memo::new(move |_| data.with(|data| data.may_write))
 }
 
-/// What is really to be done; unfolded until it was said once.
+/// What is really to be done; unfolded until it was said once, and as long as somebody has it in hand.
 #[component]
 pub fn FindingForm(
     /// The order.
@@ -49,23 +49,32 @@ pub fn FindingForm(
     });
     offered(FINDING, may, move |hold| {
         let (id, opened) = (id.clone(), opened.clone());
-        let post = view! {
-            <Post to=ConfirmOnSite::PATH opened about=id.clone() seen hold with_files=true dense=true>
-                <Hidden name="id" value=Signal::stored(id)/>
-                <Field name="words" label=t.sheet_find() kind="textarea" rows=2 longest=2000/>
-                <PhotoPicker estate label=t.sheet_find_photos()/>
-                <div class="submit">
-                    <button class="button" data-kind="primary" data-size="l">{icon("check")} " " {t.sheet_confirm()}</button>
-                </div>
-            </Post>
+        let is_unfolded = Memo::new(move |before: Option<&bool>| {
+            is_first.get() || (before.is_some_and(|before| *before) && hold.is_busy())
+        });
+        let form = move |is_unfolded: bool| {
+            let (id, opened) = (id.clone(), opened.clone());
+            let post = move || {
+                view! {
+                    <Post to=ConfirmOnSite::PATH opened about=id.clone() seen hold with_files=true dense=true>
+                        <Hidden name="id" value=Signal::stored(id)/>
+                        <Field name="words" label=t.sheet_find() kind="textarea" rows=2 longest=2000/>
+                        <PhotoPicker estate label=t.sheet_find_photos()/>
+                        <div class="submit">
+                            <button class="button" data-kind="primary" data-size="l">{icon("check")} " " {t.sheet_confirm()}</button>
+                        </div>
+                    </Post>
+                }
+            };
+            if is_unfolded {
+                return post().into_any();
+            }
+            view! {
+                <Fold hold><summary class="button" data-kind="quiet">{icon("pen")} " " {t.sheet_find_more()}</summary> {post()}</Fold>
+            }
+            .into_any()
         };
-        if is_first.get_untracked() {
-            return post.into_any();
-        }
-        view! {
-            <Fold hold><summary class="button" data-kind="quiet">{icon("pen")} " " {t.sheet_find_more()}</summary> {post}</Fold>
-        }
-        .into_any()
+        view! { <For each=move || [is_unfolded.get()] key=|is_unfolded| *is_unfolded children=form/> }.into_any()
     })
 }
 

@@ -1,6 +1,7 @@
 use super::upkeep_tabs::UpkeepTabs;
 use crate::asking::Loading;
 use crate::forms::Opened;
+use crate::ids::OrderId;
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::requests::place_text;
@@ -61,6 +62,18 @@ fn List(
             let (due, left) = (orphan.contact_by, t.orphan_left(&orphan.holder, &orphan.left));
             let is_late = move || (clock.now().moment() > due).then_some("broken");
             let link = format!("/staff/requests/{}", orphan.card.code);
+            // Where it is handed on: taken back, or gone on with.
+            let orders = Memo::new(move |_| {
+                data.with(|data| {
+                    let found = data.all.iter().find(|orphan| orphan.card.id.0 == of.0);
+                    found.map(|orphan| orphan.orders.clone()).unwrap_or_default()
+                })
+            });
+            let order = move |id: OrderId| {
+                let link = format!("/staff/orders/{id}");
+                view! { <a class="button" data-kind="quiet" href=link>{icon("wrench")} " " {t.sheet_open()}</a> }.into_any()
+            };
+            let orders = move || orders.get().into_iter().map(order).collect_view();
             view! {
                 <li class="row">
                     {icon("person")}
@@ -72,6 +85,7 @@ fn List(
                         <span class="clock" data-clock=Signal::derive(is_late)>
                             {icon("clock")} " " {changing(move || t.orphan_by(clock.near(t, due)))}
                         </span>
+                        {changing(orders)}
                         <Fold hold>
                             <summary class="button" data-kind="quiet">{icon("phone")} " " {t.orphan_contacted()}</summary>
                             <Post to=ContactOrphan::PATH opened about=id.clone() hold dense=true>

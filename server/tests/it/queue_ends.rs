@@ -1,0 +1,81 @@
+//! The queue at its edges: what goes wrong in the midst of several, what is over, who has the same name.
+
+use crate::house::House;
+use crate::queue::{codes, one, with_history};
+use crate::requests::{report, step};
+use axum::http::StatusCode;
+use serde_json::Value;
+use server::demo::cast;
+use sqlx::{AssertSqlSafe, PgPool};
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_the_database_refuses_of_several_leaves_nothing_and_the_others_go(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let codes = [report(&resident).await, report(&resident).await];
+    let desk = house.as_person(cast::COORDINATOR).await;
+    step(&desk, &codes[0], "requests/triage", &[("urgency", "normal")]).await;
+    step(&desk, &codes[1], "requests/triage", &[("urgency", "normal")]).await;
+    let rows = desk.post_exactly("requests/listing", &[]).await.ok();
+    let of = |row: &Value| format!("{}:{}", row[0]["id"].as_str().unwrap(), row[1]);
+    let chosen: Vec<String> = rows["rows"].as_array().unwrap().iter().map(of).collect();
+    let team = format!("team:{}", rows["teams"][0]["id"].as_str().unwrap());
+    // As a deadlock would, after the order was written.
+    let id: uuid::Uuid = one(&house, format!("select id from request where code = '{}'", codes[0])).await;
+    let deadlock = format!(
+        "create function deadlock() returns trigger language plpgsql as
+           $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$;
+         create trigger deadlock before insert on happening for each row
+           when (new.kind = 'dispatched' and new.subject_id = '{id}') execute function deadlock()"
+    );
+    sqlx::raw_sql(AssertSqlSafe(deadlock)).execute(&house.pool).await.unwrap();
+    let mut fields: Vec<(&str, &str)> = chosen.iter().map(|one| ("chosen[]", one.as_str())).collect();
+    fields.push(("to", &team));
+    let receptionist = house.as_person(cast::RECEPTIONIST).await;
+    assert_eq!(receptionist.post("requests/dispatch_many", &fields).await.status, StatusCode::FORBIDDEN);
+    let sent = desk.post("requests/dispatch_many", &fields).await.ok();
+    let fault = |code: &str| sent.as_array().unwrap().iter().find(|one| one["code"] == code).unwrap()["fault"].clone();
+    assert_eq!((fault(&codes[0]), fault(&codes[1])), (Value::from("Stale"), Value::Null));
+    let stages = "select string_agg(stage, ' ' order by stage) from request";
+    assert_eq!(house.value::<String>(stages).await, "dispatched triaged");
+    assert_eq!(house.value::<i64>("select count(*) from work_order").await, 1, "no order without its move");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_is_over_is_found_from_the_first_page_and_namesakes_are_two(pool: PgPool) {
+    let house = House::open(pool).await;
+    with_history(&house).await;
+    sqlx::raw_sql(
+        "update account set name = 'Same Name' where id in (select m.account_id from request r join staff_member m on m.id = r.accountable_id);
+         update request r set version = version + 1, accountable_id = m.id
+         from staff_member m join account a on a.id = m.account_id
+         where m.estate_id = r.estate_id and a.sign_in = 'joyce' and r.stage = 'archived' and r.code < 'LY-90200'",
+    )
+    .execute(&house.pool)
+    .await
+    .unwrap();
+    let desk = house.as_person(cast::COORDINATOR).await;
+    let filters = desk.post_exactly("requests/filters", &[]).await.ok();
+    let people = filters["people"].as_array().unwrap().iter().filter(|one| one["name"] == "Same Name");
+    let people: Vec<&str> = people.map(|one| one["id"].as_str().unwrap()).collect();
+    assert!(people.len() > 1);
+    for id in people {
+        let theirs = format!(
+            "select count(*) from request r where r.accountable_id = '{id}' or exists (
+               select from work_order o where o.request_id = r.id and o.assignee_id = '{id}')"
+        );
+        let sieve = format!("person:{id}");
+        let found = codes(&desk, &[("view", "all"), ("sieve[0]", &sieve)]).await.len();
+        assert_eq!(found as i64, one::<i64>(&house, theirs).await);
+        let page = desk.post_exactly("requests/queue", &[("sieve[0]", &sieve)]).await.ok();
+        assert_eq!(page["names"][0][1]["en"], "Same Name");
+    }
+    let over = house.value::<i64>("select count(*) from request where stage = 'archived'").await;
+    assert_eq!(codes(&desk, &[("sieve[0]", "state:archived")]).await.len() as i64, over);
+    let mine = codes(&desk, &[("view", "mine"), ("sieve[0]", "state:archived")]).await.len() as i64;
+    assert!(mine > 0 && mine < over, "{mine} of {over}");
+    for query in ["view=all", "//elsewhere"] {
+        let reply = desk.post("requests/save_view", &[("name", "x"), ("query", query)]).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+    }
+}
