@@ -22,7 +22,7 @@ const REPEATED = 700;
 /** How much of a chunk's code is left of it after compression. */
 const SQUEEZED = 0.23;
 /** The pages that count more, or less, than the others when chunks are joined. */
-const WEIGHT = { home: 30, gallery: 0.01 };
+const WEIGHT = { home: 300, gallery: 0.01 };
 
 const names = readdirSync(folder);
 const own = names.filter((name) => name.startsWith("split_"));

@@ -13,8 +13,10 @@ use crate::member::Member;
 /// As often is each asked for.
 const ROUNDS: u32 = 200;
 /// What is asked for, and the department of which it tells; none: the estate.
-const VIEWS: [(&[(&str, &str)], Option<&str>); 3] =
+const VIEWS: [(Fields, Option<&str>); 3] =
     [(&[], None), (&[("days", "365")], None), (&[("department", "engineering")], Some("engineering"))];
+
+type Fields = &'static [(&'static str, &'static str)];
 
 /// How many matters are open, counted one by one.
 const OPEN: &str = "

@@ -22,7 +22,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::NaiveDateTime;
-use futures::stream;
+use futures::{StreamExt, stream};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};
@@ -181,7 +181,8 @@ async fn csv(
         };
         Some((batch, sheet))
     });
-    let body = Body::from_stream(futures::StreamExt::chain(stream::iter([Ok(Bytes::from(heading))]), rows));
+    // Whoever compresses a body asks once more after its end.
+    let body = Body::from_stream(stream::iter([Ok(Bytes::from(heading))]).chain(rows).fuse());
     file("text/csv; charset=utf-8", "csv", body)
 }
 
@@ -227,7 +228,7 @@ async fn xlsx(
                     Err(error) => Some((Err(error), made)),
                 }
             });
-            file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", Body::from_stream(chunks))
+            file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", Body::from_stream(chunks.fuse()))
         }
         Err(fault) => reply_for(&headers, &fault),
     }
