@@ -3,7 +3,6 @@
 
 mod api;
 mod model;
-mod rows;
 #[cfg(feature = "ssr")]
 mod serve;
 #[cfg(feature = "ssr")]
@@ -12,5 +11,4 @@ mod views;
 
 pub use api::*;
 pub use model::*;
-pub use rows::*;
 pub use views::*;
