@@ -3,7 +3,7 @@
 
 use crate::desk::{ContactsPage, DeskPage, WallPage};
 use crate::incidents::{IncidentPage, IncidentsPage};
-use crate::insights::DashboardPage;
+use crate::insights::{DashboardPage, RowsPage};
 use crate::messages::{InboxPage, OfficeInboxPage};
 use crate::people::{JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::policy::{EditPolicyPage, PolicyPage, PreviewPolicyPage};
@@ -57,6 +57,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("incidents") view={IncidentsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("incidents/:id") view={IncidentPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("insights") view={DashboardPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("insights/rows") view={RowsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("list") view={ListPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>

@@ -3,6 +3,7 @@
 
 mod api;
 mod model;
+mod rows;
 #[cfg(feature = "ssr")]
 mod serve;
 #[cfg(feature = "ssr")]
@@ -11,4 +12,5 @@ mod views;
 
 pub use api::*;
 pub use model::*;
+pub use rows::*;
 pub use views::*;

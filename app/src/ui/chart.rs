@@ -1,5 +1,6 @@
-//! Bars side by side, drawn by the server as an image that says what it shows; what it shows to the digit stands in a
-//! table beside it. Lengths are whole numbers in the drawing's own units, colours come from the style sheet.
+//! Bars side by side, drawn by the server; each says what it shows, and leads to what is behind it. The same stands to
+//! the digit in a table beside it. Lengths are whole numbers in the drawing's own units, colours come from the style
+//! sheet.
 
 use crate::texts::Texts;
 use leptos::prelude::*;
@@ -12,14 +13,16 @@ const TOP: u64 = 150;
 const BOTTOM: u64 = 1700;
 /// As many places of the axis have room for their name.
 const NAMED: usize = 8;
+/// Through the bars of so many places whoever has no pointer steps one by one. Of more, they go by the table.
+const STEPPED: usize = 16;
 
 /// One place on the axis, with its bars.
 #[derive(Clone, Debug)]
 pub struct Column {
     /// Its name, short.
     pub name: String,
-    /// A bar for each series: its value, and what it says; none where there is nothing to show.
-    pub bars: Vec<Option<(u64, String)>>,
+    /// A bar for each series: its value, what it says, and where it leads; none where there is nothing to show.
+    pub bars: Vec<Option<(u64, String, Option<String>)>>,
 }
 
 /// What is drawn.
@@ -66,22 +69,36 @@ pub fn bars(t: Texts, chart: Chart) -> AnyView {
     let (room, kinds) = ((WIDTH - LEFT) / count, u64::try_from(series.len()).unwrap_or(1).max(1));
     let width = room * 7 / 10 / kinds;
     let every = columns.len().div_ceil(NAMED).max(1);
+    let step = (columns.len() > STEPPED).then_some("-1");
     let column = |(index, column): (usize, Column)| {
         let left = LEFT + room * u64::try_from(index).unwrap_or_default();
-        let bar = |(kind, bar): (usize, Option<(u64, String)>)| {
-            let (value, words) = bar?;
+        let bar = |(kind, bar): (usize, Option<(u64, String, Option<String>)>)| {
+            let (value, words, href) = bar?;
             let x = left + room * 15 / 100 + width * u64::try_from(kind).unwrap_or_default();
             let (y, height) = (BOTTOM - height(value), height(value));
+            let name = words.clone();
             let bar = view! {
                 <rect class="bar" data-series=kind.to_string() x=x y=y width=width height=height>
                     <title>{words}</title>
                 </rect>
+            }
+            .into_any();
+            let Some(href) = href else { return Some(bar) };
+            // However low a bar is, all of its place leads there.
+            let full = BOTTOM - TOP;
+            let linked = view! {
+                <g>
+                    <a href=href aria-label=name tabindex=step>
+                        <rect x=x y=TOP width=width height=full fill="none" pointer-events="all"></rect>
+                        {bar}
+                    </a>
+                </g>
             };
-            Some(bar.into_any())
+            Some(linked.into_any())
         };
         let drawn = column.bars.into_iter().enumerate().filter_map(bar).collect_view();
         let (start, base) = (left + room * 15 / 100, BOTTOM + 200);
-        let name = (index % every == 0).then(|| view! { <text x=start y=base>{column.name}</text> });
+        let name = (index % every == 0).then(|| view! { <text x=start y=base aria-hidden="true">{column.name}</text> });
         view! { {drawn} {name} }.into_any()
     };
     let drawn = columns.into_iter().enumerate().map(column).collect_view();
@@ -90,11 +107,10 @@ pub fn bars(t: Texts, chart: Chart) -> AnyView {
         let entries = series.into_iter().enumerate().map(entry).collect_view();
         view! { <ul class="legend">{entries}</ul> }
     });
-    let name = label.clone();
     view! {
-        <div class="chart" tabindex="0" role="group" aria-label=name>
-            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") width="640" height="200" role="img" aria-label=label>
-                <g class="scale">{lines.into_iter().collect_view()}</g>
+        <div class="chart" tabindex="0" role="group" aria-label=label>
+            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") width="640" height="200" role="presentation">
+                <g class="scale" aria-hidden="true">{lines.into_iter().collect_view()}</g>
                 {drawn}
             </svg>
         </div>

@@ -56,6 +56,7 @@ pub const CALLS: &[(&str, At, &str)] = &[
     ("incidents/remove", At::Linked, "id={incident}&seen={incident_seen}&request={other_id}"),
     ("incidents/update", At::Linked, "id={incident}&seen={incident_seen}&words=hello"),
     ("insights/dashboard", At::Nothing, ""),
+    ("insights/rows", At::Nothing, "figure=received&from=2026-11-01&until=2026-11-23"),
     ("messages/inbox", At::Nothing, "side=office"),
     ("messages/read", At::Nothing, "until={message}"),
     ("people/add_occupant", At::Nothing, "unit={unit}&name=Visitor&kind=tenant&from_on=2026-11-01"),

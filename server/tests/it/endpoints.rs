@@ -156,6 +156,10 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/incidents", "/staff/incidents".to_owned()),
         ("GET /staff/incidents/{id}", format!("/staff/incidents/{}", case["incident"])),
         ("GET /staff/insights", "/staff/insights".to_owned()),
+        (
+            "GET /staff/insights/rows",
+            "/staff/insights/rows?figure=received&from=2026-11-01&until=2026-11-23".to_owned(),
+        ),
         ("GET /staff/jobs", "/staff/jobs".to_owned()),
         ("GET /staff/keys", "/staff/keys".to_owned()),
         ("GET /staff/list", "/staff/list".to_owned()),

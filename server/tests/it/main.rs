@@ -9,6 +9,7 @@ mod desk;
 mod desk_ends;
 mod dump;
 mod endpoints;
+mod figures;
 mod forms;
 mod found;
 mod headers;

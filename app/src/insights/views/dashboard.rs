@@ -1,7 +1,8 @@
 use super::address::Address;
+use super::alert::below_target;
 use super::tables::{departments, items, people};
 use super::tiles::{clocks, figures};
-use super::weeks::{matters, promises};
+use super::weeks::{breaches, matters, promises, returns, satisfaction};
 use crate::asking::Loading;
 use crate::insights::{Dashboard, Period};
 use crate::live::Room;
@@ -63,6 +64,7 @@ fn Board(
             <h1>{t.insights_title()}</h1>
             {changing(move || data.with(|data| heading(t, data)))}
         </header>
+        {changing(move || data.with(|data| below_target(t, data)))}
         <section class="stack" aria-labelledby="by-clock">
             <h2 id="by-clock">{t.insights_now()}</h2>
             {changing(move || data.with(|data| clocks(t, data)))}
@@ -79,6 +81,18 @@ fn Board(
             <section class="card" aria-labelledby="week-promises">
                 <h2 id="week-promises">{t.insights_promises()}</h2>
                 {changing(move || data.with(|data| promises(t, data)))}
+            </section>
+            <section class="card" aria-labelledby="week-satisfaction">
+                <h2 id="week-satisfaction">{t.insights_satisfaction()}</h2>
+                {changing(move || data.with(|data| satisfaction(t, data)))}
+            </section>
+            <section class="card" aria-labelledby="week-returns">
+                <h2 id="week-returns">{t.insights_returns()}</h2>
+                {changing(move || data.with(|data| returns(t, data)))}
+            </section>
+            <section class="card" aria-labelledby="week-breaches">
+                <h2 id="week-breaches">{t.insights_breached()}</h2>
+                {changing(move || data.with(|data| breaches(t, data)))}
             </section>
         </div>
         <section class="stack" aria-labelledby="by-item">

@@ -1,5 +1,6 @@
 use super::address::{list, percent};
-use crate::insights::{Dashboard, Figures, ItemFigures};
+use super::behind::{Cell, RowsAddress, days};
+use crate::insights::{Dashboard, Figure, Figures, ItemFigures, Part};
 use crate::requests::{Facet, TARGET, View};
 use crate::texts::Texts;
 use crate::ui::icon;
@@ -13,6 +14,8 @@ pub fn items(t: Texts, data: &Dashboard) -> AnyView {
     let department = data.department.as_ref().map(|one| one.slug.as_str());
     let row = |item: &ItemFigures| {
         let found = item.figures.satisfaction();
+        let part = Part::Item(item.slug.clone(), data.department.as_ref().map(|one| one.id));
+        let cells = ratings(t, &item.figures, |figure| RowsAddress::behind(figure, days(data), &part));
         let href = list(View::All, &[(Facet::Problem, Some(item.slug.as_str())), (Facet::Department, department)]);
         let met = match found.is_met {
             None => view! { <span class="soft">{t.insights_unrated()}</span> }.into_any(),
@@ -27,9 +30,7 @@ pub fn items(t: Texts, data: &Dashboard) -> AnyView {
         view! {
             <tr>
                 <th scope="row"><a href=href>{item.names.of(t.lang).to_owned()}</a></th>
-                <td data-as="number">{percent(t, found.rate)}</td>
-                <td data-as="number">{percent(t, found.response)}</td>
-                <td data-as="number">{item.figures.rated}</td>
+                {cells.map(Cell::view).into_iter().collect_view()}
                 <td>{met}</td>
             </tr>
         }
@@ -55,10 +56,25 @@ pub fn items(t: Texts, data: &Dashboard) -> AnyView {
     .into_any()
 }
 
+/// How many were satisfied, how many answered, and how often that was.
+fn ratings(t: Texts, figures: &Figures, rows: impl Fn(Figure) -> RowsAddress) -> [Cell; 3] {
+    let found = figures.satisfaction();
+    let rated = rows(Figure::Rated);
+    // Where nobody was satisfied, those stand behind it who were not.
+    let judged = if figures.satisfied > 0 { Figure::Satisfied } else { Figure::Unsatisfied };
+    [
+        Cell::of(percent(t, found.rate), figures.rated, &rows(judged)),
+        Cell::of(percent(t, found.response), figures.rated, &rated),
+        Cell::of(figures.rated.to_string(), figures.rated, &rated),
+    ]
+}
+
 /// A department or a colleague.
 struct Line<'a> {
     name: &'a str,
     hint: Option<&'a str>,
+    /// Under what its figures are counted.
+    part: Part,
     /// How the queue is narrowed to it.
     facet: (Facet, &'a str),
     open: i64,
@@ -73,11 +89,12 @@ pub fn departments(t: Texts, data: &Dashboard) -> AnyView {
     let lines = data.by_department.iter().map(|one| Line {
         name: one.department.names.of(t.lang),
         hint: None,
+        part: Part::Department(one.department.id),
         facet: (Facet::Department, one.department.slug.as_str()),
         open: one.open,
         figures: &one.figures,
     });
-    let table = table(t, t.facet_department(), t.insights_departments(), lines.collect());
+    let table = table(t, data, t.facet_department(), t.insights_departments(), lines.collect());
     view! {
         <section class="stack" aria-labelledby="by-department">
             <h2 id="by-department">{t.insights_departments()}</h2>
@@ -96,14 +113,15 @@ pub fn people(t: Texts, data: &Dashboard) -> AnyView {
     let lines = data.people.iter().zip(&ids).map(|(one, id)| Line {
         name: &one.name,
         hint: Some(one.department.of(t.lang)),
+        part: Part::Person(one.id),
         facet: (Facet::Person, id.as_str()),
         open: one.open,
         figures: &one.figures,
     });
-    table(t, t.facet_person(), t.insights_people(), lines.collect())
+    table(t, data, t.facet_person(), t.insights_people(), lines.collect())
 }
 
-fn table(t: Texts, first: &'static str, label: &'static str, lines: Vec<Line<'_>>) -> AnyView {
+fn table(t: Texts, data: &Dashboard, first: &'static str, label: &'static str, lines: Vec<Line<'_>>) -> AnyView {
     let heads = [
         t.insights_col_open(),
         t.insights_col_closed(),
@@ -114,18 +132,20 @@ fn table(t: Texts, first: &'static str, label: &'static str, lines: Vec<Line<'_>
         t.insights_col_breaches(),
     ];
     let row = |line: Line<'_>| {
-        let Line { name, hint, facet: (facet, value), open, figures } = line;
-        let found = figures.satisfaction();
+        let Line { name, hint, part, facet: (facet, value), open, figures } = line;
         let behind = |view: View| list(view, &[(facet, Some(value))]);
+        let rows = |figure: Figure| RowsAddress::behind(figure, days(data), &part);
+        let cell = |words: String, count: u64, figure: Figure| Cell::of(words, count, &rows(figure));
+        let [satisfied, response, _] = ratings(t, figures, rows);
+        let judged = if figures.kept > 0 { Figure::PromiseKept } else { Figure::PromiseMissed };
         let cells = [
-            figures.closed.to_string(),
-            percent(t, figures.kept_share()),
-            percent(t, found.rate),
-            percent(t, found.response),
-            percent(t, figures.returned_share()),
-            figures.breaches.to_string(),
+            cell(figures.closed.to_string(), figures.closed, Figure::Closed),
+            cell(percent(t, figures.kept_share()), figures.kept + figures.missed, judged),
+            satisfied,
+            response,
+            cell(percent(t, figures.returned_share()), figures.returned, Figure::Returned),
+            cell(figures.breaches.to_string(), figures.breaches, Figure::Breach),
         ];
-        let cells = cells.map(|cell| view! { <td data-as="number">{cell}</td> }.into_any());
         view! {
             <tr>
                 <th scope="row">
@@ -133,7 +153,7 @@ fn table(t: Texts, first: &'static str, label: &'static str, lines: Vec<Line<'_>
                     {hint.map(|hint| view! { " " <small class="soft">{hint.to_owned()}</small> })}
                 </th>
                 <td data-as="number"><a href=behind(View::Open)>{open}</a></td>
-                {cells.into_iter().collect_view()}
+                {cells.map(Cell::view).into_iter().collect_view()}
             </tr>
         }
         .into_any()

@@ -1,12 +1,10 @@
 use super::address::{list, percent};
-use crate::insights::{Dashboard, Figures};
+use super::behind::{RowsAddress, days, whole};
+use crate::insights::{Dashboard, Figure, Figures};
 use crate::requests::{Counts, Facet, View};
 use crate::texts::Texts;
 use crate::ui::icon;
 use leptos::prelude::*;
-
-/// Where the stars of those who are not satisfied end: four of five on the average is satisfied.
-const UNSATISFIED: &str = "3";
 
 /// What is open now, and how its clocks stand.
 pub fn clocks(t: Texts, data: &Dashboard) -> AnyView {
@@ -44,19 +42,20 @@ pub fn clocks(t: Texts, data: &Dashboard) -> AnyView {
     .into_any()
 }
 
-/// A figure with its word, what it was in the period before, and the list behind it.
+/// A figure with its word, what it was in the period before, and the rows behind it.
 struct Tile {
     number: String,
     word: &'static str,
     /// What never stands apart from it.
     beside: Option<String>,
     before: String,
-    href: String,
+    rows: Figure,
 }
 
 impl Tile {
-    fn view(self, t: Texts) -> AnyView {
-        let Self { number, word, beside, before, href } = self;
+    fn view(self, t: Texts, data: &Dashboard) -> AnyView {
+        let Self { number, word, beside, before, rows } = self;
+        let href = RowsAddress::behind(rows, days(data), &whole(data)).link();
         view! {
             <li>
                 <a class="figure" href=href>
@@ -72,32 +71,28 @@ impl Tile {
 
 /// The figures of the period beside those of the one before.
 pub fn figures(t: Texts, data: &Dashboard) -> AnyView {
-    let department = data.department.as_ref().map(|one| one.slug.as_str());
     let (now, before) = (&data.now, &data.before);
-    let count = |word: &'static str, of: fn(&Figures) -> u64, href: String| {
+    let count = |word: &'static str, of: fn(&Figures) -> u64, rows: Figure| {
         let (number, before) = (of(now).to_string(), of(before).to_string());
-        Tile { number, word, beside: None, before, href }
+        Tile { number, word, beside: None, before, rows }
     };
-    let part = |word: &'static str, of: fn(&Figures) -> Option<u64>, href: String| {
+    let part = |word: &'static str, of: fn(&Figures) -> Option<u64>, rows: Figure| {
         let (number, before) = (percent(t, of(now)), percent(t, of(before)));
-        Tile { number, word, beside: None, before, href }
+        Tile { number, word, beside: None, before, rows }
     };
-    let all = |facet: Facet, value: Option<&str>| list(View::All, &[(facet, value), (Facet::Department, department)]);
-    let late = list(View::Open, &[(Facet::Clock, Some("late")), (Facet::Department, department)]);
-    let unsatisfied = all(Facet::Rating, Some(UNSATISFIED));
     let response = t.insights_response(percent(t, now.satisfaction().response));
     let tiles = [
-        count(t.insights_received(), |figures| figures.received, all(Facet::State, None)),
-        count(t.insights_closed(), |figures| figures.closed, all(Facet::State, None)),
-        part(t.insights_kept(), Figures::kept_share, late),
+        count(t.insights_received(), |figures| figures.received, Figure::Received),
+        count(t.insights_closed(), |figures| figures.closed, Figure::Closed),
+        part(t.insights_kept(), Figures::kept_share, Figure::PromiseKept),
         Tile {
             beside: Some(response),
-            ..part(t.insights_satisfied(), |figures| figures.satisfaction().rate, unsatisfied)
+            ..part(t.insights_satisfied(), |figures| figures.satisfaction().rate, Figure::Rated)
         },
-        part(t.insights_returned(), Figures::returned_share, all(Facet::State, Some("reopened"))),
-        part(t.insights_first_fix(), Figures::first_fix_share, all(Facet::State, Some("confirmed"))),
-        count(t.insights_breaches(), |figures| figures.breaches, "/staff/wall".to_owned()),
+        part(t.insights_returned(), Figures::returned_share, Figure::Returned),
+        part(t.insights_first_fix(), Figures::first_fix_share, Figure::FirstFix),
+        count(t.insights_breaches(), |figures| figures.breaches, Figure::Breach),
     ];
-    let tiles = tiles.map(|tile| tile.view(t)).into_iter().collect_view();
+    let tiles = tiles.map(|tile| tile.view(t, data)).into_iter().collect_view();
     view! { <ul class="figures">{tiles}</ul> }.into_any()
 }
