@@ -92,10 +92,11 @@ pub fn people(t: Texts, data: &Dashboard) -> AnyView {
     if data.people.is_empty() {
         return none(t.insights_nobody());
     }
-    let lines = data.people.iter().map(|one| Line {
+    let ids: Vec<String> = data.people.iter().map(|one| one.id.to_string()).collect();
+    let lines = data.people.iter().zip(&ids).map(|(one, id)| Line {
         name: &one.name,
         hint: Some(one.department.of(t.lang)),
-        facet: (Facet::Person, one.name.as_str()),
+        facet: (Facet::Person, id.as_str()),
         open: one.open,
         figures: &one.figures,
     });
