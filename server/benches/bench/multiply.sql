@@ -3,7 +3,7 @@
 -- demo's own.
 alter table request disable trigger user;
 alter table request_search disable trigger user;
-drop index request_search_keys_idx;
+drop index request_search_keys_idx, request_search_received_keys_idx, request_search_closed_keys_idx;
 set maintenance_work_mem = '512MB';
 create temporary table model as
   select row_number() over (order by r.id) - 1 as place, r.*, s.text,
@@ -32,6 +32,13 @@ drop table model, copy;
 create index request_search_keys_idx on request_search
   using gin (request_keys(estate_id, received_at, text, facets)) with (fastupdate = off);
 alter index request_search_keys_idx alter column 1 set statistics 0;
+create index request_search_received_keys_idx on request_search
+  using gin (figure_keys(estate_id, received_at, matter_parts(facets))) with (fastupdate = off);
+create index request_search_closed_keys_idx on request_search
+  using gin (figure_keys(estate_id, closed_on::timestamp at time zone 'UTC', matter_parts(facets))) with (fastupdate = off)
+  where closed_on is not null;
+alter index request_search_received_keys_idx alter column 1 set statistics 0;
+alter index request_search_closed_keys_idx alter column 1 set statistics 0;
 alter table request enable trigger user;
 alter table request_search enable trigger user;
 truncate tally_delta, tally;

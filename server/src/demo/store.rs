@@ -112,7 +112,8 @@ pub async fn fill_search(db: &mut PgConnection) -> Result<(), Failure> {
 pub async fn analyze(db: &mut PgConnection) -> Result<(), Failure> {
     sqlx::query(
         "analyze unit, account, party, occupancy, request, request_search, request_clock, work_order, order_finding,
-         order_material, promise, promise_end, happening, rating, contact, tally",
+         order_material, promise, promise_end, happening, rating, request_end, request_return, contact,
+         contact_breach, tally",
     )
     .execute(db)
     .await?;

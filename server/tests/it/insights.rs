@@ -197,7 +197,7 @@ async fn the_page_draws_its_charts_without_scripts(pool: PgPool) {
     let code = done(&house).await;
     confirm(&house, &code, "5").await;
     let page = manager.get("/staff/insights?days=90").await.text();
-    for part in ["<svg", "role=\"img\"", "<rect", "<title>", "/staff?view=all", "problem=", "/staff?clock=late"] {
+    for part in ["<svg", "role=\"group\"", "<rect", "<title>", "/staff?view=all", "problem=", "/staff?clock=late"] {
         assert!(page.contains(part), "{part}");
     }
     assert!(!page.contains(" style="), "no style stands in the page");
