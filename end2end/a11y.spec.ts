@@ -20,7 +20,6 @@ const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
   ],
   tablet: [
     { who: cast.siteManager, paths: ['/staff', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/filter', '/staff/list', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/requests/{code}/closing', '/staff/requests/{code}/dispatch', '/staff/orders/{order}', '/staff/orders/{order}/notice', '/staff/incidents', '/staff/incidents/{incident}', '/staff/upkeep', '/staff/vendors', '/staff/orphans', '/staff/insights', '/staff/insights?days=365&department=engineering', `/staff/insights/rows?figure=rated&from=${day(29)}&until=${day(0)}`, '/staff/team', '/staff/team/{hand}', '/staff/keys', '/staff/inbox', '/staff/me', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
-    { who: cast.siteManager, paths: ['/staff', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/requests/{code}/closing', '/staff/requests/{code}/dispatch', '/staff/incidents', '/staff/upkeep', '/staff/vendors', '/staff/orphans', '/staff/team', '/staff/keys', '/staff/insights', '/staff/insights?days=365&department=engineering', '/staff/list?view=all', '/staff/filter', '/staff/inbox', '/staff/me', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
     { who: cast.otherPlumber, paths: ['/staff/jobs'] },
     { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}', '/staff/desk?q=1203', '/staff/wall', '/staff/contacts'] },
   ],
@@ -29,7 +28,7 @@ const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
 
 for (const lang of LANGS) {
   test(`axe finds nothing, ${lang}`, { tag: '@hydrated' }, async ({ house, surface }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     house.expects(/^404 GET/);
     const known = surface === 'kiosk' ? {} : await matters(house, surface);
     for (const { who, paths } of PAGES[surface]) {

@@ -77,7 +77,7 @@ fn every_write_takes_a_key() {
         "load_incident",
         "load_nearby",
         "load_dashboard",
-    "load_rows",
+        "load_rows",
         "load_keys",
         "load_closing",
         "load_board",

@@ -221,8 +221,7 @@ async fn filters_alone_and_together_find_what_a_count_by_hand_finds(pool: PgPool
             for (view, part) in [("all", "true"), ("open", OPEN), ("done", "r.stage = 'done'")] {
                 let is_over =
                     [one, other].into_iter().any(|facet| facet == "state:archived" || facet.starts_with("rating:"));
-                let (is_open, part) =
-                    if view == "open" && is_over { (false, "true") } else { (view == "open", part) };
+                let (is_open, part) = if view == "open" && is_over { (false, "true") } else { (view == "open", part) };
                 let is_owed = is_open || [one, other].into_iter().any(|facet| facet == "state:waiting");
                 let order = if is_owed { "r.promised_at, r.id" } else { "r.received_at desc, r.id desc" };
                 let open = if is_owed { OPEN } else { "true" };

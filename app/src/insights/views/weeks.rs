@@ -15,15 +15,18 @@ struct Series {
     value: fn(&Figures) -> Option<u64>,
     /// What stands behind it, and how often that was.
     rows: Figure,
-    count: fn(&Figures) -> u64,
+    count: Count,
 }
+
+/// How often something was, of a week.
+type Count = fn(&Figures) -> u64;
 
 /// A column of the table beside the bars.
 struct Head {
     word: &'static str,
     cell: fn(Texts, &Figures) -> String,
     /// What stands behind it, and how often that was; none where another column leads there.
-    rows: Option<(Figure, fn(&Figures) -> u64)>,
+    rows: Option<(Figure, Count)>,
 }
 
 /// What came in and what was closed, week by week.

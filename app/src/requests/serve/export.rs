@@ -228,7 +228,11 @@ async fn xlsx(
                     Err(error) => Some((Err(error), made)),
                 }
             });
-            file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", Body::from_stream(chunks.fuse()))
+            file(
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "xlsx",
+                Body::from_stream(chunks.fuse()),
+            )
         }
         Err(fault) => reply_for(&headers, &fault),
     }
