@@ -19,7 +19,7 @@ pub struct RowsPage {
     rows: Loading<FigureRows>,
 }
 
-lazy_page!(RowsPage in insights);
+lazy_page!(RowsPage in figure_rows);
 
 impl RowsPage {
     fn data() -> Self {
