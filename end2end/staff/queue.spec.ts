@@ -60,10 +60,9 @@ test('a queue narrowed by a form is kept as a view, and taken apart again', { ta
 });
 
 test('several matters go out together, and each says what became of it', { tag: '@requests' }, async ({ house }) => {
-  const resident = await house.enter(cast.spouse, 'phone');
-  const words = `Several at once ${Date.now()}`;
-  const [first, second] = [await given.reported(resident, words), await given.reported(resident, words)];
   const desk = await house.enter(cast.coordinator, 'tablet');
+  const words = `Several at once ${Date.now()}`;
+  const [first, second] = [await given.registered(desk, words), await given.registered(desk, words)];
   for (const code of [first, second]) await given.moved(desk, code, 'triage', { urgency: 'normal' });
   await desk.goto(`/staff/list?q=${encodeURIComponent(words)}`);
   await desk.getByRole('checkbox', { name: `Choose ${first}` }).check();
