@@ -3,8 +3,8 @@
 use app::ids::EstateId;
 use app::moment::Moment;
 use serde::Serialize;
-use sqlx::PgConnection;
 use sqlx::types::Json;
+use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::boot::Failure;
 
@@ -72,39 +72,41 @@ pub async fn add_schedules(db: &mut PgConnection, now: Moment) -> Result<(), Fai
     Ok(())
 }
 
-/// What is derived one by one as things happen rests while all of it moves in; who answered then is noted as ever.
+/// What is derived from requests one by one as they move: tables and their triggers.
+const DERIVED: [(&str, &str); 11] = [
+    ("request", "request_search_begins"),
+    ("request", "request_search_follows"),
+    ("work_order", "request_search_follows_new"),
+    ("work_order", "request_search_follows_moved"),
+    ("rating", "request_search_follows"),
+    ("rating", "rating_tallied"),
+    ("request_search", "request_search_tallied"),
+    ("request_end", "request_end_tallied"),
+    ("request_return", "request_return_tallied"),
+    ("promise_end", "promise_end_tallied"),
+    ("contact_breach", "contact_breach_tallied"),
+];
+
+/// What is derived rests while all of them move in.
 pub async fn rest_search(db: &mut PgConnection) -> Result<(), Failure> {
-    sqlx::raw_sql(
-        "alter table request disable trigger request_search_begins, disable trigger request_search_follows;
-         alter table work_order disable trigger request_search_follows_new, disable trigger request_search_follows_moved;
-         alter table rating disable trigger request_search_follows, disable trigger rating_tallied;
-         alter table request_search disable trigger request_search_tallied;
-         alter table request_end disable trigger request_end_tallied;
-         alter table request_return disable trigger request_return_tallied;
-         alter table promise_end disable trigger promise_end_tallied;
-         alter table contact_breach disable trigger contact_breach_tallied",
-    )
-    .execute(db)
-    .await?;
-    Ok(())
+    switch_derived(db, "disable").await
 }
 
-/// Derives it in one go.
+/// Derives it in one go; from then on it follows one by one.
 pub async fn fill_search(db: &mut PgConnection) -> Result<(), Failure> {
     sqlx::raw_sql(
         "insert into request_search select * from request_search_recount;
-         insert into tally select * from tally_recount;
-         alter table request enable trigger request_search_begins, enable trigger request_search_follows;
-         alter table work_order enable trigger request_search_follows_new, enable trigger request_search_follows_moved;
-         alter table rating enable trigger request_search_follows, enable trigger rating_tallied;
-         alter table request_search enable trigger request_search_tallied;
-         alter table request_end enable trigger request_end_tallied;
-         alter table request_return enable trigger request_return_tallied;
-         alter table promise_end enable trigger promise_end_tallied;
-         alter table contact_breach enable trigger contact_breach_tallied",
+         insert into tally select * from tally_recount",
     )
-    .execute(db)
+    .execute(&mut *db)
     .await?;
+    switch_derived(db, "enable").await
+}
+
+async fn switch_derived(db: &mut PgConnection, word: &str) -> Result<(), Failure> {
+    for (table, trigger) in DERIVED {
+        sqlx::raw_sql(AssertSqlSafe(format!("alter table {table} {word} trigger {trigger}"))).execute(&mut *db).await?;
+    }
     Ok(())
 }
 

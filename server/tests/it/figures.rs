@@ -3,6 +3,7 @@
 
 use crate::closing::done;
 use crate::house::{Caller, House};
+use crate::insights::ends_by_luck;
 use crate::queue::with_history;
 use crate::requests::report;
 use app::insights::{Dashboard, Figure, FigureRow, FigureRows, Figures, Part, RowAbout, Whose};
@@ -80,15 +81,8 @@ async fn lively(house: &House) {
              where dice({round}, 'moves' || code, 3) = 0 and stage <> 'done';
              update request set version = version + 1, stage_at = stage_at + interval '1 day', stage = 'confirmed'
              where stage = 'done' and dice({round}, 'confirms' || code, 2) = 0;
-             insert into promise (estate_id, id, request_id, kind, due_at, made_at)
-             select estate_id, md5('promise{round}' || id)::uuid, id, 'visit', stage_at, received_at
-             from request where dice({round}, 'promises' || code, 4) = 0;
-             insert into promise_end (estate_id, promise_id, outcome, ended_at)
-             select estate_id, id, (array['kept', 'missed', 'superseded', 'void'])[1 + dice({round}, id::text, 4)], due_at
-             from promise where id not in (select promise_id from promise_end union select promise_id from promise_running);
-             insert into rating (estate_id, request_id, life, attitude, conduct, speed, result, rated_by, rated_at)
-             select estate_id, id, reopened_times, 4, 4, 4, 3 + dice({round}, code, 3), (select id from account order by id limit 1), stage_at
-             from request where stage = 'confirmed' and dice({round}, 'rates' || code, 2) = 0 on conflict do nothing"
+             {}",
+            ends_by_luck(round)
         );
         sqlx::raw_sql(AssertSqlSafe(sql)).execute(&house.pool).await.unwrap();
     }

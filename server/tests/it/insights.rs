@@ -203,6 +203,21 @@ async fn the_page_draws_its_charts_without_scripts(pool: PgPool) {
     assert!(!page.contains(" style="), "no style stands in the page");
 }
 
+/// Promises that end in any way, and ratings, each a roll of dice of that round.
+pub fn ends_by_luck(round: i32) -> String {
+    format!(
+        "insert into promise (estate_id, id, request_id, kind, due_at, made_at)
+         select estate_id, md5('promise{round}' || id)::uuid, id, 'visit', stage_at, received_at
+         from request where dice({round}, 'promises' || code, 4) = 0;
+         insert into promise_end (estate_id, promise_id, outcome, ended_at)
+         select estate_id, id, (array['kept', 'missed', 'superseded', 'void'])[1 + dice({round}, id::text, 4)], due_at
+         from promise where id not in (select promise_id from promise_end union select promise_id from promise_running);
+         insert into rating (estate_id, request_id, life, attitude, conduct, speed, result, rated_by, rated_at)
+         select estate_id, id, reopened_times, 4, 4, 4, 3 + dice({round}, code, 3), (select id from account order by id limit 1), stage_at
+         from request where stage = 'confirmed' and dice({round}, 'rates' || code, 2) = 0 on conflict do nothing"
+    )
+}
+
 #[sqlx::test(migrations = "../app/migrations")]
 async fn tallies_equal_a_recount_whatever_happened(pool: PgPool) {
     let house = House::open(pool).await;
@@ -225,15 +240,8 @@ async fn tallies_equal_a_recount_whatever_happened(pool: PgPool) {
                stage = (array['issued', 'accepted', 'refused', 'cancelled'])[1 + dice({round}, 'stage' || id, 4)],
                assignee_id = (select m.id from staff_member m where m.estate_id = o.estate_id order by m.id offset dice({round}, o.id::text, 4) limit 1)
              where dice({round}, 'orders' || id, 3) = 0;
-             insert into promise (estate_id, id, request_id, kind, due_at, made_at)
-             select estate_id, md5('promise{round}' || id)::uuid, id, 'visit', stage_at, received_at
-             from request where dice({round}, 'promises' || code, 4) = 0;
-             insert into promise_end (estate_id, promise_id, outcome, ended_at)
-             select estate_id, id, (array['kept', 'missed', 'superseded', 'void'])[1 + dice({round}, id::text, 4)], due_at
-             from promise where id not in (select promise_id from promise_end union select promise_id from promise_running);
-             insert into rating (estate_id, request_id, life, attitude, conduct, speed, result, rated_by, rated_at)
-             select estate_id, id, reopened_times, 4, 4, 4, 3 + dice({round}, code, 3), (select id from account order by id limit 1), stage_at
-             from request where stage = 'confirmed' and dice({round}, 'rates' || code, 2) = 0 on conflict do nothing"
+             {}",
+            ends_by_luck(round)
         );
         sqlx::raw_sql(AssertSqlSafe(sql)).execute(&house.pool).await.unwrap();
         if round % 3 == 0 {
