@@ -34,9 +34,10 @@ const pages = JSON.parse(read(manifest));
 const groups = join_chunks();
 const temporary = mkdtempSync(join(tmpdir(), "bundle-"));
 await write_groups();
-rmSync(temporary, { recursive: true });
 rewrite_manifest();
 rewrite_loader();
+await slim();
+rmSync(temporary, { recursive: true });
 rename_all();
 await compress();
 
@@ -145,6 +146,26 @@ function rewrite_loader() {
   writeFileSync(at(loader), after);
 }
 
+/**
+ * What script and program call each other, short: three hundred names with a hash in each do not compress. And without
+ * the streams that a library exports and nobody here makes.
+ */
+async function slim() {
+  const text = await binaryen("wasm-dis", at(program), "-o", "-");
+  const unused = /^ \(export "(?:__wbg_)?intounderlying.*\n/gm;
+  const classes = /export class IntoUnderlying[^]*?(?=export function hydrate)/;
+  const called = /"(__wbg_\w+|_ZN\w+)"/g;
+  let glue = read(script);
+  if (!unused.test(text) || !classes.test(glue)) throw new Error(`${script} has a form that bundle.mjs does not know`);
+  const rest = text.replaceAll(unused, "");
+  const short = new Map([...new Set([...rest.matchAll(called)].map(([, name]) => name))].map((name, i) => [name, `$${i.toString(36)}`]));
+  glue = glue.replace(classes, "").replaceAll(/\b(__wbg_\w+|_ZN\w+)\b/g, (name) => short.get(name) ?? name);
+  writeFileSync(at(script), glue);
+  const slimmed = join(temporary, "program.wat");
+  writeFileSync(slimmed, rest.replaceAll(called, (_, name) => `"${short.get(name)}"`));
+  await binaryen("wasm-opt", "-Oz", slimmed, "-o", at(program));
+}
+
 /** Browsers keep a file for ever by its name: whatever changed is named anew, by what is in it. */
 function rename_all() {
   const files = { manifest, loader, script, program };
@@ -163,11 +184,10 @@ function rename_all() {
   const content = (name) => hash(readFileSync(at(name)));
   for (const name of own) rename(name, content(name));
   rename(files.manifest, content(files.manifest));
-  rename(files.loader, content(files.loader));
-  // These two and the loader name each other, so that none can be named last: the loader's name and what they
-  // were before stand for what they are.
-  const [, told] = files.loader.split(".");
-  for (const name of [files.script, files.program]) rename(name, hash(told + name));
+  // These three name each other, so that none can be named last: together they stand for what each of them is.
+  const last = ["loader", "script", "program"];
+  const together = last.map((key) => content(files[key])).join();
+  for (const key of last) rename(files[key], hash(key + together));
 }
 
 /** Every file of the site a second and a third time, as browsers take it. */
@@ -183,7 +203,7 @@ async function compress() {
 }
 
 async function binaryen(tool, ...args) {
-  const features = ["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals"];
+  const features = ["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"];
   const { stdout } = await promisify(execFile)(join(process.env.TOOLS, "npm/node_modules/.bin", tool), [...features, ...args], { maxBuffer: 2 ** 28 });
   return stdout;
 }

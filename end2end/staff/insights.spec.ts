@@ -2,7 +2,7 @@
 import { cast, expect, test } from '../house.ts';
 
 test('a manager reads the figures, looks further back, and opens the list behind one', { tag: '@requests' }, async ({ house }) => {
-  const manager = await house.enter(cast.siteManager);
+  const manager = await house.enter(cast.headOfService);
   await manager.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Dashboard' }).click();
   await expect(manager.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible();
   const periods = manager.getByRole('navigation', { name: 'Period' });
@@ -32,7 +32,7 @@ test('a manager reads the figures, looks further back, and opens the list behind
 });
 
 test('every number leads to the rows behind it, and a row to its matter', { tag: '@requests' }, async ({ house }) => {
-  const manager = await house.enter(cast.siteManager);
+  const manager = await house.enter(cast.headOfService);
   await manager.goto('/staff/insights');
   await manager.getByRole('link', { name: /^\d+ came in/ }).click();
   await expect(manager).toHaveURL(/\/staff\/insights\/rows\?figure=received&from=/);
