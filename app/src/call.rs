@@ -5,6 +5,7 @@ use crate::estate;
 use crate::fault::Fault;
 use crate::happenings::{self, Record};
 use crate::live::Beat;
+use crate::messages::Told;
 use crate::moment::{Moment, Wall};
 use crate::people::{self, Actor, Limit, Program, Resident, Viewer};
 use crate::replay::{self, Once};
@@ -34,6 +35,8 @@ pub struct Call {
     holder: Uuid,
     actor: Actor,
     beats: Vec<Beat>,
+    /// What residents were told in it: of several steps of one matter they are told as one.
+    pub(crate) told: Vec<Told>,
 }
 
 impl Call {
@@ -69,7 +72,7 @@ impl Call {
     fn over(viewer: Viewer, backend: Backend, link: Link, once: Option<Once>) -> Self {
         let holder = viewer.person().map_or(Uuid::nil(), |person| person.account.0);
         let (actor, now) = (viewer.actor(), backend.clock.now());
-        Self { viewer, now, backend, link, once, holder, actor, beats: Vec::new() }
+        Self { viewer, now, backend, link, once, holder, actor, beats: Vec::new(), told: Vec::new() }
     }
 
     /// Proof of being a resident, for a write: what this call records is the person's own doing, even where

@@ -75,6 +75,10 @@ pub enum Refusal {
     NoPlace,
     /// Too few days of attempts to reach the resident.
     TooFewAttempts,
+    /// Whoever had a hand in a matter does not ask how it went.
+    HadAHand,
+    /// Too few tries to reach whoever is asked again.
+    TooFewTries,
     /// An incident on whose lead something is still owed.
     StillAtWork,
     /// A calendar without a working hour.
@@ -109,6 +113,8 @@ pub enum Note {
     Malformed,
     /// Lies in the past.
     InThePast,
+    /// A day that has not come yet.
+    NotYet,
     /// A last day before the first.
     BeforeTheFirst,
     /// More than so many.

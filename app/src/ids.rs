@@ -67,6 +67,8 @@ ids! {
     IncidentId,
     /// A work order.
     OrderId,
+    /// A request that ended, and whose resident is asked again.
+    FollowUpId,
     /// What somebody was told.
     MessageId,
     /// A time in which somebody may come.
@@ -89,6 +91,8 @@ ids! {
     CallbackId,
     /// What an outsider asked for.
     LookupId,
+    /// Where somebody of the office fell short.
+    LapseId,
     /// A photo, wherever it hangs.
     PhotoId,
     /// What was typed into a form that was refused.

@@ -7,6 +7,7 @@ pub mod asking;
 pub mod desk;
 pub mod estate;
 pub mod fault;
+pub mod followups;
 pub mod forms;
 pub mod ids;
 pub mod incidents;

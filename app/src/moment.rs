@@ -149,6 +149,11 @@ pub fn short_day(t: Texts, on: NaiveDate) -> String {
     t.when_short(on.day(), month(t, on))
 }
 
+/// `Nov 2026` or `2026年11月`: the month of a day.
+pub fn month_of(t: Texts, on: NaiveDate) -> String {
+    t.when_month(month(t, on), on.year())
+}
+
 fn month(t: Texts, on: NaiveDate) -> &'static str {
     match on.month() {
         1 => t.month_1(),

@@ -2,17 +2,21 @@
 //! its data starts loading beside its code. `Async` renders whole pages, which need no script to be read.
 
 use crate::desk::{ContactsPage, DeskPage, WallPage};
+use crate::followups::FollowUpsPage;
 use crate::incidents::{IncidentPage, IncidentsPage};
-use crate::insights::{DashboardPage, RowsPage};
+use crate::insights::{DashboardPage, LogPage, RowsPage};
 use crate::messages::{InboxPage, OfficeInboxPage};
-use crate::people::{JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
+use crate::people::{ConductPage, JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::policy::{EditPolicyPage, PolicyPage, PreviewPolicyPage};
 use crate::requests::{
     ClocksPage, ClosingPage, FilterPage, HomePage, ListPage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage,
     TrackPage, WhatPage,
 };
 use crate::surfaces::{GalleryPage, KioskFrame, KioskPage, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
-use crate::work::{DispatchPage, HandPage, JobsPage, NoticePage, OrderPage, OrphansPage, SchedulesPage, VendorsPage};
+use crate::work::{
+    DispatchPage, HandPage, JobsPage, NoticePage, OrderPage, OrphansPage, RectificationsPage, SchedulesPage,
+    VendorsPage,
+};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -53,16 +57,19 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("wall") view={WallPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("desk") view={DeskPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("contacts") view={ContactsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("followups") view={FollowUpsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("incidents") view={IncidentsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("incidents/:id") view={IncidentPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("insights") view={DashboardPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("insights/rows") view={RowsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("list") view={ListPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("log") view={LogPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orders/:order/notice") view={NoticePage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orphans") view={OrphansPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("rectifications") view={RectificationsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("upkeep") view={SchedulesPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("vendors") view={VendorsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>
@@ -72,6 +79,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("policy/preview") view={PreviewPolicyPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("team") view={TeamPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("team/:staff") view={HandPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("team/:staff/conduct") view={ConductPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("keys") view={KeysPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("me") view={MePage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>

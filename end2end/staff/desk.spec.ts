@@ -1,7 +1,8 @@
 // The front desk: a call by keyboard alone, the wall that counts it down, and a colleague who accepts it.
 import type { Page } from '@playwright/test';
 import { call, cast, expect, test } from '../house.ts';
-import { moves } from '../acts.ts';
+import { moves, TAP } from '../acts.ts';
+import { cameraPhoto } from '../photo.ts';
 
 /** A contact's card on the wall, by the caller's words. */
 const card = (page: Page, words: string) => page.getByRole('article').filter({ hasText: words });
@@ -107,6 +108,36 @@ test('what is missing comes back with what was typed', { tag: '@desk' }, async (
   await desk.getByRole('button', { name: 'Register', exact: true }).click();
   await desk.goto('/staff/contacts');
   await expect(desk.getByRole('listitem').filter({ hasText: words })).toContainText('The guard oils it today.');
+});
+
+test('what another office asks for is taken with its paper', { tag: '@desk' }, async ({ house, browser }) => {
+  const desk = await house.enter(cast.receptionist);
+  const words = unique('Boyan asks us to look at this tap.');
+  await desk.goto('/staff/desk');
+  await desk.getByRole('searchbox').fill('1203');
+  if (!house.scripts) {
+    await desk.getByRole('button', { name: 'Find', exact: true }).click();
+  }
+  await expect(desk.getByRole('radio', { name: /1203/ }).first()).toBeVisible();
+  await desk.getByLabel('What do they want?').fill(words);
+  await desk.getByLabel('What is the matter').selectOption({ label: TAP.name });
+  await desk.locator('summary', { hasText: 'More: way' }).click();
+  // The paper is asked for once it came from there.
+  const album = desk.getByText('Choose from album');
+  await expect(album).toBeHidden();
+  await desk.getByLabel('It came by').selectOption({ label: 'Another office of ours' });
+  await expect(album).toBeVisible();
+  await desk.getByLabel('Choose from album').setInputFiles({
+    name: 'fax.jpg', mimeType: 'image/jpeg', buffer: await cameraPhoto(browser),
+  });
+  await desk.getByRole('button', { name: 'Register', exact: true }).click();
+  if (house.scripts) {
+    await expect(desk.getByText('Registered.')).toBeVisible();
+  } else {
+    await desk.waitForURL('**/staff/wall');
+  }
+  await desk.goto('/staff/contacts?channel=branch');
+  await expect(desk.getByRole('listitem').filter({ hasText: words })).toBeVisible();
 });
 
 test('an outsider gets the room number, and nothing else', { tag: '@desk' }, async ({ house }) => {

@@ -95,3 +95,36 @@ test('the desk offers times; the resident picks one and moves it; the job shows 
   await desk.goto(`/staff/requests/${code}`);
   await expect(said(desk, 'Moved the appointment')).toBeVisible();
 });
+
+test('what somebody else checks waits for them, whatever its worker gives', { tag: '@requests' }, async ({ house }) => {
+  const resident = await house.enter(cast.spouse, 'phone');
+  const desk = await house.enter(cast.coordinator);
+  const plumber = await house.enter(cast.plumber, 'phone');
+  const supervisor = await house.enter(cast.supervisor);
+  const code = await given.reported(resident, 'The tap drips, and the last repair did not hold.');
+  await given.moved(desk, code, 'triage', { urgency: 'normal' });
+  await desk.goto(`/staff/requests/${code}/dispatch`);
+  await desk.getByRole('radio', { name: PLUMBER }).first().check();
+  await desk.getByLabel('Rectification: somebody else checks it').check({ force: true });
+  await desk.getByLabel('Note for them').fill('Put it right for good.');
+  await desk.getByRole('button', { name: 'Send order' }).click();
+  await expect(desk.getByRole('region', { name: 'Orders already out' })).toContainText('Put it right for good.');
+  for (const step of ['accept', 'set_out', 'arrive']) {
+    await given.worked(plumber, code, step);
+  }
+  await given.worked(plumber, code, 'confirm_on_site', { words: 'The seat is worn.' });
+  await given.worked(plumber, code, 'complete', { note: 'New seat.', signer: 'Emma Thornbury', signed: 'true' });
+
+  await supervisor.goto('/staff/rectifications');
+  const item = supervisor.getByRole('listitem').filter({ hasText: code });
+  await expect(item).toContainText('Waits for a check');
+  await item.getByRole('link').click();
+  await supervisor.waitForURL(/\/staff\/orders\//);
+  await move(moves(supervisor), 'Verify', async (form) => {
+    await form.getByLabel('What did you check').fill('Ten minutes under pressure: dry.');
+  });
+  await expect(supervisor.getByRole('region', { name: 'Result' })).toContainText('Checked: Ten minutes under pressure: dry.');
+  await supervisor.goto('/staff/rectifications');
+  await expect(supervisor.getByRole('region', { name: 'Checked lately' })).toContainText(code);
+  await expect(supervisor.getByRole('listitem').filter({ hasText: code })).toContainText('Checked by');
+});

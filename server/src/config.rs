@@ -114,6 +114,12 @@ pub struct NewEstate {
     /// Whom to call with a question
     #[arg(long, value_name = "PHONE")]
     pub desk_phone: String,
+    /// Whom to call with a complaint; the desk unless said otherwise
+    #[arg(long, value_name = "PHONE")]
+    pub complaint_phone: Option<String>,
+    /// Where to write to
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: String,
     /// Whom to call when it burns
     #[arg(long, value_name = "PHONE")]
     pub emergency_phone: String,

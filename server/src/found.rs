@@ -20,7 +20,7 @@ use crate::demo::{Department, content, named, store};
 const DEPARTMENT: &str = "customer-service";
 /// As what: nobody else is there yet to decide anything.
 const ROLES: [Role; 2] = [Role::SiteManager, Role::Administrator];
-/// The longest name and the longest phone number, in characters.
+/// The longest name or e-mail address and the longest phone number, in characters.
 const LONGEST_NAME: u32 = 120;
 const LONGEST_PHONE: u32 = 40;
 
@@ -41,6 +41,7 @@ pub async fn found(pool: &PgPool, wanted: &NewEstate, now: Moment) -> Result<Str
     let estates = [named(
         json!({
             "id": estate, "zone": wanted.zone, "desk_phone": wanted.desk_phone,
+            "complaint_phone": wanted.complaint_phone.as_ref().unwrap_or(&wanted.desk_phone), "email": wanted.email,
             "emergency_phone": wanted.emergency_phone, "duty_officer_id": staff, "code_prefix": wanted.prefix,
         }),
         &names,
@@ -93,6 +94,12 @@ fn checked(wanted: &NewEstate) -> Result<NewEstate, Failure> {
     if admin_sign_in.chars().count() < 3 {
         return Err("The administrator's sign-in name is shorter than 3 characters.".into());
     }
+    let email = text("e-mail address", &wanted.email, LONGEST_NAME)?;
+    if !is_address(&email) {
+        return Err(format!("{email} is no e-mail address.").into());
+    }
+    let hotline = wanted.complaint_phone.as_ref();
+    let complaint_phone = hotline.map(|phone| text("complaint hotline's number", phone, LONGEST_PHONE)).transpose()?;
     Ok(NewEstate {
         prefix: wanted.prefix.clone(),
         name_en: text("English name", &wanted.name_en, LONGEST_NAME)?,
@@ -100,10 +107,19 @@ fn checked(wanted: &NewEstate) -> Result<NewEstate, Failure> {
         name_hant: text("name in Traditional Chinese", &wanted.name_hant, LONGEST_NAME)?,
         zone: wanted.zone.clone(),
         desk_phone: text("desk's phone number", &wanted.desk_phone, LONGEST_PHONE)?,
+        complaint_phone,
+        email,
         emergency_phone: text("emergency phone number", &wanted.emergency_phone, LONGEST_PHONE)?,
         admin_name: text("administrator's name", &wanted.admin_name, LONGEST_NAME)?,
         admin_sign_in,
     })
+}
+
+/// Whether mail can be sent there, as far as its form tells.
+fn is_address(email: &str) -> bool {
+    let halves = email.split_once('@');
+    let is_whole = halves.is_some_and(|(whom, at)| !whom.is_empty() && !at.is_empty() && !at.contains('@'));
+    is_whole && !email.contains(char::is_whitespace)
 }
 
 /// The outcome, or this sentence where the constraint refused.

@@ -22,7 +22,8 @@ pub async fn find_callers(words: String) -> Result<Packed<Vec<Caller>>, Fault> {
 
 /// Registers a contact. `who`: `<unit>` or `<unit>~<party>`, empty for somebody unknown. `outcome`: answered (needs
 /// `answer`), promised (needs `reply_by`, `2026-11-23T16:30`), request (needs `item`; `place` is `area:<id>` where it is
-/// not the unit), offered (needs `to`: `person:<staff>` or `team:<department>`).
+/// not the unit; at most 6 `photos`, by id), offered (needs `to`: `person:<staff>` or `team:<department>`). What comes by
+/// `branch` becomes a request, with a photo (B11).
 #[server(endpoint = "desk/register", prefix = "/api")]
 pub async fn register(
     key: Key,
@@ -42,6 +43,7 @@ pub async fn register(
     place: Option<String>,
     to: Option<String>,
     note: Option<String>,
+    #[server(default)] photos: Vec<String>,
 ) -> Result<Registered, Fault> {
     let _ = key;
     super::serve::register(super::rules::Typed {
@@ -61,6 +63,7 @@ pub async fn register(
         place,
         to,
         note,
+        photos,
     })
     .await
 }
@@ -104,6 +107,13 @@ pub async fn offer(key: Key, id: ContactId, seen: Version, to: String, note: Opt
 pub async fn accept(key: Key, id: ContactId, seen: Version) -> Result<(), Fault> {
     let _ = key;
     super::serve::accept(id, seen).await
+}
+
+/// Takes in hand what came in by itself: the first of the desk who does holds it from now on.
+#[server(endpoint = "desk/claim", prefix = "/api")]
+pub async fn claim(key: Key, id: ContactId, seen: Version) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::claim(id, seen).await
 }
 
 /// Gives back what is offered to the caller, with the reason (1 to 500 characters).

@@ -20,4 +20,4 @@ pub use rules::{MOVES, ReplyEnd, WallStep, stopped_at};
 #[cfg(feature = "ssr")]
 pub use serve::{arrive, follow, record_of, take_back, tell_due};
 pub use views::*;
-pub use words::news_text;
+pub use words::{contact_kind_word, deed_text, news_text};

@@ -1,6 +1,6 @@
 //! What kinds, outcomes and countdowns are called.
 
-use super::model::{ContactCard, ContactKind, ContactStage, News, Offered};
+use super::model::{ContactCard, ContactKind, ContactStage, DeskHappening, News, Offered};
 use crate::moment::Moment;
 use crate::people::{Colleague, role_word};
 use crate::texts::Texts;
@@ -29,6 +29,30 @@ pub fn news_text(t: Texts, news: &News, words: &str) -> String {
         News::Unanswered => t.desk_news_unanswered(words),
         News::CallbackDue => t.desk_news_callback_due(words),
     }
+}
+
+/// What somebody did at the desk, as one sentence; none of what came by itself.
+pub fn deed_text(t: Texts, happening: &DeskHappening) -> Option<&'static str> {
+    Some(match happening {
+        DeskHappening::Registered => t.desk_did_register(),
+        DeskHappening::Offered { .. } => t.desk_did_offer(),
+        DeskHappening::Accepted { .. } => t.desk_did_accept(),
+        DeskHappening::Claimed => t.desk_did_claim(),
+        DeskHappening::TransferRefused { .. } => t.desk_did_refuse(),
+        DeskHappening::TransferWithdrawn => t.desk_did_withdraw(),
+        DeskHappening::Answered => t.desk_did_answer(),
+        DeskHappening::ReplyPromised { .. } => t.desk_did_promise(),
+        DeskHappening::CallbackTaken => t.desk_did_take_callback(),
+        DeskHappening::CallbackDone => t.desk_did_call_back(),
+        DeskHappening::LookedUp { .. } => t.desk_did_look_up(),
+        DeskHappening::FollowedRequest
+        | DeskHappening::Raised { .. }
+        | DeskHappening::WallStopped
+        | DeskHappening::WallBreached { .. }
+        | DeskHappening::ReplyMissed
+        | DeskHappening::LeftUnanswered
+        | DeskHappening::CallbackMissed => return None,
+    })
 }
 
 /// Where a contact stands, as one sentence.

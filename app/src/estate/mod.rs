@@ -7,10 +7,12 @@ mod model;
 mod serve;
 #[cfg(feature = "ssr")]
 pub mod store;
+mod views;
 #[cfg(feature = "ssr")]
 mod zones;
 
 pub use api::{LoadBoard, load_board};
 pub use model::{AreaRef, Board, BuildingRef, DepartmentRef, EstateRef, Names, UnitKind, UnitRef};
+pub use views::ReachUs;
 #[cfg(feature = "ssr")]
 pub use zones::{Zone, instant, is_zone, wall};

@@ -33,6 +33,10 @@ pub struct EstateRef {
     pub names: Names,
     /// Whom to call with a question.
     pub desk_phone: String,
+    /// Whom to call with a complaint: 投诉热线.
+    pub complaint_phone: String,
+    /// Where to write; none of an estate from before it was asked for.
+    pub email: Option<String>,
     /// Whom to call when it burns.
     pub emergency_phone: String,
 }

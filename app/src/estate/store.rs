@@ -5,54 +5,74 @@ use crate::fault::Fault;
 use crate::ids::EstateId;
 use crate::moment::Moment;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
-/// What an estate is called, its phones, and its zone.
+/// An estate as it is stored, so far as pages need it.
+struct Row {
+    id: Uuid,
+    name_en: String,
+    name_hans: String,
+    name_hant: String,
+    zone: String,
+    desk_phone: String,
+    complaint_phone: String,
+    email: Option<String>,
+    emergency_phone: String,
+}
+
+impl From<Row> for EstateRef {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.into(),
+            names: Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant },
+            desk_phone: row.desk_phone,
+            complaint_phone: row.complaint_phone,
+            email: row.email,
+            emergency_phone: row.emergency_phone,
+        }
+    }
+}
+
+/// What an estate is called, how it is reached, and its zone.
 pub async fn find(db: &mut PgConnection, id: EstateId) -> Result<(EstateRef, String), Fault> {
-    let row = sqlx::query!(
-        "select name_en, name_hans, name_hant, zone, desk_phone, emergency_phone from estate where id = $1",
+    let row = sqlx::query_as!(
+        Row,
+        "select id, name_en, name_hans, name_hant, zone, desk_phone, complaint_phone, email, emergency_phone
+         from estate where id = $1",
         id.0,
     )
     .fetch_optional(db)
     .await?
     .ok_or(Fault::NotFound)?;
-    let names = Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant };
-    Ok((EstateRef { id, names, desk_phone: row.desk_phone, emergency_phone: row.emergency_phone }, row.zone))
+    let zone = row.zone.clone();
+    Ok((row.into(), zone))
 }
 
 /// The estate whose codes begin so; without a prefix the only one, where there is only one.
 pub async fn find_by_prefix(db: &mut PgConnection, prefix: Option<&str>) -> Result<Option<EstateRef>, Fault> {
-    let mut rows = sqlx::query!(
-        "select id, name_en, name_hans, name_hant, desk_phone, emergency_phone from estate
-         where code_prefix = coalesce($1, code_prefix) limit 2",
+    let mut rows = sqlx::query_as!(
+        Row,
+        "select id, name_en, name_hans, name_hant, zone, desk_phone, complaint_phone, email, emergency_phone
+         from estate where code_prefix = coalesce($1, code_prefix) limit 2",
         prefix,
     )
     .fetch_all(db)
     .await?;
-    let Some(row) = rows.pop().filter(|_| rows.is_empty()) else { return Ok(None) };
-    let names = Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant };
-    let id = row.id.into();
-    Ok(Some(EstateRef { id, names, desk_phone: row.desk_phone, emergency_phone: row.emergency_phone }))
+    Ok(rows.pop().filter(|_| rows.is_empty()).map(Into::into))
 }
 
 /// These estates, in the order of their codes.
 pub async fn list_of(db: &mut PgConnection, ids: &[EstateId]) -> Result<Vec<EstateRef>, Fault> {
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
-    let rows = sqlx::query!(
-        "select id, name_en, name_hans, name_hant, desk_phone, emergency_phone from estate
-         where id = any($1) order by code_prefix",
+    let rows = sqlx::query_as!(
+        Row,
+        "select id, name_en, name_hans, name_hant, zone, desk_phone, complaint_phone, email, emergency_phone
+         from estate where id = any($1) order by code_prefix",
         &ids,
     )
     .fetch_all(db)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| EstateRef {
-            id: row.id.into(),
-            names: Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant },
-            desk_phone: row.desk_phone,
-            emergency_phone: row.emergency_phone,
-        })
-        .collect())
+    Ok(rows.into_iter().map(Into::into).collect())
 }
 
 /// The estate's zone alone.

@@ -3,14 +3,18 @@
 
 mod api;
 mod model;
+mod period;
 mod rows;
 #[cfg(feature = "ssr")]
 mod serve;
 #[cfg(feature = "ssr")]
 pub mod store;
 mod views;
+mod work_log;
 
 pub use api::*;
 pub use model::*;
+pub use period::*;
 pub use rows::*;
 pub use views::*;
+pub use work_log::*;

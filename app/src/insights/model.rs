@@ -1,39 +1,10 @@
+use super::period::{Month, Period};
+use crate::desk::ContactKind;
 use crate::estate::{DepartmentRef, Names};
 use crate::ids::StaffId;
-use crate::requests::{Ends, Satisfaction, satisfaction};
+use crate::requests::{Channel, Ends, Satisfaction, satisfaction};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-
-/// Over how many days figures are summed, today included.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Period {
-    /// 30 days.
-    #[default]
-    Month,
-    /// 90 days.
-    Quarter,
-    /// 365 days.
-    Year,
-}
-
-impl Period {
-    /// All, in the order of the chips.
-    pub const ALL: [Period; 3] = [Period::Month, Period::Quarter, Period::Year];
-
-    /// How many days.
-    pub fn days(self) -> u16 {
-        match self {
-            Period::Month => 30,
-            Period::Quarter => 90,
-            Period::Year => 365,
-        }
-    }
-
-    /// The period of so many days.
-    pub fn from_days(days: u16) -> Option<Self> {
-        Self::ALL.into_iter().find(|period| period.days() == days)
-    }
-}
 
 /// Open matters by how a clock of theirs stands; one with several clocks may stand in more than one. Each at most
 /// [`crate::requests::Counts::MOST_LATE`].
@@ -77,6 +48,9 @@ pub struct Figures {
     pub rated: u64,
     /// Of the rated: satisfied.
     pub satisfied: u64,
+    /// The stars of the rated, summed: attitude, conduct, speed, result (A16).
+    #[serde(default)]
+    pub stars: [u64; 4],
 }
 
 /// A part of a whole, in thousandths, rounded down; none of nothing. What ended before a period and is told of in it
@@ -87,7 +61,7 @@ fn share(part: u64, whole: u64) -> Option<u64> {
 
 impl Figures {
     /// What the tallies call them.
-    pub const MEASURES: [&str; 12] = [
+    pub const MEASURES: [&str; 16] = [
         "received",
         "closed",
         "promise_kept",
@@ -100,6 +74,10 @@ impl Figures {
         "first_fix",
         "rated",
         "satisfied",
+        "stars_attitude",
+        "stars_conduct",
+        "stars_speed",
+        "stars_result",
     ];
 
     /// From the sums of [`Figures::MEASURES`].
@@ -117,7 +95,13 @@ impl Figures {
             first_fixes: sum("first_fix"),
             rated: sum("rated"),
             satisfied: sum("satisfied"),
+            stars: ["stars_attitude", "stars_conduct", "stars_speed", "stars_result"].map(sum),
         }
+    }
+
+    /// The means of the four axes in tenths of a star, rounded: attitude, conduct, speed, result. None: nobody rated.
+    pub fn means(&self) -> Option<[u64; 4]> {
+        (self.rated > 0).then(|| self.stars.map(|stars| (stars * 10 + self.rated / 2) / self.rated))
     }
 
     /// Whether nothing was counted.
@@ -199,15 +183,83 @@ pub struct PersonFigures {
     pub figures: Figures,
 }
 
+/// What contacts are counted by on the statistics sheet (C11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sort {
+    /// All of them.
+    All,
+    /// Those of a kind: repairs, complaints…
+    Kind(ContactKind),
+    /// Those that came by one way.
+    Channel(Channel),
+}
+
+impl Sort {
+    /// All, in the order of the sheet.
+    pub fn all() -> impl Iterator<Item = Sort> {
+        let kinds = ContactKind::ALL.into_iter().map(Sort::Kind);
+        kinds.chain(Channel::ALL.into_iter().map(Sort::Channel)).chain([Sort::All])
+    }
+
+    /// What the tallies call it.
+    pub fn facet(self) -> String {
+        match self {
+            Sort::All => "all".to_owned(),
+            Sort::Kind(kind) => format!("kind:{}", kind.tag()),
+            Sort::Channel(channel) => format!("channel:{}", channel.tag()),
+        }
+    }
+}
+
+/// A line of the statistics sheet (C11): contacts that came in over a period, and what has become of them since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetLine {
+    /// Which of them.
+    pub of: Sort,
+    /// How many came in.
+    pub received: u64,
+    /// Of them: answered at the desk.
+    pub answered: u64,
+    /// Of them: became a request.
+    pub requested: u64,
+    /// Of them: wait for an answer still.
+    pub open: u64,
+    /// Promised replies to them that came in time.
+    pub kept: u64,
+    /// Promised replies to them whose time passed.
+    pub missed: u64,
+}
+
+impl SheetLine {
+    /// What the tallies call them.
+    pub const MEASURES: [&str; 6] =
+        ["contact", "contact_answered", "contact_requested", "contact_open", "contact_kept", "contact_missed"];
+
+    /// From the sums of [`SheetLine::MEASURES`].
+    pub fn new(of: Sort, sum: impl Fn(&str) -> u64) -> Self {
+        Self {
+            of,
+            received: sum("contact"),
+            answered: sum("contact_answered"),
+            requested: sum("contact_requested"),
+            open: sum("contact_open"),
+            kept: sum("contact_kept"),
+            missed: sum("contact_missed"),
+        }
+    }
+}
+
 /// How the whole does, or a department of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dashboard {
-    /// Over how many days.
+    /// Over which days.
     pub period: Period,
-    /// The first day.
+    /// The first of them.
     pub from_on: NaiveDate,
-    /// The last day: today.
+    /// The last one: today, or a month's.
     pub until_on: NaiveDate,
+    /// The months that may be chosen: this one and the eleven before it.
+    pub months: Vec<Month>,
     /// Of which department; none: of all.
     pub department: Option<DepartmentRef>,
     /// Which may be chosen; empty for those who see theirs alone.
@@ -218,12 +270,14 @@ pub struct Dashboard {
     pub clocks: ByClock,
     /// What was counted in the period.
     pub now: Figures,
-    /// The same in as many days before it.
+    /// The same in as many days before it, or in the month before.
     pub before: Figures,
     /// Week by week, whole weeks first; the last one runs.
     pub weeks: Vec<Week>,
     /// Problems of which something ended or was rated.
     pub items: Vec<ItemFigures>,
+    /// Contacts by kind and by way (C11), all of them last; empty where a department is looked at: the desk is everybody's.
+    pub sheet: Vec<SheetLine>,
     /// All departments; empty where one is looked at.
     pub by_department: Vec<DepartmentFigures>,
     /// Those who have something open, or did something.
@@ -232,7 +286,7 @@ pub struct Dashboard {
 
 #[cfg(test)]
 mod tests {
-    use super::{Figures, Period};
+    use super::{Figures, SheetLine, Sort};
 
     #[test]
     fn measures_become_the_figures_of_their_names() {
@@ -244,8 +298,12 @@ mod tests {
             "returned" => 9,
             "rated" => 7,
             "satisfied" => 3,
+            "stars_attitude" => 33,
+            "stars_result" => 7,
             _ => 0,
         });
+        assert_eq!(figures.means(), Some([47, 0, 0, 10]), "33 stars of seven residents are 4.71 each");
+        assert_eq!(Figures::default().means(), None);
         assert_eq!((figures.kept, figures.missed, figures.kept_share()), (19, 1, Some(950)));
         assert_eq!(figures.returned_share(), Some(1000), "never more than the whole");
         assert_eq!((figures.satisfaction().rate, figures.satisfaction().response), (Some(428), Some(1000)));
@@ -255,8 +313,9 @@ mod tests {
     }
 
     #[test]
-    fn periods_are_found_by_their_days() {
-        assert_eq!(Period::ALL.map(|period| Period::from_days(period.days())), Period::ALL.map(Some));
-        assert_eq!(Period::from_days(31), None);
+    fn every_sum_of_the_sheet_is_asked_for() {
+        let line = SheetLine::new(Sort::All, |measure| u64::from(SheetLine::MEASURES.contains(&measure)));
+        let SheetLine { of: _, received, answered, requested, open, kept, missed } = line;
+        assert_eq!([received, answered, requested, open, kept, missed], [1; 6]);
     }
 }

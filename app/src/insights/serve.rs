@@ -1,6 +1,7 @@
 //! The story of the one call: who looks, at how much of the estate, and what was counted of it.
 
-use super::model::{ByClock, Dashboard, DepartmentFigures, Figures, ItemFigures, Period, PersonFigures, Week};
+use super::model::{ByClock, Dashboard, DepartmentFigures, Figures, ItemFigures, PersonFigures, SheetLine, Sort, Week};
+use super::period::{Month, Period};
 use super::store;
 use crate::call::Call;
 use crate::estate::{self, DepartmentRef, Zone};
@@ -12,21 +13,26 @@ use crate::services;
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::HashMap;
 
+/// How many months may be chosen: this one and the eleven before it.
+const MONTHS: usize = 12;
+
 /// The figures of a period, of the estate or of a department. Whoever sees a department alone reads that one's.
-pub async fn dashboard(days: Option<u16>, department: Option<String>) -> Result<Dashboard, Fault> {
+pub async fn dashboard(
+    days: Option<u16>,
+    department: Option<String>,
+    month: Option<String>,
+) -> Result<Dashboard, Fault> {
     let mut call = Call::read().await?;
     let staff = call.viewer.staff()?;
     staff.needs(Power::Oversee)?;
     let scope = staff.matters()?;
-    let period = match days {
-        None => Period::default(),
-        Some(days) => Period::from_days(days).ok_or(Fault::field("days", Note::NotAChoice))?,
-    };
+    let today = Zone::of(call.viewer.zone()).day_of(call.now);
+    let period = period(days, month.as_deref(), today)?;
     let all = estate::store::list_departments(call.db(), scope.estate).await?;
     let department = chosen(scope, &all, department.as_deref())?;
-    let until_on = Zone::of(call.viewer.zone()).day_of(call.now);
-    let from_on = back(until_on, u64::from(period.days()) - 1);
-    let monday = back(from_on, u64::from(from_on.weekday().num_days_from_monday()));
+    let (from_on, until_on) = period.bounds(today);
+    let monday =
+        from_on.checked_sub_days(Days::new(from_on.weekday().num_days_from_monday().into())).unwrap_or(from_on);
 
     let whole = department.as_ref().map_or_else(|| "all".to_owned(), |one| of_department(one.id));
     let (items, team) =
@@ -39,8 +45,8 @@ pub async fn dashboard(days: Option<u16>, department: Option<String>) -> Result<
     let open = |facet: &str| open.get(facet).copied().unwrap_or_default();
     facets.extend(items.iter().map(|(facet, _)| facet.clone()));
     let now = sums(&mut call, scope, &facets, (from_on, until_on)).await?;
-    let earlier = (back(from_on, period.days().into()), back(from_on, 1));
-    let before = sums(&mut call, scope, &facets[..1], earlier).await?.of(&whole);
+    let before = sums(&mut call, scope, &facets[..1], period.before(today)).await?.of(&whole);
+    let sheet = if department.is_none() { sheet(&mut call, scope, (from_on, until_on)).await? } else { Vec::new() };
 
     let weeks = weeks(&mut call, scope, &whole, (monday, until_on)).await?;
     let clocks = by_clock(&mut call, scope, department.as_ref()).await?;
@@ -60,11 +66,13 @@ pub async fn dashboard(days: Option<u16>, department: Option<String>) -> Result<
         period,
         from_on,
         until_on,
+        months: Month::of(today).back(MONTHS),
         open: open(&whole),
         clocks,
         now: now.of(&whole),
         before,
         weeks,
+        sheet,
         items: items.filter(|item| item.figures.ended() + item.figures.rated > 0).collect(),
         by_department: by_department.collect(),
         people: people.filter(|one| one.open != 0 || !one.figures.is_empty()).collect(),
@@ -86,8 +94,16 @@ fn chosen(scope: Scope, all: &[DepartmentRef], slug: Option<&str>) -> Result<Opt
     Ok(asked.cloned())
 }
 
-fn back(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_sub_days(Days::new(days)).unwrap_or(day)
+/// The period that is asked for: a month that has begun, else so many days.
+fn period(days: Option<u16>, month: Option<&str>, today: NaiveDate) -> Result<Period, Fault> {
+    match (month.filter(|month| !month.is_empty()), days) {
+        (Some(tag), _) => {
+            let month = Month::from_tag(tag).filter(|month| month.first_on() <= today);
+            month.map(Period::Calendar).ok_or(Fault::field("month", Note::NotAChoice))
+        }
+        (None, Some(days)) => Period::from_days(days).ok_or(Fault::field("days", Note::NotAChoice)),
+        (None, None) => Ok(Period::default()),
+    }
 }
 
 fn of_department(id: DepartmentId) -> String {
@@ -124,18 +140,39 @@ async fn team(
 struct Sums(HashMap<String, HashMap<String, u64>>);
 
 impl Sums {
+    fn one(&self, facet: &str, measure: &str) -> u64 {
+        self.0.get(facet).and_then(|sums| sums.get(measure)).copied().unwrap_or_default()
+    }
+
     fn of(&self, facet: &str) -> Figures {
-        let sums = self.0.get(facet);
-        Figures::of(|measure| sums.and_then(|sums| sums.get(measure)).copied().unwrap_or_default())
+        Figures::of(|measure| self.one(facet, measure))
     }
 }
 
 async fn sums(call: &mut Call, scope: Scope, facets: &[String], days: (NaiveDate, NaiveDate)) -> Result<Sums, Fault> {
+    summed(call, scope, &Figures::MEASURES, facets, days).await
+}
+
+async fn summed(
+    call: &mut Call,
+    scope: Scope,
+    measures: &[&str],
+    facets: &[String],
+    days: (NaiveDate, NaiveDate),
+) -> Result<Sums, Fault> {
     let mut all: HashMap<String, HashMap<String, u64>> = HashMap::new();
-    for (measure, facet, n) in store::sum_days(call.db(), scope.estate, &Figures::MEASURES, facets, days).await? {
+    for (measure, facet, n) in store::sum_days(call.db(), scope.estate, measures, facets, days).await? {
         all.entry(facet).or_default().insert(measure, u64::try_from(n).unwrap_or_default());
     }
     Ok(Sums(all))
+}
+
+/// What came in at the desk or by itself, by kind and by way, and what has become of it (C11).
+async fn sheet(call: &mut Call, scope: Scope, days: (NaiveDate, NaiveDate)) -> Result<Vec<SheetLine>, Fault> {
+    let facets: Vec<String> = Sort::all().map(Sort::facet).collect();
+    let sums = summed(call, scope, &SheetLine::MEASURES, &facets, days).await?;
+    let line = |of: Sort| SheetLine::new(of, |measure| sums.one(&of.facet(), measure));
+    Ok(Sort::all().map(line).collect())
 }
 
 /// How many matters are open now, by facet.

@@ -33,6 +33,8 @@ pub enum Room {
     Policy,
     /// The front desk's contacts.
     Desk,
+    /// Who is asked again, and how that goes.
+    Followups,
 }
 
 impl Room {
@@ -44,12 +46,13 @@ impl Room {
             Room::Messages => "messages",
             Room::Policy => "policy",
             Room::Desk => "desk",
+            Room::Followups => "followups",
         }
     }
 
     /// The room of a tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Room::People, Room::Requests, Room::Messages, Room::Policy, Room::Desk]
+        [Room::People, Room::Requests, Room::Messages, Room::Policy, Room::Desk, Room::Followups]
             .into_iter()
             .find(|room| room.tag() == tag)
     }
@@ -96,6 +99,7 @@ pub struct Pulse {
     messages: RwSignal<u32>,
     policy: RwSignal<u32>,
     desk: RwSignal<u32>,
+    followups: RwSignal<u32>,
     /// Whether the channel is open; screens say so when it is not.
     pub connected: RwSignal<bool>,
     /// Whether the server runs another build than this page.
@@ -111,6 +115,7 @@ impl Pulse {
             messages: RwSignal::new(0),
             policy: RwSignal::new(0),
             desk: RwSignal::new(0),
+            followups: RwSignal::new(0),
             connected: RwSignal::new(true),
             outdated: RwSignal::new(false),
         }
@@ -133,6 +138,7 @@ impl Pulse {
         self.beat(Room::Messages);
         self.beat(Room::Policy);
         self.beat(Room::Desk);
+        self.beat(Room::Followups);
     }
 
     fn signal(self, room: Room) -> RwSignal<u32> {
@@ -142,6 +148,7 @@ impl Pulse {
             Room::Messages => self.messages,
             Room::Policy => self.policy,
             Room::Desk => self.desk,
+            Room::Followups => self.followups,
         }
     }
 }

@@ -14,5 +14,5 @@ mod words;
 pub use api::*;
 pub use model::*;
 #[cfg(feature = "ssr")]
-pub use serve::{tell, tell_home};
+pub use serve::{Told, tell, tell_home};
 pub use views::*;

@@ -1,7 +1,8 @@
 use crate::desk::News;
 use crate::estate::Names;
-use crate::ids::{EstateId, MessageId, RequestId};
+use crate::ids::{EstateId, MessageId, OrderId, RequestId, StaffId};
 use crate::moment::{Moment, Wall};
+use crate::people::LapseKind;
 use crate::requests::{Happening, Request};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,24 @@ pub enum Telling {
         /// Its first words.
         words: String,
     },
+    /// Where their conduct fell short, as it was noted, or that it does not count any more (B10).
+    Lapse {
+        /// Whose record it stands on: where it leads.
+        staff: StaffId,
+        /// Of which kind.
+        kind: LapseKind,
+        /// What was said or done.
+        said: String,
+        /// Whether it was withdrawn.
+        is_withdrawn: bool,
+    },
+    /// An order was completed, and waits for its reader's check (C12).
+    Check {
+        /// The order: where it leads.
+        order: OrderId,
+        /// What was done.
+        note: String,
+    },
 }
 
 impl Telling {
@@ -29,8 +48,22 @@ impl Telling {
         match self {
             Telling::Happened { happening } => matches!(happening, Happening::PromiseLapsed { .. }),
             Telling::Desk { news, .. } => news.is_urgent(),
+            Telling::Lapse { .. } => false,
+            Telling::Check { .. } => false,
         }
     }
+}
+
+/// How what a resident is told stands to what else they are told of the same matter in the same transaction. Of several
+/// that may stand for each other they find one: the last of the weightiest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Where the matter stands: said by the weightier, too.
+    Step,
+    /// What they are to expect from now on.
+    News,
+    /// It stands for nothing else: somebody's words, or a promise that was broken.
+    Apart,
 }
 
 /// What a message is about: where it leads.

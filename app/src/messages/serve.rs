@@ -1,36 +1,75 @@
-use super::model::{About, Before, Inbox, Side, Telling};
+use super::model::{About, Before, Inbox, Side, Telling, Weight};
 use super::store;
 use crate::call::Call;
 use crate::fault::{Fault, Note};
 use crate::happenings::Record;
-use crate::ids::{AccountId, MessageId};
+use crate::ids::{AccountId, MessageId, RequestId};
 use crate::live::Room;
 use serde_json::json;
 
 /// Tells each of these members of staff, in this call's transaction; their screens show it after the commit. Whoever
 /// did it themselves is left out.
 pub async fn tell(call: &mut Call, to: &[AccountId], telling: &Telling, about: About) -> Result<(), Fault> {
-    put(call, Side::Office, to, telling, about).await
+    put(call, Side::Office, to, telling, about).await.map(drop)
 }
 
-/// The same for residents.
-pub async fn tell_home(call: &mut Call, to: &[AccountId], telling: &Telling, about: About) -> Result<(), Fault> {
-    put(call, Side::Home, to, telling, about).await
+/// What a resident was told of a matter in a call that is under way.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    account: AccountId,
+    request: RequestId,
+    message: MessageId,
+    weight: Weight,
 }
 
-async fn put(call: &mut Call, side: Side, to: &[AccountId], telling: &Telling, about: About) -> Result<(), Fault> {
+/// Tells each of these residents, but for whoever did it. Steps of one transaction are one message at home.
+pub async fn tell_home(
+    call: &mut Call,
+    to: &[AccountId],
+    telling: &Telling,
+    about: About,
+    weight: Weight,
+) -> Result<(), Fault> {
+    let Some(request) = about.request.filter(|_| weight < Weight::Apart) else {
+        return put(call, Side::Home, to, telling, about).await.map(drop);
+    };
+    let mut first = Vec::new();
+    for account in to {
+        let before = call.told.iter_mut().find(|told| told.account == *account && told.request == request);
+        match before {
+            None => first.push(*account),
+            Some(before) if before.weight <= weight => {
+                before.weight = weight;
+                let message = before.message;
+                store::retell(call.db(), about.estate, message, telling).await?;
+            }
+            Some(_) => {}
+        }
+    }
+    let told = put(call, Side::Home, &first, telling, about).await?;
+    call.told.extend(told.into_iter().map(|(account, message)| Told { account, request, message, weight }));
+    Ok(())
+}
+
+async fn put(
+    call: &mut Call,
+    side: Side,
+    to: &[AccountId],
+    telling: &Telling,
+    about: About,
+) -> Result<Vec<(AccountId, MessageId)>, Fault> {
     let own = call.actor().account;
     let mut to: Vec<_> = to.iter().copied().filter(|account| Some(*account) != own).collect();
     to.sort_unstable();
     to.dedup();
     let ids = to.iter().map(|_| call.id()).collect::<Result<Vec<MessageId>, _>>()?;
     if ids.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let now = call.now;
     let beats = store::insert(call.db(), side, &to, &ids, telling, about, now).await?;
     call.announce(beats);
-    Ok(())
+    Ok(to.into_iter().zip(ids).collect())
 }
 
 /// A page of the caller's own inbox.

@@ -59,6 +59,20 @@ pub async fn insert(
     Ok(rows.into_iter().map(|row| beat(row.id, row.reader_id)).collect())
 }
 
+/// A message of the transaction that is under way says something else: nobody has seen it yet.
+pub async fn retell(db: &mut PgConnection, estate: EstateId, id: MessageId, telling: &Telling) -> Result<(), Fault> {
+    sqlx::query!(
+        "update message set telling = $3, is_urgent = $4 where estate_id = $1 and id = $2",
+        estate.0,
+        id.0,
+        json!(telling),
+        telling.is_urgent(),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// A page of somebody's inbox, newest first. What this build cannot read is left out.
 pub async fn list(
     db: &mut PgConnection,

@@ -2,6 +2,7 @@
 
 use super::model::{Side, Telling};
 use crate::desk::news_text;
+use crate::people::lapse_word;
 use crate::requests::{self, happening_icon, happening_text};
 use crate::texts::Texts;
 use crate::ui::WallClock;
@@ -11,6 +12,11 @@ pub fn telling_text(t: Texts, telling: &Telling, clock: WallClock, side: Side) -
     match telling {
         Telling::Happened { happening } => happening_text(t, happening, clock, reader(side)),
         Telling::Desk { news, words } => news_text(t, news, words),
+        Telling::Check { note, .. } => t.told_check(note),
+        Telling::Lapse { kind, said, is_withdrawn, .. } => {
+            let kind = lapse_word(t, *kind);
+            if *is_withdrawn { t.told_lapse_struck(kind, said) } else { t.told_lapse(kind, said) }
+        }
     }
 }
 
@@ -20,6 +26,8 @@ pub fn telling_icon(telling: &Telling) -> &'static str {
         Telling::Happened { happening } => happening_icon(happening),
         Telling::Desk { news, .. } if news.is_urgent() => "alert",
         Telling::Desk { .. } => "chat",
+        Telling::Check { .. } => "user-check",
+        Telling::Lapse { .. } => "pen",
     }
 }
 

@@ -2,12 +2,12 @@
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
 use super::model::{
-    Arrival, DemoPerson, Frame, IssuedInvitation, IssuedKey, Keys, Me, Office, Team, UnitFile, UnitHit,
+    Arrival, Conduct, DemoPerson, Frame, IssuedInvitation, IssuedKey, Keys, Me, Office, Team, UnitFile, UnitHit,
 };
 use crate::asking::Packed;
 use crate::fault::Fault;
 use crate::ids::{
-    ApiKeyId, DepartmentId, EstateId, InvitationId, Key, OccupancyId, PartyId, SessionId, StaffId, UnitId,
+    ApiKeyId, DepartmentId, EstateId, InvitationId, Key, LapseId, OccupancyId, PartyId, SessionId, StaffId, UnitId,
 };
 use leptos::prelude::*;
 
@@ -186,6 +186,34 @@ pub async fn invite_colleague(
 pub async fn let_go(key: Key, staff: StaffId) -> Result<(), Fault> {
     let _ = key;
     super::serve::let_go(staff).await
+}
+
+/// What was noted of a colleague's conduct: for themselves, and for those above them.
+#[server(endpoint = "people/conduct", prefix = "/api")]
+pub async fn load_conduct(staff: StaffId) -> Result<Packed<Conduct>, Fault> {
+    crate::asking::packed(super::serve::conduct(staff).await)
+}
+
+/// Notes where a colleague fell short (`kind`: forbidden_answer, discourtesy, late_answer, post_empty): what was said or
+/// done (1 to 500 characters), on which day, and about which matter, by its code. Those above them.
+#[server(endpoint = "people/note_lapse", prefix = "/api")]
+pub async fn note_lapse(
+    key: Key,
+    staff: StaffId,
+    kind: String,
+    said: String,
+    on: String,
+    code: Option<String>,
+) -> Result<LapseId, Fault> {
+    let _ = key;
+    super::serve::note_lapse(staff, kind, said, on, code).await
+}
+
+/// Strikes a lapse, for a reason (1 to 500 characters); it stays on the record. Those above whoever it is of.
+#[server(endpoint = "people/withdraw_lapse", prefix = "/api")]
+pub async fn withdraw_lapse(key: Key, lapse: LapseId, reason: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::withdraw_lapse(lapse, reason).await
 }
 
 /// Takes a role below the caller's own.

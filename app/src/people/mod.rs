@@ -30,4 +30,4 @@ pub use serve::program;
 #[cfg(feature = "ssr")]
 pub use session::{cookie, layer, manners_of, sweep};
 pub use views::*;
-pub use words::{occupancy_word, role_word};
+pub use words::{lapse_word, occupancy_word, role_word};

@@ -1,3 +1,5 @@
+mod conduct;
+
 use super::model::{Colleague, Occupancy, Role, Staff};
 use crate::estate::DepartmentRef;
 use crate::fault::{Fault, Note, Refusal};
@@ -35,6 +37,8 @@ pub enum Power {
     Policy,
     /// Let other programs in, by keys.
     Keys,
+    /// Ask residents again how a matter went, in which one had no hand (E2).
+    FollowUp,
     /// Read how the whole does: figures over time, by person and department.
     Oversee,
 }
@@ -43,19 +47,21 @@ impl Power {
     /// The powers of one role.
     pub fn of(role: Role) -> &'static [Power] {
         use Power::{
-            Archive, Assign, Decline, Dispatch, Find, Grant, Keys, MovePromise, Oversee, Policy, Promise, Reception,
-            Triage, Verify, Work,
+            Archive, Assign, Decline, Dispatch, Find, FollowUp, Grant, Keys, MovePromise, Oversee, Policy, Promise,
+            Reception, Triage, Verify, Work,
         };
         match role {
-            Role::Receptionist | Role::Assistant => &[Find, Reception, Promise],
-            Role::Coordinator => &[Find, Reception, Promise, Triage, Dispatch, Decline],
+            Role::Receptionist => &[Find, Reception, Promise],
+            Role::Assistant => &[Find, Reception, Promise, FollowUp],
+            Role::Coordinator => &[Find, Reception, Promise, FollowUp, Triage, Dispatch, Decline],
             Role::Technician | Role::Cleaner | Role::Guard | Role::Gardener => &[Work],
-            Role::Supervisor => &[Promise, Assign, MovePromise, Work, Verify, Oversee],
-            Role::Head => &[Promise, Assign, MovePromise, Work, Verify, Archive, Grant, Oversee],
+            Role::Supervisor => &[Promise, FollowUp, Assign, MovePromise, Work, Verify, Oversee],
+            Role::Head => &[Promise, FollowUp, Assign, MovePromise, Work, Verify, Archive, Grant, Oversee],
             Role::SiteManager => &[
                 Find,
                 Reception,
                 Promise,
+                FollowUp,
                 Triage,
                 Dispatch,
                 Assign,

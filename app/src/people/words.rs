@@ -1,6 +1,6 @@
-//! What roles and occupancies are called.
+//! What roles, occupancies and lapses are called.
 
-use super::model::{OccupancyKind, Role};
+use super::model::{LapseKind, OccupancyKind, Role};
 use crate::texts::Texts;
 
 /// What somebody in the office does, in a word.
@@ -29,5 +29,15 @@ pub fn occupancy_word(t: Texts, kind: OccupancyKind) -> &'static str {
         OccupancyKind::Tenant => t.kind_tenant(),
         OccupancyKind::Relative => t.kind_relative(),
         OccupancyKind::Borrower => t.kind_borrower(),
+    }
+}
+
+/// Where somebody fell short, in a word.
+pub fn lapse_word(t: Texts, kind: LapseKind) -> &'static str {
+    match kind {
+        LapseKind::ForbiddenAnswer => t.lapse_forbidden_answer(),
+        LapseKind::Discourtesy => t.lapse_discourtesy(),
+        LapseKind::LateAnswer => t.lapse_late_answer(),
+        LapseKind::PostEmpty => t.lapse_post_empty(),
     }
 }

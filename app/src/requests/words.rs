@@ -87,6 +87,7 @@ pub fn channel_word(t: Texts, channel: Channel) -> &'static str {
         Channel::Web => t.channel_web(),
         Channel::Kiosk => t.channel_kiosk(),
         Channel::Email => t.channel_email(),
+        Channel::Branch => t.channel_branch(),
     }
 }
 

@@ -149,9 +149,9 @@ fn Rail(
         let is_here = move || {
             path.with(|path| match place {
                 Spot::Queue => is_queue(path),
-                Spot::Upkeep => {
-                    ["/staff/upkeep", "/staff/vendors", "/staff/orphans"].iter().any(|page| path.starts_with(page))
-                }
+                Spot::Upkeep => ["/staff/upkeep", "/staff/rectifications", "/staff/vendors", "/staff/orphans"]
+                    .iter()
+                    .any(|page| path.starts_with(page)),
                 _ => path.starts_with(href),
             })
         };

@@ -1,7 +1,7 @@
 #![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{Assigning, HandFile, Jobs, Orphans, Schedules, Sheet, Vendors};
+use super::model::{Assigning, CheckAfter, HandFile, Jobs, Orphans, Rectifications, Schedules, Sheet, Vendors};
 use crate::asking::Packed;
 use crate::fault::Fault;
 use crate::ids::{Key, LineId, OrderId, RequestId, StaffId, VendorId, WindowId};
@@ -186,6 +186,13 @@ pub async fn load_orphans() -> Result<Packed<Orphans>, Fault> {
 pub async fn contact_orphan(key: Key, id: RequestId, words: String) -> Result<(), Fault> {
     let _ = key;
     super::serve::contact_orphan(id, words).await
+}
+
+/// Orders whose result somebody else checks (C12): 50 that are open, those that wait for a check first, then by when they
+/// are due; on the first page the last 20 that were checked. Those who send, check or oversee.
+#[server(endpoint = "work/rectifications", prefix = "/api")]
+pub async fn load_rectifications(after: Option<CheckAfter>) -> Result<Packed<Rectifications>, Fault> {
+    crate::asking::packed(super::serve::rectifications(after).await)
 }
 
 /// The recurring orders, the next one first; at most 200. Those who see the matters.

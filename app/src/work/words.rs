@@ -71,6 +71,7 @@ pub fn proof_text(t: Texts, proof: &Proof) -> String {
         Proof::Signature { name } => t.order_proof_signature(name),
         Proof::Photo => t.order_proof_photo().to_owned(),
         Proof::Reason { reason } => t.order_proof_reason(reason),
+        Proof::Check { words } => t.order_proof_check(words),
     }
 }
 
@@ -122,6 +123,7 @@ pub fn ask_word(t: Texts, ask: Ask) -> &'static str {
         Ask::Finding => t.ask_finding(),
         Ask::Photos => t.ask_photos(),
         Ask::Signature => t.ask_signature(),
+        Ask::Check => t.ask_check(),
     }
 }
 

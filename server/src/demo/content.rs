@@ -47,6 +47,8 @@ pub struct Estate {
     pub kind: Kind,
     pub zone: String,
     pub desk_phone: String,
+    pub complaint_phone: String,
+    pub email: String,
     pub emergency_phone: String,
     pub grounds: Vec<String>,
     pub en: Title,

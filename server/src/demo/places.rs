@@ -114,7 +114,8 @@ pub fn build(
         let id: EstateId = fixed_id(&estate.id);
         rows.estates.push(json!({
             "id": id, "name_en": estate.en.name, "name_hans": estate.zh_hans.name, "name_hant": estate.zh_hant.name,
-            "zone": estate.zone, "desk_phone": estate.desk_phone, "emergency_phone": estate.emergency_phone,
+            "zone": estate.zone, "desk_phone": estate.desk_phone, "complaint_phone": estate.complaint_phone,
+            "email": estate.email, "emergency_phone": estate.emergency_phone,
             "duty_officer_id": duty(&estate.id), "code_prefix": prefix,
         }));
         let mut ground = Ground {

@@ -72,8 +72,8 @@ pub async fn add_schedules(db: &mut PgConnection, now: Moment) -> Result<(), Fai
     Ok(())
 }
 
-/// What is derived from requests one by one as they move: tables and their triggers.
-const DERIVED: [(&str, &str); 11] = [
+/// What is derived from requests and contacts one by one as they move: tables and their triggers.
+const DERIVED: [(&str, &str); 14] = [
     ("request", "request_search_begins"),
     ("request", "request_search_follows"),
     ("work_order", "request_search_follows_new"),
@@ -85,6 +85,9 @@ const DERIVED: [(&str, &str); 11] = [
     ("request_return", "request_return_tallied"),
     ("promise_end", "promise_end_tallied"),
     ("contact_breach", "contact_breach_tallied"),
+    ("contact", "contact_tallied"),
+    ("contact", "contact_tallied_again"),
+    ("contact_promise_end", "contact_promise_end_tallied"),
 ];
 
 /// What is derived rests while all of them move in.

@@ -22,6 +22,7 @@ async fn legal_moves_are_the_enums_own(pool: PgPool) {
         .iter()
         .map(|(from, to)| ("request", from, to))
         .chain(app::incidents::MOVES.iter().map(|(from, to)| ("incident", from, to)))
+        .chain(app::followups::MOVES.iter().map(|(from, to)| ("follow_up", from, to)))
         .chain(app::work::MOVES.iter().map(|(from, to)| ("order", from, to)))
         .chain(app::desk::MOVES.iter().map(|(from, to)| ("contact", from, to)))
         .map(|(matter, from, to)| (matter.to_owned(), (*from).to_owned(), (*to).to_owned()))

@@ -385,8 +385,9 @@ async fn the_cast_alone_is_small(pool: PgPool) {
 #[sqlx::test(migrations = "../app/migrations")]
 async fn other_data_is_left_alone(pool: PgPool) {
     sqlx::query(
-        "insert into estate (id, name_en, name_hans, name_hant, zone, desk_phone, emergency_phone, code_prefix)
-         values (gen_random_uuid(), 'Elsewhere', '别处', '別處', 'Asia/Shanghai', '1', '2', 'EL')",
+        "insert into estate (id, name_en, name_hans, name_hant, zone, desk_phone, complaint_phone, email, emergency_phone,
+           code_prefix)
+         values (gen_random_uuid(), 'Elsewhere', '别处', '別處', 'Asia/Shanghai', '1', '1', 'a@b', '2', 'EL')",
     )
     .execute(&pool)
     .await

@@ -152,6 +152,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/export.csv", "/staff/export.csv".to_owned()),
         ("GET /staff/export.xlsx", "/staff/export.xlsx".to_owned()),
         ("GET /staff/filter", "/staff/filter".to_owned()),
+        ("GET /staff/followups", "/staff/followups".to_owned()),
         ("GET /staff/inbox", "/staff/inbox".to_owned()),
         ("GET /staff/incidents", "/staff/incidents".to_owned()),
         ("GET /staff/incidents/{id}", format!("/staff/incidents/{}", case["incident"])),
@@ -163,6 +164,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/jobs", "/staff/jobs".to_owned()),
         ("GET /staff/keys", "/staff/keys".to_owned()),
         ("GET /staff/list", "/staff/list".to_owned()),
+        ("GET /staff/log", "/staff/log".to_owned()),
         ("GET /staff/me", "/staff/me".to_owned()),
         ("GET /staff/orders/{order}", format!("/staff/orders/{order}")),
         ("GET /staff/orders/{order}/notice", format!("/staff/orders/{order}/notice")),
@@ -172,12 +174,14 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/policy", "/staff/policy".to_owned()),
         ("GET /staff/policy/edit/{section}", "/staff/policy/edit/calendar".to_owned()),
         ("GET /staff/policy/preview", "/staff/policy/preview".to_owned()),
+        ("GET /staff/rectifications", "/staff/rectifications".to_owned()),
         ("GET /staff/requests/{code}", format!("/staff/requests/{code}")),
         ("GET /staff/requests/{code}/clocks", format!("/staff/requests/{code}/clocks")),
         ("GET /staff/requests/{code}/closing", format!("/staff/requests/{code}/closing")),
         ("GET /staff/requests/{code}/dispatch", format!("/staff/requests/{code}/dispatch")),
         ("GET /staff/team", "/staff/team".to_owned()),
         ("GET /staff/team/{staff}", format!("/staff/team/{}", case["staff"])),
+        ("GET /staff/team/{staff}/conduct", format!("/staff/team/{}/conduct", case["staff"])),
         ("GET /staff/upkeep", "/staff/upkeep".to_owned()),
         ("GET /staff/vendors", "/staff/vendors".to_owned()),
         ("GET /staff/wall", "/staff/wall".to_owned()),
@@ -284,8 +288,14 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     put("photo", crate::photos::sent(&resident, &case_estate(&catalogue)).await);
     let other = report(&resident).await;
     crate::requests::step_remark(&viewer(house, Some(cast::COORDINATOR)).await, &other, "We are on it.", false).await;
-    let told: uuid::Uuid = house.value("select id from message order by id desc limit 1").await;
+    let told: uuid::Uuid = house
+        .value("select m.id from message m join account a on a.id = m.account_id where a.sign_in = 'emma' limit 1")
+        .await;
     put("message", told.to_string());
+    let staff = helper.to_string();
+    let lapse =
+        [("staff", staff.as_str()), ("kind", "post_empty"), ("said", "Nobody was there."), ("on", "2026-11-20")];
+    put("lapse", manager.post("people/note_lapse", &lapse).await.ok().as_str().unwrap().to_owned());
     let view: uuid::Uuid = house
         .value(
             "insert into saved_view (estate_id, id, account_id, name, query, saved_at)
@@ -314,6 +324,13 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     put("request", seen["request"]["id"].as_str().unwrap().to_owned());
     put("seen", seen["request"]["version"].to_string());
     put("department", seen["request"]["department"].as_str().unwrap().to_owned());
+    let arrived = sqlx::query_as::<_, (uuid::Uuid, i32)>(
+        "select c.id, c.version from contact c join request r on r.id = c.request_id where r.code = $1",
+    );
+    if let Some((id, version)) = arrived.bind(&code).fetch_optional(&house.pool).await.unwrap() {
+        put("arrived", id.to_string());
+        put("arrived_seen", version.to_string());
+    }
     if at == At::Triaged {
         let coordinator = viewer(house, Some(cast::COORDINATOR)).await;
         let id = seen["request"]["id"].as_str().unwrap();
@@ -346,6 +363,9 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         case.insert("incident".to_owned(), incident);
         case.insert("incident_seen".to_owned(), seen);
         case.insert("other_id".to_owned(), other);
+    }
+    if at == At::Drawn {
+        case.insert("follow_up".to_owned(), crate::followups::drawn(house, &code).await);
     }
     case.insert("code".to_owned(), code);
     case
@@ -402,13 +422,15 @@ async fn advance(house: &House, resident: &Caller<'_>, at: At) -> String {
     match at {
         At::Paused => work(&technician, &code, "work/pause", &[("on", "parts")]).await,
         At::Completed => work(&technician, &code, "work/complete", &proof[..1]).await,
-        At::Done | At::Tried | At::Settled | At::Confirmed => work(&technician, &code, "work/complete", &proof).await,
+        At::Done | At::Tried | At::Settled | At::Confirmed | At::Drawn => {
+            work(&technician, &code, "work/complete", &proof).await;
+        }
         _ => {}
     }
     if at == At::Tried {
         crate::closing::tried(house, &code, 2).await;
     }
-    if at == At::Confirmed {
+    if at >= At::Confirmed {
         let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
         let (id, version) = (page["card"]["id"].as_str().unwrap(), page["version"].to_string());
         resident.post("requests/confirm", &[("id", id), ("seen", &version)]).await.ok();

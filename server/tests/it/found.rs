@@ -15,6 +15,8 @@ fn wanted() -> NewEstate {
         name_hant: "清溪園".to_owned(),
         zone: "Asia/Hong_Kong".to_owned(),
         desk_phone: "+86 21 0555 7100".to_owned(),
+        complaint_phone: None,
+        email: "desk@clearbrook.example".to_owned(),
         emergency_phone: "+86 21 0555 7119".to_owned(),
         admin_name: "Ada Quist".to_owned(),
         admin_sign_in: "Ada".to_owned(),
@@ -41,6 +43,8 @@ async fn whoever_founds_an_estate_can_run_it(pool: PgPool) {
     assert_eq!(house.value::<i64>("select count(*) from department").await, 5);
     let duty = "select count(*) from estate e join staff_member m on m.estate_id = e.id and m.id = e.duty_officer_id";
     assert_eq!(house.value::<i64>(duty).await, 1);
+    let reached = "select complaint_phone = desk_phone and email = 'desk@clearbrook.example' from estate";
+    assert!(house.value::<bool>(reached).await, "without a hotline of its own the desk hears complaints");
     let shown = house.stranger().post("people/demo_sign_in", &[("sign_in", "ada")]).await;
     assert_eq!(serde_json::from_slice::<Fault>(&shown.body).unwrap(), Fault::NotFound, "nobody of the demo's");
 }
@@ -56,6 +60,8 @@ async fn what_cannot_be_founded_is_said_in_a_sentence_and_leaves_nothing(pool: P
         (NewEstate { admin_sign_in: "be".to_owned(), ..other() }, "shorter than 3"),
         (NewEstate { zone: "Asia/Atlantis".to_owned(), ..other() }, "Asia/Atlantis"),
         (NewEstate { name_hant: " ".to_owned(), ..other() }, "name in Traditional Chinese is empty"),
+        (NewEstate { email: " ".to_owned(), ..other() }, "e-mail address is empty"),
+        (NewEstate { email: "the desk".to_owned(), ..other() }, "the desk is no e-mail address"),
     ] {
         let said = found(&pool, &estate, noon()).await.unwrap_err().to_string();
         assert!(said.contains(why) && said.ends_with('.'), "{said}");

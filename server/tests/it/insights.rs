@@ -77,6 +77,7 @@ async fn figures_follow_what_happened(pool: PgPool) {
         first_fixes: 1,
         rated: 1,
         satisfied: 1,
+        stars: [5; 4],
         ..Figures::default()
     };
     assert_eq!((seen.now, seen.before), (expected, Figures::default()));
@@ -84,6 +85,7 @@ async fn figures_follow_what_happened(pool: PgPool) {
     let theirs = |seen: &Dashboard| seen.people.iter().find(|one| one.id == plumber).map(|one| one.figures).unwrap();
     let did = theirs(&seen);
     assert_eq!((did.confirmed, did.first_fixes, did.rated, did.satisfied), (1, 1, 1, 1), "whoever was sent did it too");
+    assert_eq!(did.means(), Some([50; 4]), "four axes a person (A16)");
     assert_eq!(seen.items.len(), 1);
     let found = seen.items[0].figures.satisfaction();
     assert_eq!((found.rate, found.response, found.is_met), (Some(1000), Some(1000), Some(true)));
@@ -116,6 +118,7 @@ async fn figures_follow_what_happened(pool: PgPool) {
     assert_eq!(seen.open, 1, "the second one is not fixed yet");
     let did = theirs(&seen);
     assert_eq!((did.confirmed, did.unconfirmed, did.disputed, did.returned), (2, 1, 1, 2));
+    assert_eq!(did.means(), Some([40; 4]), "five stars and three");
 
     breach(&house).await;
     house.advance(70);

@@ -3,6 +3,7 @@
 
 mod attacks;
 mod calls;
+mod channels;
 mod closing;
 mod demo;
 mod desk;
@@ -10,6 +11,7 @@ mod desk_ends;
 mod dump;
 mod endpoints;
 mod figures;
+mod followups;
 mod forms;
 mod found;
 mod headers;
@@ -32,9 +34,11 @@ mod programs;
 mod promises;
 mod queue;
 mod queue_ends;
+mod rectification;
 mod replays;
 mod requests;
 mod tls;
 mod upkeep;
 mod visits;
 mod work;
+mod work_log;

@@ -1,7 +1,7 @@
 //! What people are told, and what becomes of promises.
 
 use crate::house::{Caller, House};
-use crate::requests::{dispatched, matter, report, step, work};
+use crate::requests::{dispatched, dispatched_again, matter, report, step, work};
 use axum::http::StatusCode;
 use serde_json::Value;
 use server::demo::cast;
@@ -84,7 +84,7 @@ async fn promises_are_kept_superseded_and_void(pool: PgPool) {
     let moved = [("kind", "visit"), ("due_at", "2026-11-23T15:30"), ("reason", "The part comes later.")];
     step(&coordinator, &code, "requests/promise", &moved).await;
     assert_eq!(ends(&house).await, ["kept", "superseded", ""]);
-    assert_eq!(told(&resident, "home").await, ["promised", "promised"], "told before it expires");
+    assert_eq!(told(&resident, "home").await, ["promised", "promised", "triaged"], "told before it expires");
     let seen = matter(&coordinator, &code).await;
     let team = format!("team:{}", seen["request"]["department"].as_str().unwrap());
     step(&coordinator, &code, "requests/dispatch", &[("to", &team)]).await;
@@ -174,4 +174,68 @@ async fn only_its_reader_reads_a_message(pool: PgPool) {
     assert_eq!((read, unread(&resident).await), (vec![false, true, true], 1));
     let readers: i64 = house.value("select count(distinct reader_id) from happening where room = 'messages'").await;
     assert_eq!(readers, 1);
+}
+
+/// One message more than before, and what it says; a minute passes, so that the order is plain.
+async fn hears(resident: &Caller<'_>, heard: &mut Vec<String>, kind: &str) {
+    let now = told(resident, "home").await;
+    assert_eq!(now.first().map(String::as_str), Some(kind), "after {heard:?}");
+    assert_eq!(now.len(), heard.len() + 1, "one row a change: {now:?}");
+    *heard = now;
+    resident.house.advance(1);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn every_change_is_one_message_and_their_own_is_none(pool: PgPool) {
+    let house = House::open(pool).await;
+    let resident = house.as_person(cast::RESIDENT).await;
+    let (coordinator, technician) = (house.as_person(cast::COORDINATOR).await, house.as_person(cast::TECHNICIAN).await);
+    let code = report(&resident).await;
+    assert!(told(&resident, "home").await.is_empty(), "they reported it themselves");
+    let mut heard = Vec::new();
+    let due = [("kind", "visit"), ("due_at", "2026-11-23T18:00")];
+    for life in 0..2 {
+        house.advance(1);
+        step(&coordinator, &code, "requests/triage", &[("urgency", "normal")]).await;
+        hears(&resident, &mut heard, "triaged").await;
+        step(&coordinator, &code, "requests/promise", &due).await;
+        hears(&resident, &mut heard, "promised").await;
+        step(&coordinator, &code, "requests/wait", &[("on", "third_party")]).await;
+        hears(&resident, &mut heard, "waiting").await;
+        step(&coordinator, &code, "requests/resume", &[]).await;
+        hears(&resident, &mut heard, "went_on").await;
+        dispatched_again(&coordinator, &code).await;
+        hears(&resident, &mut heard, "dispatched").await;
+        work(&technician, &code, "work/accept", &[]).await;
+        hears(&resident, &mut heard, "order_accepted").await;
+        work(&technician, &code, "work/set_out", &[]).await;
+        hears(&resident, &mut heard, "set_out").await;
+        work(&technician, &code, "work/arrive", &[]).await;
+        hears(&resident, &mut heard, "arrived").await;
+        work(&technician, &code, "work/pause", &[("on", "parts")]).await;
+        hears(&resident, &mut heard, "paused").await;
+        work(&technician, &code, "work/resume", &[]).await;
+        hears(&resident, &mut heard, "resumed").await;
+        // Completed, verified and done in one transaction: one word.
+        let done = [("note", "New cartridge fitted."), ("signer", "Emma"), ("signed", "true")];
+        work(&technician, &code, "work/complete", &done).await;
+        hears(&resident, &mut heard, "done").await;
+        let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
+        let (id, version) = (page["card"]["id"].as_str().unwrap(), page["version"].to_string());
+        let seen = [("id", id), ("seen", version.as_str())];
+        match life {
+            0 => resident.post("requests/dispute", &[&seen[..], &[("words", "It drips again.")]].concat()).await.ok(),
+            _ => resident.post("requests/confirm", &seen).await.ok(),
+        };
+        assert_eq!(told(&resident, "home").await, heard, "their own objection, and their own word");
+    }
+    step(&house.as_person(cast::ENGINEERING_HEAD).await, &code, "requests/archive", &[]).await;
+    hears(&resident, &mut heard, "archived").await;
+
+    let other = report(&resident).await;
+    house.advance(1);
+    step(&coordinator, &other, "requests/triage", &[("urgency", "normal")]).await;
+    hears(&resident, &mut heard, "triaged").await;
+    step(&coordinator, &other, "requests/decline", &[("reason", "The meter is the water company's.")]).await;
+    hears(&resident, &mut heard, "declined").await;
 }

@@ -1,8 +1,8 @@
 //! The queue at its edges: what goes wrong in the midst of several, what is over, who has the same name.
 
-use crate::house::House;
+use crate::house::{Caller, House};
 use crate::queue::{codes, one, with_history};
-use crate::requests::{report, step};
+use crate::requests::{dispatched_again, matter, report, step, work};
 use axum::http::StatusCode;
 use serde_json::Value;
 use server::demo::cast;
@@ -78,4 +78,50 @@ async fn what_is_over_is_found_from_the_first_page_and_namesakes_are_two(pool: P
         let reply = desk.post("requests/save_view", &[("name", "x"), ("query", query)]).await;
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
     }
+}
+
+/// The line of a matter in the sheet that somebody takes along.
+async fn sheet_line(staff: &Caller<'_>, code: &str) -> String {
+    let text = staff.get("/staff/export.csv?view=all").await.text();
+    text.lines().find(|line| line.starts_with(code)).unwrap_or_else(|| panic!("{code} in {text}")).to_owned()
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn the_register_names_the_client_the_phone_the_words_and_the_appointed_time(pool: PgPool) {
+    let house = House::open(pool).await;
+    let code = report(&house.as_person(cast::RESIDENT).await).await;
+    let (desk, technician) = (house.as_person(cast::COORDINATOR).await, house.as_person(cast::TECHNICIAN).await);
+    let phone: String = house
+        .value("select p.phone from party p join request r on r.estate_id = p.estate_id and r.party_id = p.id")
+        .await;
+    let heading = desk.get("/staff/export.csv").await.text();
+    assert!(heading.lines().next().unwrap().contains("Client,Phone,Words,Appointed time"), "{heading}");
+    let line = sheet_line(&desk, &code).await;
+    // No sheet takes a phone for a formula.
+    let said = format!("Emma Thornbury,'{phone},The kitchen tap drips all night.,2026-11-23 13:00");
+    assert!(line.contains(&said), "without an appointment, what was promised: {line}");
+
+    step(&desk, &code, "requests/triage", &[("urgency", "normal")]).await;
+    let id = matter(&desk, &code).await["request"]["id"].as_str().unwrap().to_owned();
+    let span = [("id", id.as_str()), ("on", "2026-11-24"), ("from", "14:00"), ("until", "16:00")];
+    desk.post("work/offer_window", &span).await.ok();
+    let window: uuid::Uuid = house.value("select id from visit_window").await;
+    let window = window.to_string();
+    desk.post("work/appoint", &[("id", id.as_str()), ("window", window.as_str())]).await.ok();
+    assert!(sheet_line(&desk, &code).await.contains("2026-11-24 14:00–16:00"), "the open window");
+    let page = desk.get("/staff/list").await.text();
+    assert!(page.contains("Emma Thornbury") && page.contains(&phone), "on paper too");
+
+    // Trades see the phone while there is something to do.
+    dispatched_again(&desk, &code).await;
+    assert!(sheet_line(&technician, &code).await.contains(&phone));
+    for endpoint in ["work/accept", "work/set_out", "work/arrive"] {
+        work(&technician, &code, endpoint, &[]).await;
+    }
+    work(&technician, &code, "work/complete", &[("note", "Done."), ("signer", "Emma"), ("signed", "true")]).await;
+    let line = sheet_line(&technician, &code).await;
+    assert!(line.contains("Emma Thornbury") && !line.contains(&phone), "{line}");
+    let listing = technician.post_exactly("requests/listing", &[("view", "all")]).await.ok();
+    assert_eq!(listing["register"][0]["client"]["phone"], Value::Null);
+    assert!(sheet_line(&desk, &code).await.contains(&phone), "the desk does");
 }

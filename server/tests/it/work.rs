@@ -143,7 +143,7 @@ async fn several_departments_help_and_one_person_coordinates(pool: PgPool) {
 }
 
 /// The plumber on site, with an order that asks for these.
-async fn on_site(house: &House, asks: &[&str]) -> String {
+pub async fn on_site(house: &House, asks: &[&str]) -> String {
     let code = report(&house.as_person(cast::RESIDENT).await).await;
     let coordinator = house.as_person(cast::COORDINATOR).await;
     step(&coordinator, &code, "requests/triage", &[("urgency", "normal")]).await;
@@ -158,17 +158,17 @@ async fn on_site(house: &House, asks: &[&str]) -> String {
     code
 }
 
-async fn order_of(staff: &Caller<'_>, code: &str) -> (String, String) {
+pub async fn order_of(staff: &Caller<'_>, code: &str) -> (String, String) {
     let order = &matter(staff, code).await["orders"][0]["order"];
     (order["id"].as_str().unwrap().to_owned(), order["version"].to_string())
 }
 
-async fn sheet(staff: &Caller<'_>, order: &str) -> Value {
+pub async fn sheet(staff: &Caller<'_>, order: &str) -> Value {
     staff.post_exactly("work/order", &[("order", order)]).await.ok()
 }
 
 /// A write on the newest order; the refusal, where it is one.
-async fn tries(staff: &Caller<'_>, code: &str, endpoint: &str, fields: &[(&str, &str)]) -> Result<(), Value> {
+pub async fn tries(staff: &Caller<'_>, code: &str, endpoint: &str, fields: &[(&str, &str)]) -> Result<(), Value> {
     let (id, seen) = order_of(staff, code).await;
     let mut all = vec![("id", id.as_str()), ("seen", seen.as_str())];
     all.extend_from_slice(fields);

@@ -125,6 +125,9 @@ pub struct Contact {
     pub wall_stopped_at: Option<Moment>,
     /// To whom it is offered now.
     pub offer: Option<Transfer>,
+    /// Whether it came by itself, and nobody has taken it in hand.
+    #[serde(default)]
+    pub is_unclaimed: bool,
 }
 
 /// A contact offered to somebody, and not decided.

@@ -1,6 +1,6 @@
 use super::ContactCard;
 use crate::estate::{AreaRef, BuildingRef, UnitRef};
-use crate::ids::{ContactId, PartyId};
+use crate::ids::{ContactId, EstateId, PartyId};
 use crate::moment::{Moment, Wall};
 use crate::people::Colleague;
 use crate::services::Item;
@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 /// What the intake form offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counter {
+    /// Whose desk it is.
+    pub estate: EstateId,
     /// What can be broken, categories before their problems.
     pub items: Vec<Item>,
     /// Places in common.
@@ -19,6 +21,8 @@ pub struct Counter {
     pub colleagues: Vec<Colleague>,
     /// Whether the reader may look residents up.
     pub may_find: bool,
+    /// Whether the reader asks residents again how a matter went.
+    pub may_follow_up: bool,
     /// By when a reply is promised unless somebody says otherwise: the policy's same-day answer (B7), as the form
     /// carries it.
     pub reply_by: String,

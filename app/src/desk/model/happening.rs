@@ -20,6 +20,8 @@ pub enum DeskHappening {
         /// Who held it before.
         from: StaffId,
     },
+    /// It had come by itself, and somebody of the desk took it in hand.
+    Claimed,
     /// Somebody would not have it.
     TransferRefused {
         /// Why.
@@ -75,6 +77,7 @@ impl DeskHappening {
             DeskHappening::Registered => "registered",
             DeskHappening::Offered { .. } => "offered",
             DeskHappening::Accepted { .. } => "accepted",
+            DeskHappening::Claimed => "claimed",
             DeskHappening::TransferRefused { .. } => "transfer_refused",
             DeskHappening::TransferWithdrawn => "transfer_withdrawn",
             DeskHappening::FollowedRequest => "followed_request",

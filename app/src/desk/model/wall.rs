@@ -73,6 +73,8 @@ pub enum ContactMove {
     Offer,
     /// Take the offer back.
     Withdraw,
+    /// Take in hand what came by itself.
+    Claim,
 }
 
 /// To whom a contact is offered.

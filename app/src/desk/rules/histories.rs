@@ -61,6 +61,7 @@ fn contact(is_request: bool) -> Contact {
         wall_due_at: start() + Duration::minutes(3),
         wall_stopped_at: None,
         offer: None,
+        is_unclaimed: false,
     }
 }
 

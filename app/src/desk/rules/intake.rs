@@ -24,6 +24,7 @@ pub struct Typed {
     pub place: Option<String>,
     pub to: Option<String>,
     pub note: Option<String>,
+    pub photos: Vec<String>,
 }
 
 /// A contact as its form states it, checked as far as can be done without the database.
@@ -90,6 +91,14 @@ impl Intake {
         let phone = notes.optional("phone", typed.phone.as_deref(), 40);
         let words = notes.text("words", &typed.words, LONGEST_WORDS);
         let outcome = outcome(&mut notes, typed, unit, &words);
+        // What another office asks for becomes a request, and leaves evidence (B11).
+        if channel == Some(Channel::Branch) {
+            match typed.outcome.as_str() {
+                "request" if typed.photos.is_empty() => notes.add("photos", Note::Missing),
+                "answered" | "promised" | "offered" => notes.add("outcome", Note::NotAChoice),
+                _ => {}
+            }
+        }
         notes.check()?;
         match (channel, kind, urgency, outcome) {
             (Some(channel), Some(kind), Some(urgency), Some(outcome)) => Ok(Self {
@@ -137,7 +146,7 @@ fn outcome(notes: &mut Notes, typed: &Typed, unit: Option<UnitId>, words: &str) 
             let place = typed.place.as_deref().map(str::trim).filter(|place| !place.is_empty()).unwrap_or(&home);
             // The words were looked at already.
             let spoken = if words.is_empty() { "-" } else { words };
-            match Report::parse(typed.item.as_deref().unwrap_or_default(), place, None, spoken, &[], &[]) {
+            match Report::parse(typed.item.as_deref().unwrap_or_default(), place, None, spoken, &typed.photos, &[]) {
                 Ok(report) => Some(Outcome::Request(report)),
                 Err(Fault::Invalid(wrong)) => {
                     wrong.into_iter().for_each(|note| notes.add(&note.field, note.note));

@@ -114,6 +114,16 @@ impl Contact {
         Ok(DeskHappening::Accepted { from })
     }
 
+    /// Takes in hand what came by itself: one of the desk, once (B3). Its holder follows its request.
+    pub fn claim(&mut self, by: &Staff) -> Result<DeskHappening, Fault> {
+        by.needs(Power::Reception)?;
+        if !self.is_unclaimed || self.offer.is_some() {
+            return Err(Refusal::AlreadyMoved.into());
+        }
+        self.is_unclaimed = false;
+        Ok(DeskHappening::Claimed)
+    }
+
     /// Gives back what was offered, with the reason; its holder never changed.
     pub fn refuse(&mut self, by: &Staff, reason: String) -> Result<DeskHappening, Fault> {
         self.needs_offer(by)?;

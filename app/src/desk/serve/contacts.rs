@@ -94,6 +94,27 @@ pub async fn accept(id: ContactId, seen: Version) -> Result<(), Fault> {
     call.commit(()).await
 }
 
+/// Whoever is first at the desk takes what came in by itself, and answers for its request; the others find who has it.
+pub async fn claim(id: ContactId, seen: Version) -> Result<(), Fault> {
+    let mut call = Call::open().await?;
+    let staff = call.viewer.staff()?;
+    let request = store::find_request(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
+    let case = match request {
+        Some(request) => requests::store::lock_any(call.db(), staff.estate, request).await?,
+        None => None,
+    };
+    let mut contact = locked(&mut call, &staff, id, seen).await?;
+    let happening = contact.claim(&staff)?;
+    let now = call.now;
+    store::insert_claim(call.db(), &contact, staff.id, now).await?;
+    keep(&mut call, &mut contact, &[happening]).await?;
+    if let Some(mut case) = case.filter(|case| case.request.accountable != Some(staff.id)) {
+        let happening = case.request.take_over(&staff)?;
+        requests::keep(&mut call, &mut case.request, &happening, &[]).await?;
+    }
+    call.commit(()).await
+}
+
 /// It stays with whoever holds it, who is told why.
 pub async fn refuse(id: ContactId, seen: Version, typed: String) -> Result<(), Fault> {
     let mut notes = Notes::default();

@@ -23,8 +23,8 @@ pub async fn counter() -> Result<Counter, Fault> {
     let buildings = estate::store::list_buildings(call.db(), staff.estate).await?;
     let mut colleagues = people::store::list_team(call.db(), staff.estate).await?;
     colleagues.retain(|colleague| colleague.id != staff.id);
-    let may_find = staff.can(Power::Find);
-    Ok(Counter { items, areas, buildings, colleagues, may_find, reply_by, wall })
+    let (estate, may_find, may_follow_up) = (staff.estate, staff.can(Power::Find), staff.can(Power::FollowUp));
+    Ok(Counter { estate, items, areas, buildings, colleagues, may_find, may_follow_up, reply_by, wall })
 }
 
 /// Who may be calling.

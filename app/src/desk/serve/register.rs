@@ -9,6 +9,7 @@ use crate::fault::{Fault, Note};
 use crate::ids::EstateId;
 use crate::moment::Moment;
 use crate::people::{self, Staff};
+use crate::photos;
 use crate::policy;
 use crate::requests::{self, Place, Report, Request, Sender};
 use crate::services::{self, Urgency, Whereabouts};
@@ -85,6 +86,7 @@ pub async fn arrive(call: &mut Call, request: &Request) -> Result<(), Fault> {
         words: request.words.clone(),
         request: Some(request.id),
         stage: ContactStage::Requested,
+        is_unclaimed: true,
         ..blank(call, request.estate, holder).await?
     };
     store::insert(call.db(), &contact).await?;
@@ -126,6 +128,7 @@ async fn blank(call: &mut Call, estate: EstateId, holder: crate::ids::StaffId) -
         wall_due_at: now + Duration::minutes(policy.terms.desk.minutes.max(1).into()),
         wall_stopped_at: None,
         offer: None,
+        is_unclaimed: false,
     })
 }
 
@@ -162,6 +165,8 @@ async fn become_request(call: &mut Call, staff: &Staff, intake: &Intake, report:
         urgency: intake.urgency,
     };
     let (request, happening) = requests::receive(call, staff.estate, report, &problem, by).await?;
-    requests::tell(call, &request, &happening, &[]).await?;
+    let (sent, by) = (&report.photos, staff.person.account);
+    photos::store::attach(call.db(), staff.estate, sent, by, request.id, None).await?;
+    requests::tell(call, &request, &happening, sent).await?;
     Ok(request)
 }

@@ -19,6 +19,7 @@ struct Row {
     to_department_id: Option<Uuid>,
     is_open: bool,
     is_live: bool,
+    is_unclaimed: bool,
 }
 
 impl Row {
@@ -32,6 +33,7 @@ impl Row {
         let moves = [
             (is_mine, ContactMove::Accept),
             (is_mine, ContactMove::Refuse),
+            (self.is_unclaimed && !is_offered && by.can(Power::Reception), ContactMove::Claim),
             (theirs && self.is_open, ContactMove::Answer),
             (theirs && self.is_open && !is_promised, ContactMove::Promise),
             (theirs && is_promised, ContactMove::MovePromise),
@@ -50,7 +52,7 @@ pub async fn list_wall(db: &mut PgConnection, by: &Staff, all: bool, now: Moment
     let rows = sqlx::query_as!(
         Row,
         r#"select card as "card!: Json<ContactCard>", holder_id as "holder_id!", to_id, to_department_id,
-             is_open as "is_open!", is_live as "is_live!"
+             is_open as "is_open!", is_live as "is_live!", is_unclaimed(estate_id, id) as "is_unclaimed!"
            from contact_card
            where estate_id = $1 and id in (
              (select id from contact where estate_id = $1 and wall_stopped_at is null
@@ -90,7 +92,7 @@ pub async fn list_register(
     let rows = sqlx::query_as!(
         Row,
         r#"select card as "card!: Json<ContactCard>", holder_id as "holder_id!", to_id, to_department_id,
-             is_open as "is_open!", is_live as "is_live!"
+             is_open as "is_open!", is_live as "is_live!", is_unclaimed(estate_id, id) as "is_unclaimed!"
            from contact_card
            where estate_id = $1 and ($2::text is null or channel = $2) and ($3::text is null or kind = $3)
              and ($4::timestamptz is null or (received_at, id) < ($4, $5))

@@ -165,7 +165,8 @@ pub async fn lock_watched(
 
 async fn read(db: &mut PgConnection, estate: EstateId, id: ContactId) -> Result<Contact, Fault> {
     let row = sqlx::query!(
-        r#"select c.*, t.id as "transfer_id?", t.to_id, t.to_department_id, t.note as "note?"
+        r#"select c.*, t.id as "transfer_id?", t.to_id, t.to_department_id, t.note as "note?",
+             is_unclaimed(c.estate_id, c.id) as "is_unclaimed!"
            from contact c
            left join contact_transfer t on t.estate_id = c.estate_id and t.contact_id = c.id and t.outcome is null
            where c.estate_id = $1 and c.id = $2"#,
@@ -212,6 +213,7 @@ async fn read(db: &mut PgConnection, estate: EstateId, id: ContactId) -> Result<
         wall_due_at: row.wall_due_at,
         wall_stopped_at: row.wall_stopped_at,
         offer,
+        is_unclaimed: row.is_unclaimed,
     })
 }
 

@@ -33,6 +33,20 @@ pub async fn insert_transfer(
     Ok(())
 }
 
+/// Writes down who took what came in by itself: once a contact.
+pub async fn insert_claim(db: &mut PgConnection, contact: &Contact, by: StaffId, at: Moment) -> Result<(), Fault> {
+    sqlx::query!(
+        "insert into contact_claim (estate_id, contact_id, claimed_by, claimed_at) values ($1, $2, $3, $4)",
+        contact.estate.0,
+        contact.id.0,
+        by.0,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Whether a contact was ever offered to somebody, or to their department.
 pub async fn was_offered_to(db: &mut PgConnection, contact: &Contact, to: &Staff) -> Result<bool, Fault> {
     Ok(sqlx::query_scalar!(

@@ -1,5 +1,6 @@
 use super::super::words::countdown;
 use super::extras::{CallbackForm, LookUpForm};
+use super::phrases::Phrases;
 use crate::desk::{ContactCard, WallBoard};
 use crate::forms::Opened;
 use crate::texts::texts;
@@ -37,15 +38,6 @@ pub fn Side(
         }
         .into_any()
     };
-    let phrases = [
-        t.phrase_greet(),
-        t.phrase_late(),
-        t.phrase_hold(),
-        t.phrase_read_back(),
-        t.phrase_unknown(),
-        t.phrase_close(),
-    ];
-    let phrases = phrases.into_iter().map(|phrase| view! { <li>{phrase}</li> }).collect_view();
     let is_looking = opened.kept.as_ref().is_some_and(|kept| kept.form == "desk/look_up");
     view! {
         <aside class="stack" data-gap="l" aria-label=t.staff_wall()>
@@ -61,10 +53,7 @@ pub fn Side(
                 <summary class="button">{icon("door")} " " {t.lookup_title()}</summary>
                 <LookUpForm opened/>
             </details>
-            <details open>
-                <summary>{t.phrase_title()}</summary>
-                <ul class="phrases">{phrases}</ul>
-            </details>
+            <Phrases/>
         </aside>
     }
     .into_any()

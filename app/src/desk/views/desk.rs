@@ -45,7 +45,14 @@ impl DeskPage {
                 <h1>{t.desk_title()}</h1>
                 <span class="buttons">
                     <a class="button" href="/staff/wall">{icon("clock")} " " {t.staff_wall()}</a> " "
-                    <a class="button" href="/staff/contacts">{icon("list")} " " {t.contacts_title()}</a>
+                    <a class="button" href="/staff/contacts">{icon("list")} " " {t.contacts_title()}</a> " "
+                    <Suspense>
+                        {awaited(move || async move {
+                            counter.await.is_ok_and(|counter| counter.may_follow_up).then(|| view! {
+                                <a class="button" href="/staff/followups">{icon("star")} " " {t.follow_title()}</a>
+                            })
+                        })}
+                    </Suspense>
                 </span>
             </header>
             <Suspense>

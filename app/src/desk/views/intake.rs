@@ -3,6 +3,8 @@ use super::callers::{Find, Found, Search};
 use crate::asking::Reply;
 use crate::desk::{Caller, ContactKind, Counter, Register, Registered};
 use crate::forms::Opened;
+use crate::ids::EstateId;
+use crate::photos::PhotoPicker;
 use crate::requests::{Channel, channel_word, urgency_word};
 use crate::services::Urgency;
 use crate::texts::{Texts, texts};
@@ -48,13 +50,16 @@ pub fn IntakeForm(
         }
     };
     let may_find = counter.may_find;
+    // What was refused is seen without unfolding anything.
+    let kept = opened.kept.as_ref();
+    let is_of_branch = kept.is_some_and(|kept| kept.fields.get("channel") == Some(Channel::Branch.tag()));
     view! {
         <div class="stack" data-gap="l" data-as="intake" on:keydown=send>
             <div role="status">
                 {changing(move || registered.get().map(|registered| view! { <Receipt registered/> }))}
             </div>
             {may_find.then(|| view! { <Find search/> })}
-            <Post to=Register::PATH opened then="/staff/wall" on_done=done dense=true>
+            <Post to=Register::PATH opened then="/staff/wall" on_done=done dense=true with_files=true>
                 {may_find.then(|| view! { <Found search/> })}
                 <Field name="words" label=t.desk_words() kind="textarea" longest=2000 rows=2/>
                 <Checkbox name="read_back" label=t.desk_read_back()/>
@@ -66,9 +71,9 @@ pub fn IntakeForm(
                         {icon("check")} " " {t.desk_register()}
                     </button>
                 </div>
-                <details class="more">
+                <details class="more" open=is_of_branch>
                     <summary class="button" data-kind="quiet">{icon("pen")} " " {t.desk_more()}</summary>
-                    {more_fields(t)}
+                    {more_fields(t, counter.estate)}
                 </details>
             </Post>
         </div>
@@ -125,13 +130,17 @@ fn outcome_fields(t: Texts, counter: &Counter) -> AnyView {
     .into_any()
 }
 
-fn more_fields(t: Texts) -> AnyView {
+fn more_fields(t: Texts, estate: EstateId) -> AnyView {
     let channels =
         Channel::ALL.into_iter().map(|channel| Choice::new(channel.tag(), channel_word(t, channel))).collect();
     let urgencies = Urgency::ALL.into_iter().map(|one| Choice::new(one.tag(), urgency_word(t, one))).collect();
     view! {
         <div class="form" data-gap="s">
             <Select name="channel" label=t.desk_channel() choices=channels value="phone".to_owned()/>
+            <div data-for="branch">
+                <p class="hint">{t.desk_branch_hint()}</p>
+                <PhotoPicker estate label=t.desk_branch_paper() is_needed=true/>
+            </div>
             <Radios name="urgency" label=t.desk_urgency() choices=urgencies value="normal".to_owned()/>
             <div class="pair">
                 <Field name="caller" label=t.desk_caller_name() longest=120 optional=true/>

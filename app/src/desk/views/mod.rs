@@ -4,6 +4,7 @@ mod counter;
 mod desk;
 mod extras;
 mod intake;
+mod phrases;
 mod wall;
 mod wall_card;
 

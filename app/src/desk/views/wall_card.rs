@@ -1,6 +1,6 @@
 use super::super::words::{contact_kind_word, countdown, handing, state_text};
 use crate::desk::{
-    Accept, Answer, ContactCard, ContactMove, ContactStage, Offer, PromiseReply, Refuse, WallBoard, Withdraw,
+    Accept, Answer, Claim, ContactCard, ContactMove, ContactStage, Offer, PromiseReply, Refuse, WallBoard, Withdraw,
 };
 use crate::forms::Opened;
 use crate::requests::{channel_word, urgency_chip};
@@ -117,12 +117,13 @@ fn MoveForm(
         ContactMove::MovePromise => (PromiseReply::PATH, ("clock", t.contact_move_promise())),
         ContactMove::Offer => (Offer::PATH, ("arrow-right", t.contact_offer())),
         ContactMove::Withdraw => (Withdraw::PATH, ("undo", t.contact_withdraw())),
+        ContactMove::Claim => (Claim::PATH, ("user-check", t.contact_claim())),
     };
     let asks: Option<Children> = match what {
-        ContactMove::Accept | ContactMove::Withdraw => None,
+        ContactMove::Accept | ContactMove::Withdraw | ContactMove::Claim => None,
         what => Some(Box::new(move || fields(t, what, board))),
     };
-    let is_first = Signal::stored(what == ContactMove::Accept);
+    let is_first = Signal::stored(matches!(what, ContactMove::Accept | ContactMove::Claim));
     view! {
         <Move to opened id seen hold looks group="move" is_first asks is_harsh={what == ContactMove::Refuse}/>
     }
@@ -149,7 +150,7 @@ fn fields(t: Texts, what: ContactMove, board: RwSignal<WallBoard>) -> AnyView {
         ContactMove::Answer => {
             view! { <Field name="words" label=t.desk_answer() kind="textarea" rows=2 longest=2000/> }.into_any()
         }
-        ContactMove::Refuse | ContactMove::Accept | ContactMove::Withdraw => {
+        ContactMove::Refuse | ContactMove::Accept | ContactMove::Withdraw | ContactMove::Claim => {
             view! { <Field name="reason" label=t.contact_refuse_reason() kind="textarea" rows=2 longest=500/> }
                 .into_any()
         }

@@ -1,15 +1,17 @@
 use super::address::Address;
 use super::alert::below_target;
+use super::log_address::LogAddress;
+use super::sheet::sheet;
 use super::tables::{departments, items, people};
 use super::tiles::{clocks, figures};
 use super::weeks::{breaches, matters, promises, returns, satisfaction};
 use crate::asking::Loading;
 use crate::insights::{Dashboard, Period};
 use crate::live::Room;
-use crate::moment::date;
+use crate::moment::{date, month_of};
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, awaited, changing, follow, fresh};
+use crate::ui::{FaultPage, awaited, changing, follow, fresh, icon};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -99,6 +101,7 @@ fn Board(
             <h2 id="by-item">{t.insights_items()}</h2>
             {changing(move || data.with(|data| items(t, data)))}
         </section>
+        {changing(move || data.with(|data| sheet(t, data)))}
         {changing(move || data.with(|data| departments(t, data)))}
         <section class="stack" aria-labelledby="by-person">
             <h2 id="by-person">{t.insights_people()}</h2>
@@ -114,10 +117,10 @@ fn heading(t: Texts, data: &Dashboard) -> AnyView {
         let is_here = (*address == here).then_some("true");
         view! { <a class="filter" href=address.link() aria-current=is_here>{word}</a> }.into_any()
     };
-    let periods = Period::ALL
-        .map(|period| chip(&Address { period, ..here.clone() }, t.insights_days(period.days())))
-        .into_iter()
-        .collect_view();
+    let over = |period: Period, word: String| chip(&Address { period, ..here.clone() }, word);
+    let periods = Period::SPANS.map(|period| over(period, t.insights_days(period.days().unwrap_or_default())));
+    let months = data.months.iter().map(|month| over(Period::Calendar(*month), month_of(t, month.first_on())));
+    let (periods, months) = (periods.into_iter().collect_view(), months.collect_view());
     let of = |slug: Option<&str>, word: &str| {
         chip(&Address { department: slug.map(str::to_owned), ..here.clone() }, word.to_owned())
     };
@@ -134,10 +137,16 @@ fn heading(t: Texts, data: &Dashboard) -> AnyView {
         Some(one) => t.insights_span_of(&days, one.names.of(t.lang)),
         None => days,
     };
+    let (log, word) = match &data.department {
+        Some(one) => (LogAddress::of_department(&one.slug).link(), t.log_of_department()),
+        None => (LogAddress::default().link(), t.log_title()),
+    };
     view! {
         <p class="soft">{days}</p>
         <nav class="filters" aria-label=t.insights_periods()>{periods}</nav>
+        <nav class="filters" aria-label=t.insights_months()>{months}</nav>
         {departments}
+        <p><a class="button" data-kind="quiet" href=log>{icon("list")} " " {word}</a></p>
     }
     .into_any()
 }

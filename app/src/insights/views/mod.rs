@@ -2,10 +2,14 @@ mod address;
 mod alert;
 mod behind;
 mod dashboard;
+mod log;
+mod log_address;
 mod rows;
+mod sheet;
 mod tables;
 mod tiles;
 mod weeks;
 
 pub use dashboard::DashboardPage;
+pub use log::LogPage;
 pub use rows::RowsPage;

@@ -1,7 +1,7 @@
-use super::address::Address;
+use super::address::{Address, in_register};
 use super::behind::RowsAddress;
 use crate::asking::Loading;
-use crate::insights::{Figure, FigureRow, FigureRows, LateContact, Period, RowAbout, Whose};
+use crate::insights::{Figure, FigureRow, FigureRows, LateContact, Month, Period, RowAbout, Whose};
 use crate::live::Room;
 use crate::moment::date;
 use crate::page::lazy_page;
@@ -11,7 +11,6 @@ use crate::ui::{FaultPage, WallClock, awaited, changing, follow, fresh, icon, ti
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
 
 /// The rows behind a figure of the dashboard, the latest first; each leads to its matter, or to its contact.
 pub struct RowsPage {
@@ -100,8 +99,13 @@ fn List(
 /// The dashboard on which the figure stands, as far as the rows know.
 fn dashboard(data: &FigureRows) -> Address {
     let days = u16::try_from((data.until_on - data.from_on).num_days() + 1).ok();
+    let month = Month::of(data.from_on);
+    // The present one ends today.
+    let ends = [month.last_on(), data.wall.now().day().min(month.last_on())];
+    let is_month = data.from_on == month.first_on() && ends.contains(&data.until_on);
+    let month = is_month.then_some(Period::Calendar(month));
     let department = data.whose.department().map(|one| one.slug.clone());
-    Address { period: days.and_then(Period::from_days).unwrap_or_default(), department }
+    Address { period: month.or(days.and_then(Period::from_days)).unwrap_or_default(), department }
 }
 
 /// Which figure, how many, from when to when, and whose; beside it the figures of the same whole.
@@ -140,7 +144,7 @@ fn figure_word(t: Texts, figure: Figure) -> &'static str {
 }
 
 /// A part of the estate, in words.
-fn whose_text(t: Texts, whose: &Whose) -> String {
+pub(super) fn whose_text(t: Texts, whose: &Whose) -> String {
     match whose {
         Whose::Estate => t.insights_all_departments().to_owned(),
         Whose::Department(one) => one.names.of(t.lang).to_owned(),
@@ -205,11 +209,7 @@ fn stars_chip(t: Texts, stars: u8) -> AnyView {
 
 /// A contact leads to its place in the register.
 fn late(t: Texts, contact: &LateContact, when: AnyView) -> AnyView {
-    // The register begins behind an instant: the next one after its own.
-    let here = contact.received_at.timestamp_micros() + 1;
-    let mut query = ParamsMap::new();
-    query.insert("before", format!("{here}~{}", contact.id));
-    let href = format!("/staff/contacts{}", query.to_query_string());
+    let href = in_register(contact.id, contact.received_at);
     let code = contact.code.clone().map(|code| view! { <span class="code nowrap">{code}</span> " · " });
     let from = contact.unit.as_ref().map(|unit| view! { {unit.label(t)} " · " });
     view! {

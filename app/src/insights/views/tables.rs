@@ -128,6 +128,10 @@ fn table(t: Texts, data: &Dashboard, first: &'static str, label: &'static str, l
         t.insights_col_promises(),
         t.insights_col_satisfied(),
         t.insights_col_response(),
+        t.insights_col_attitude(),
+        t.insights_col_conduct(),
+        t.insights_col_speed(),
+        t.insights_col_result(),
         t.insights_col_returned(),
         t.insights_col_breaches(),
     ];
@@ -137,12 +141,22 @@ fn table(t: Texts, data: &Dashboard, first: &'static str, label: &'static str, l
         let rows = |figure: Figure| RowsAddress::behind(figure, days(data), &part);
         let cell = |words: String, count: u64, figure: Figure| Cell::of(words, count, &rows(figure));
         let [satisfied, response, _] = ratings(t, figures, rows);
+        // What residents said of whoever served them, in stars (A16).
+        let mean = |axis: fn([u64; 4]) -> u64| {
+            let mean = figures.means().map(axis);
+            let words = mean.map_or_else(|| percent(t, None), |tenths| format!("{}.{}", tenths / 10, tenths % 10));
+            cell(words, figures.rated, Figure::Rated)
+        };
         let judged = if figures.kept > 0 { Figure::PromiseKept } else { Figure::PromiseMissed };
         let cells = [
             cell(figures.closed.to_string(), figures.closed, Figure::Closed),
             cell(percent(t, figures.kept_share()), figures.kept + figures.missed, judged),
             satisfied,
             response,
+            mean(|[attitude, ..]| attitude),
+            mean(|[_, conduct, ..]| conduct),
+            mean(|[.., speed, _]| speed),
+            mean(|[.., result]| result),
             cell(percent(t, figures.returned_share()), figures.returned, Figure::Returned),
             cell(figures.breaches.to_string(), figures.breaches, Figure::Breach),
         ];

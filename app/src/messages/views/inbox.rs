@@ -173,6 +173,12 @@ fn href(message: &Message, side: Side) -> Option<String> {
     if let Telling::Desk { .. } = message.telling {
         return Some("/staff/wall".to_owned());
     }
+    if let Telling::Lapse { staff, .. } = message.telling {
+        return Some(format!("/staff/team/{staff}/conduct"));
+    }
+    if let Telling::Check { order, .. } = message.telling {
+        return Some(format!("/staff/orders/{order}"));
+    }
     let (code, _) = message.matter.as_ref()?;
     Some(match side {
         Side::Home => format!("/requests/{code}"),

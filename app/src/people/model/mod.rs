@@ -3,6 +3,7 @@
 
 mod invitation;
 mod key;
+mod lapse;
 mod manners;
 mod me;
 mod occupancy;
@@ -14,6 +15,7 @@ mod viewer;
 
 pub use invitation::*;
 pub use key::*;
+pub use lapse::*;
 pub use manners::*;
 pub use me::*;
 pub use occupancy::*;

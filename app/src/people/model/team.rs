@@ -30,6 +30,9 @@ pub struct Team {
     pub departments: Vec<DepartmentRef>,
     /// Who was invited to work there and has not come yet, as far as it is the caller's to withdraw.
     pub invited: Vec<InvitedColleague>,
+    /// Those whose conduct is the caller's to note.
+    #[serde(default)]
+    pub below: Vec<StaffId>,
     /// Whether the caller lets other programs in.
     #[serde(default)]
     pub makes_keys: bool,

@@ -1,8 +1,9 @@
-//! The story of each call: coming in, one's own page, the desk's units and invitations, the office's team,
-//! the keys of other programs. What the request tells about its browser stands in `browser`; what several calls
+//! The story of each call: coming in, one's own page, the desk's units and invitations, the office's team and its
+//! conduct, the keys of other programs. What the request tells about its browser stands in `browser`; what several calls
 //! record stands here.
 
 mod browser;
+mod conduct;
 mod invitations;
 mod keys;
 mod me;
@@ -10,6 +11,7 @@ mod sign_in;
 mod team;
 mod units;
 
+pub use conduct::*;
 pub use invitations::*;
 pub use keys::*;
 pub use me::*;

@@ -29,7 +29,8 @@ pub async fn team() -> Result<Team, Fault> {
     };
     let invited = invited.into_iter().filter(|invited| staff.leads(&[invited.role], invited.department).is_ok());
     let makes_keys = staff.can(Power::Keys);
-    Ok(Team { colleagues, grantable, departments, invited: invited.collect(), makes_keys, wall: call.wall() })
+    let below = colleagues.iter().filter(|who| staff.notes_lapses_of(who).is_ok()).map(|who| who.id).collect();
+    Ok(Team { colleagues, grantable, departments, invited: invited.collect(), below, makes_keys, wall: call.wall() })
 }
 
 /// Grants a role or takes it, where the rule allows it.

@@ -100,7 +100,7 @@ pub async fn end_occupancy(id: OccupancyId, last_on: String) -> Result<(), Fault
     call.commit(()).await
 }
 
-/// A day that somebody can move in or out; far beyond, Postgres counts none.
-fn day(text: &str) -> Option<NaiveDate> {
+/// A day on which something can happen; far beyond, Postgres counts none.
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
     text.trim().parse::<NaiveDate>().ok().filter(|day| (1900..=2200).contains(&day.year()))
 }

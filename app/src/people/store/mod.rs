@@ -1,9 +1,11 @@
-//! SQL of people: accounts, sessions, invitations, occupants, staff and keys beside it, limits and the sweep here.
+//! SQL of people: accounts, sessions, invitations, occupants, staff, their lapses and
+//! keys beside it, limits and the sweep here.
 
 mod accounts;
 mod demo;
 mod invitations;
 mod keys;
+mod lapses;
 mod occupants;
 mod sessions;
 mod staff;
@@ -12,6 +14,7 @@ pub use accounts::*;
 pub use demo::*;
 pub use invitations::*;
 pub use keys::*;
+pub use lapses::*;
 pub use occupants::*;
 pub use sessions::*;
 pub use staff::*;

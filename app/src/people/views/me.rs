@@ -1,5 +1,5 @@
 use crate::asking::Loading;
-use crate::estate::EstateRef;
+use crate::estate::{EstateRef, ReachUs};
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::moment::date;
@@ -7,6 +7,7 @@ use crate::page::lazy_page;
 use crate::people::{
     ChangePassword, LoadMe, Me, RevokeSession, SessionRow, SignOut, SwitchEstate, occupancy_word, role_word,
 };
+use crate::surfaces::FrameData;
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
 use leptos::prelude::*;
@@ -56,6 +57,17 @@ fn Page(me: Me, opened: Opened) -> impl IntoView {
     let sessions = move || me.with(|me| me.sessions.clone());
     let open = opened.clone();
     let row = move |session: SessionRow| view! { <Session session clock opened=open.clone()/> }.into_any();
+    // Only a resident's frame carries it.
+    let frame = use_context::<FrameData>();
+    let reach = move || {
+        Suspend::new(async move {
+            let estate = match frame {
+                Some(FrameData(frame)) => frame.await.ok().and_then(|frame| frame.estate),
+                None => None,
+            };
+            estate.map(|estate| view! { <ReachUs estate/> })
+        })
+    };
     view! {
         <header>
             <h1>{changing(name)}</h1>
@@ -73,6 +85,7 @@ fn Page(me: Me, opened: Opened) -> impl IntoView {
             </ul>
         </section>
         <Password opened=opened.clone()/>
+        <Suspense>{changing(reach)}</Suspense>
         <Post to=SignOut::PATH opened then="/" plain=true>
             <div class="submit">
                 <button class="button" data-kind="danger">{icon("sign-out")} " " {t.me_sign_out()}</button>
@@ -108,6 +121,16 @@ fn Work(me: RwSignal<Me>, opened: Opened) -> impl IntoView {
                     {(!at_work)
                         .then(|| view! {
                             <a class="button" href="/staff" rel="external">{icon("arrow-right")} " " {t.me_to_work()}</a>
+                        })}
+                    {at_work
+                        .then(|| view! {
+                            <a class="button" data-kind="quiet" href=format!("/staff/team/{}/conduct", staff.id)>
+                                {icon("list")} " " {t.conduct_own()}
+                            </a>
+                        })}
+                    {at_work
+                        .then(|| view! {
+                            <a class="button" data-kind="quiet" href="/staff/log">{icon("list")} " " {t.log_title()}</a>
                         })}
                     {(at_work && is_resident.get())
                         .then(|| view! {

@@ -1,3 +1,4 @@
+mod conduct;
 mod join;
 mod keys;
 mod manners;
@@ -11,6 +12,7 @@ mod team_invite;
 mod unit;
 mod welcome;
 
+pub use conduct::ConductPage;
 pub use join::JoinPage;
 pub use keys::KeysPage;
 pub use me::MePage;

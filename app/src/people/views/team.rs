@@ -154,6 +154,7 @@ fn Member(
     });
     let is_open =
         desk.opened.kept.as_ref().is_some_and(|kept| kept.fields.get("staff") == Some(id.to_string().as_str()));
+    let is_below = Memo::new(move |_| data.with(|data| data.below.contains(&id)));
     let change = move || {
         let desk = desk.clone();
         may_change.get().then(|| {
@@ -170,6 +171,13 @@ fn Member(
             .into_any()
         })
     };
+    let conduct = move || {
+        is_below.get().then(|| {
+            let href = format!("/staff/team/{id}/conduct");
+            view! { <a class="button" data-kind="quiet" href=href>{icon("list")} " " {t.conduct_title()}</a> }
+                .into_any()
+        })
+    };
     view! {
         <li class="row">
             {icon("person")}
@@ -177,6 +185,7 @@ fn Member(
                 <span>{changing(name)} " " {changing(phone)}</span>
                 <span class="line">{changing(chips)}</span>
                 {changing(change)}
+                {changing(conduct)}
             </div>
         </li>
     }

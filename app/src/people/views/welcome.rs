@@ -1,4 +1,5 @@
 use crate::asking::Loading;
+use crate::estate::ReachUs;
 use crate::page::lazy_page;
 use crate::people::{Frame, LoadFrame};
 use crate::texts::texts;
@@ -58,7 +59,8 @@ impl WelcomePage {
                                 <p class="soft">{t.welcome_danger()} " " <a href=tel(&phone)>{phone.clone()}</a></p>
                             }
                         });
-                        view! { {ways} {danger} }
+                        let reach = frame.estate.map(|estate| view! { <ReachUs estate/> });
+                        view! { {ways} {danger} {reach} }
                     })}
                 </Suspense>
             </div>

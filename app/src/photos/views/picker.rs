@@ -44,6 +44,9 @@ pub fn PhotoPicker(
     /// What they are for; default: photos.
     #[prop(optional, into)]
     label: String,
+    /// Whether there must be one.
+    #[prop(optional)]
+    is_needed: bool,
     /// Photos that were sent before this page was loaded; taken in when they arrive.
     #[prop(optional, into)]
     restored: Option<RwSignal<Vec<PhotoId>>>,
@@ -156,9 +159,10 @@ pub fn PhotoPicker(
         _ => None,
     });
     let label = if label.is_empty() { t.photos_label().to_owned() } else { label };
+    let limit = if is_needed { t.photos_needed(MOST_PHOTOS) } else { t.photos_limit(MOST_PHOTOS) };
     view! {
         <fieldset class="field" id=format!("{}-photos", state.prefix) tabindex="-1" node_ref=root>
-            <legend>{label} " " <span class="optional">{t.photos_limit(MOST_PHOTOS)}</span></legend>
+            <legend>{label} " " <span class="optional">{limit}</span></legend>
             // Before the files: a form's body is read in order.
             <Hidden name="estate" value=estate.to_string()/>
             <div class="picker">

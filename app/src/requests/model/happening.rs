@@ -1,7 +1,6 @@
 use super::{Means, Promise, Rating, Response, WaitingOn};
 use crate::ids::{DepartmentId, IncidentId, OrderId, StaffId};
-use crate::work::{Proof, Verdict};
-use crate::{moment::Moment, policy::ClockKind, services::Urgency};
+use crate::{followups::Answer, moment::Moment, policy::ClockKind, services::Urgency, work::Proof, work::Verdict};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened to a request; the timeline's entries and the record's details.
@@ -11,7 +10,6 @@ pub enum Happening {
     /// It came in.
     Received {
         /// How pressing the catalogue said it was.
-        #[serde(default)]
         urgency: Option<Urgency>,
     },
     /// Somebody answers for it.
@@ -298,6 +296,8 @@ pub enum Happening {
         /// The four axes.
         rating: Rating,
     },
+    /// Somebody who had no hand in it asked the resident again (E2).
+    FollowedUp(Answer),
     /// The head approved its filing.
     Archived,
     /// Not ours to do.

@@ -51,6 +51,7 @@ impl Happening {
             Happening::Disputed { .. } => "disputed",
             Happening::Reopened => "reopened",
             Happening::Rated { .. } => "rated",
+            Happening::FollowedUp(_) => "followed_up",
             Happening::Archived => "archived",
             Happening::Declined { .. } => "declined",
             Happening::Cancelled { .. } => "cancelled",
@@ -61,10 +62,11 @@ impl Happening {
         }
     }
 
-    /// Whether the resident's screens look again: after everything but a word among staff and a clock of theirs, since
-    /// who holds a matter and what it waits for may change with what only the office reads.
+    /// Whether the resident's screens look again: after everything but a word among staff, a clock of theirs and an
+    /// answer that they wrote down, since who holds a matter and what it waits for may change with what only the office
+    /// reads.
     pub fn is_heard_at_home(&self) -> bool {
-        !matches!(self, Happening::Noted { .. } | Happening::ClockMissed { .. })
+        !matches!(self, Happening::Noted { .. } | Happening::ClockMissed { .. } | Happening::FollowedUp(_))
     }
 
     /// Whether the resident's timeline shows it: their own moves, what they were told, what was done for them,
@@ -74,6 +76,7 @@ impl Happening {
             self,
             Happening::Noted { .. }
                 | Happening::ClockMissed { .. }
+                | Happening::FollowedUp(_)
                 | Happening::TakenOver
                 | Happening::OrderRefused { .. }
                 | Happening::OrderCancelled { .. }

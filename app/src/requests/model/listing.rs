@@ -1,7 +1,8 @@
-use super::{After, Card, Facet, Version};
+use super::{After, Card, Facet, Reporter, Version};
 use crate::estate::{DepartmentRef, Names};
 use crate::fault::Fault;
-use crate::moment::Wall;
+use crate::ids::RequestId;
+use crate::moment::{Moment, Wall};
 use crate::people::Colleague;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,9 @@ pub const MOST_SHEET_ROWS: u32 = 1_000_000;
 pub struct Listing {
     /// The rows, each with the version that it shows.
     pub rows: Vec<(Card, Version)>,
+    /// What the register says of them beyond their cards.
+    #[serde(default)]
+    pub register: Vec<Registered>,
     /// Where the next page begins, if there is one.
     pub next: Option<After>,
     /// How many there are in all, where that is kept.
@@ -28,6 +32,23 @@ pub struct Listing {
     pub hands: Vec<Colleague>,
     /// The clock to show times by.
     pub wall: Wall,
+}
+
+/// A line of the repair register: who asked for what, and when somebody was to come (C4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    /// The matter.
+    pub id: RequestId,
+    /// Who reported it.
+    pub client: Option<Reporter>,
+    /// Their words.
+    pub words: String,
+    /// When the appointment begins, where there is one,
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
+    pub from: Option<Moment>,
+    /// and when it ends.
+    #[serde(default, deserialize_with = "crate::moment::read_option")]
+    pub until: Option<Moment>,
 }
 
 /// What became of one of several matters that were sent out together.

@@ -73,12 +73,21 @@ pub enum Channel {
     Kiosk,
     /// 邮件
     Email,
+    /// 分部来件: another office of ours (B11)
+    Branch,
 }
 
 impl Channel {
     /// All, in the order in which they are offered.
-    pub const ALL: [Channel; 6] =
-        [Channel::Phone, Channel::WalkIn, Channel::Letter, Channel::Web, Channel::Kiosk, Channel::Email];
+    pub const ALL: [Channel; 7] = [
+        Channel::Phone,
+        Channel::WalkIn,
+        Channel::Letter,
+        Channel::Web,
+        Channel::Kiosk,
+        Channel::Email,
+        Channel::Branch,
+    ];
 
     /// The value in the database.
     pub fn tag(self) -> &'static str {
@@ -89,6 +98,7 @@ impl Channel {
             Channel::Web => "web",
             Channel::Kiosk => "kiosk",
             Channel::Email => "email",
+            Channel::Branch => "branch",
         }
     }
 

@@ -2,9 +2,9 @@
 //! sent; refused where it has more rows than such a sheet can hold. Batches follow each other by keyset, each on a
 //! connection of its own: a slow reader holds nothing.
 
-use super::super::model::{Card, MOST_SHEET_ROWS, Sieve};
-use super::super::store;
+use super::super::model::{Card, MOST_SHEET_ROWS, Registered, Sieve};
 use super::super::words::{channel_word, place_text, stage_word, urgency_word};
+use super::listing::register;
 use super::queue::{Asked, Search};
 use crate::backend::{Backend, broken};
 use crate::estate::Zone;
@@ -29,6 +29,8 @@ use std::io::{Read, Seek, SeekFrom};
 
 /// Rows that are read at once.
 const BATCH: i64 = 500;
+/// Cells of a row.
+const COLUMNS: usize = 14;
 /// Bytes of a finished sheet that are sent at once.
 const CHUNK: usize = 64 * 1024;
 
@@ -74,7 +76,8 @@ impl Sheet {
         Ok(Self { backend, search, t: language(lang).texts(lang), zone, after: None, is_over: false })
     }
 
-    fn heading(&self) -> [&'static str; 11] {
+    /// The register's columns (C4): client, phone, words and the appointed time among them.
+    fn heading(&self) -> [&'static str; COLUMNS] {
         let t = self.t;
         [
             t.sheet_code(),
@@ -83,7 +86,10 @@ impl Sheet {
             t.sheet_urgency(),
             t.facet_problem(),
             t.sheet_place(),
+            t.list_col_client(),
+            t.list_col_phone(),
             t.list_col_words(),
+            t.list_col_appointed(),
             t.facet_source(),
             t.facet_department(),
             t.facet_person(),
@@ -98,7 +104,7 @@ impl Sheet {
     }
 
     /// The next rows; none once all were read.
-    async fn batch(&mut self) -> Result<Vec<[Cell; 11]>, Fault> {
+    async fn batch(&mut self) -> Result<Vec<[Cell; COLUMNS]>, Fault> {
         if self.is_over {
             return Ok(Vec::new());
         }
@@ -109,19 +115,28 @@ impl Sheet {
             cards.pop();
         }
         self.after = cards.last().map(cursor);
-        let ids: Vec<_> = cards.iter().map(|card| card.id).collect();
-        let mut whole = store::list_words(&mut db, self.search.estate(), &ids).await?;
+        let mut whole = register(&mut db, self.search.staff(), &cards).await?;
         let cells = |card: Card| {
-            let (words, channel) = whole.remove(&card.id)?;
-            Some(self.row(card, words, channel_word(self.t, channel)))
+            let (line, channel) = whole.remove(&card.id)?;
+            Some(self.row(card, line, channel_word(self.t, channel)))
         };
         Ok(cards.into_iter().filter_map(cells).collect())
     }
 
-    fn row(&self, card: Card, words: String, channel: &str) -> [Cell; 11] {
+    fn row(&self, card: Card, registered: Registered, channel: &str) -> [Cell; COLUMNS] {
         let t = self.t;
         let text = |text: &str| Cell::Text(one_line(text));
         let line = card.line;
+        let due = || line.promise.map_or(Cell::Nothing, |promise| Cell::At(self.clock(promise.due_at)));
+        let appointed = match (registered.from, registered.until) {
+            (Some(from), Some(until)) => {
+                let (from, until) = (self.clock(from), self.clock(until));
+                Cell::Text(format!("{}–{}", from.format("%Y-%m-%d %H:%M"), until.format("%H:%M")))
+            }
+            _ => due(),
+        };
+        let client = registered.client.as_ref();
+        let phone = client.and_then(|client| client.phone.as_deref());
         [
             text(&card.code),
             Cell::At(self.clock(card.received_at)),
@@ -129,11 +144,14 @@ impl Sheet {
             text(urgency_word(t, card.urgency)),
             text(card.item.of(t.lang)),
             text(&place_text(t, &card.place)),
-            text(&words),
+            client.map_or(Cell::Nothing, |client| text(&client.name)),
+            phone.map_or(Cell::Nothing, text),
+            text(&registered.words),
+            appointed,
             text(channel),
             text(line.holder.department.names.of(t.lang)),
             line.holder.person.as_deref().map_or(Cell::Nothing, text),
-            line.promise.map_or(Cell::Nothing, |promise| Cell::At(self.clock(promise.due_at))),
+            due(),
         ]
     }
 
@@ -187,7 +205,7 @@ async fn csv(
 }
 
 /// One line of CSV, quoted where it must be.
-fn line<T: AsRef<str>>(cells: [T; 11]) -> Vec<u8> {
+fn line<T: AsRef<str>>(cells: [T; COLUMNS]) -> Vec<u8> {
     let cells = cells.map(|cell| {
         let cell = cell.as_ref();
         if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
@@ -247,7 +265,7 @@ async fn workbook(sheet: &mut Sheet) -> Result<Option<std::fs::File>, Fault> {
     let bold = Format::new().set_bold();
     let page = book.add_worksheet_with_constant_memory().map_err(unwritten)?;
     for (column, (name, width)) in
-        (0_u16..).zip(sheet.heading().into_iter().zip([14, 16, 14, 10, 24, 28, 60, 12, 18, 16, 16]))
+        (0_u16..).zip(sheet.heading().into_iter().zip([14, 16, 14, 10, 24, 28, 18, 18, 60, 22, 12, 18, 16, 16]))
     {
         page.set_column_width(column, width).map_err(unwritten)?;
         page.write_string_with_format(0, column, name, &bold).map_err(unwritten)?;
@@ -290,7 +308,7 @@ fn file(kind: &'static str, ending: &str, body: Body) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::{harmless, line, one_line};
+    use super::{COLUMNS, harmless, line, one_line};
 
     #[test]
     fn no_cell_is_a_formula() {
@@ -304,8 +322,8 @@ mod tests {
 
     #[test]
     fn commas_and_quotes_stay_in_their_cell() {
-        let mut cells = [""; 11];
+        let mut cells = [""; COLUMNS];
         cells[0] = "a,\"b\"";
-        assert_eq!(line(cells), b"\"a,\"\"b\"\"\",,,,,,,,,,\r\n");
+        assert_eq!(line(cells), b"\"a,\"\"b\"\"\",,,,,,,,,,,,,\r\n");
     }
 }

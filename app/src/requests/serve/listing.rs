@@ -1,4 +1,4 @@
-use super::super::model::{After, Card, Listing, MOST_CHOSEN, SentOut, Sieve, Version, View};
+use super::super::model::{After, Card, Channel, Listing, MOST_CHOSEN, Registered, SentOut, Sieve, Version, View};
 use super::super::store;
 use super::desk::send_out;
 use super::queue::{Asked, Search};
@@ -9,6 +9,8 @@ use crate::fault::{Fault, Note};
 use crate::ids::RequestId;
 use crate::insights;
 use crate::people::{self, Power, Staff};
+use sqlx::PgConnection;
+use std::collections::HashMap;
 
 /// A page of the queue as a sheet.
 pub async fn listing(
@@ -38,8 +40,10 @@ pub async fn listing(
     }
     let ids: Vec<RequestId> = cards.iter().map(|card| card.id).collect();
     let versions = store::list_versions(call.db(), staff.estate, &ids).await?;
+    let mut register = register(call.db(), &staff, &cards).await?;
     let row = |card: Card| versions.get(&card.id).map(|version| (card, *version));
     Ok(Listing {
+        register: cards.iter().filter_map(|card| register.remove(&card.id)).map(|(line, _)| line).collect(),
         rows: cards.into_iter().filter_map(row).collect(),
         next,
         total,
@@ -48,6 +52,26 @@ pub async fn listing(
         hands,
         wall: call.wall(),
     })
+}
+
+/// What the register says of these matters. Trades see a client's phone only while there is something to do (domain.md,
+/// *Powers*).
+pub(super) async fn register(
+    db: &mut PgConnection,
+    staff: &Staff,
+    cards: &[Card],
+) -> Result<HashMap<RequestId, (Registered, Channel)>, Fault> {
+    let ids: Vec<RequestId> = cards.iter().map(|card| card.id).collect();
+    let mut found = store::list_register(db, staff.estate, &ids).await?;
+    if !staff.can(Power::Reception) {
+        for card in cards.iter().filter(|card| !card.line.stage.is_open()) {
+            let client = found.get_mut(&card.id).and_then(|(line, _)| line.client.as_mut());
+            if let Some(client) = client {
+                client.phone = None;
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Whether they send orders out at all.
@@ -117,7 +141,7 @@ pub async fn dispatch_many(
 
 impl Search {
     /// How many there are in all, where nothing narrows a part of the queue that is counted.
-    pub async fn total(&self, db: &mut sqlx::PgConnection) -> Result<Option<i64>, Fault> {
+    pub async fn total(&self, db: &mut PgConnection) -> Result<Option<i64>, Fault> {
         let Some(measures) = self.measures() else { return Ok(None) };
         let of: Vec<_> = measures.iter().map(|(measure, facet)| (*measure, facet.clone())).collect();
         Ok(Some(insights::store::count_now(db, self.estate(), &of).await?.iter().sum()))

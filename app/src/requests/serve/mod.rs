@@ -26,6 +26,7 @@ use super::model::{Happening, LONGEST_REASON, LONGEST_WORDS, Request, parse_phot
 use super::store;
 use crate::call::Call;
 use crate::fault::{Fault, Notes};
+use crate::followups;
 use crate::happenings::Record;
 use crate::ids::PhotoId;
 use crate::incidents;
@@ -70,6 +71,7 @@ async fn record(call: &mut Call, request: &Request, happening: &Happening, photo
 async fn spread(call: &mut Call, request: &Request, happening: &Happening) -> Result<(), Fault> {
     news::spread(call, request, happening).await?;
     crate::desk::follow(call, request, happening).await?;
+    followups::draw(call, request, happening).await?;
     echo::echo(call, request, happening).await?;
     if happening.turns_clocks() { clocks::settle(call, request).await } else { Ok(()) }
 }

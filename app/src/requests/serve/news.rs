@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::fault::Fault;
 use crate::ids::{AccountId, StaffId};
 use crate::incidents;
-use crate::messages::{self, Telling};
+use crate::messages::{self, Telling, Weight};
 use crate::people::{self, Role};
 use crate::work;
 
@@ -14,12 +14,12 @@ use crate::work;
 pub(super) async fn spread(call: &mut Call, request: &Request, happening: &Happening) -> Result<(), Fault> {
     let by_office = call.actor().staff.is_some();
     let telling = || Telling::Happened { happening: happening.clone() };
-    if is_for_home(happening, by_office) {
+    if let Some(weight) = weight_at_home(happening, by_office) {
         let readers = {
             let now = call.now;
             store::list_readers(call.db(), request, now).await?
         };
-        messages::tell_home(call, &readers, &telling(), request.into()).await?;
+        messages::tell_home(call, &readers, &telling(), request.into(), weight).await?;
     }
     let staff = match happening {
         Happening::Commented { .. } if !by_office => of(call, request, request.accountable).await?,
@@ -33,6 +33,7 @@ pub(super) async fn spread(call: &mut Call, request: &Request, happening: &Happe
         Happening::Orphaned { holder, .. } => of(call, request, Some(*holder)).await?,
         Happening::AssessmentAsked { .. } => above(call, request, None).await?,
         Happening::IncidentProposed { .. } => incidents::deciders(call, request.estate).await?,
+        Happening::FollowedUp(_) => leaders(call, request).await?,
         Happening::Dispatched { assignee, .. } => of(call, request, *assignee).await?,
         Happening::Disputed { .. } | Happening::PromiseLapsed { .. } | Happening::ClockMissed { .. } => {
             let mut staff = of(call, request, request.accountable).await?;
@@ -49,26 +50,43 @@ pub(super) async fn spread(call: &mut Call, request: &Request, happening: &Happe
     messages::tell(call, &staff, &telling(), request.into()).await
 }
 
-/// What residents are told besides finding it on the matter's page: times and their end, that somebody comes, what it
-/// waits for, a word of the office's, and how it ends.
-fn is_for_home(happening: &Happening, by_office: bool) -> bool {
+/// What residents are told besides finding it on the matter's page (C13): every change of its stage or of what they
+/// were promised, a word of the office's, and how it ends. Of what they do themselves nobody tells them.
+fn weight_at_home(happening: &Happening, by_office: bool) -> Option<Weight> {
     match happening {
-        Happening::Commented { .. } | Happening::Appointed { .. } => by_office,
+        Happening::Commented { .. } => by_office.then_some(Weight::Apart),
+        Happening::Appointed { .. } => by_office.then_some(Weight::News),
+        Happening::PromiseLapsed { .. } | Happening::Assessed { .. } => Some(Weight::Apart),
+        Happening::Triaged { .. }
+        | Happening::Dispatched { .. }
+        | Happening::OrderAccepted { .. }
+        | Happening::Arrived { .. }
+        | Happening::Resumed { .. }
+        | Happening::Completed { .. }
+        | Happening::WentOn
+        | Happening::BackAtDesk
+        | Happening::WindowWithdrawn { .. }
+        | Happening::Unlinked { .. }
+        | Happening::Shared { .. }
+        | Happening::ContactAttempted { .. }
+        | Happening::Disputed { .. } => Some(Weight::Step),
         Happening::Promised { .. }
-        | Happening::PromiseLapsed { .. }
         | Happening::SetOut { .. }
         | Happening::WindowOffered { .. }
-        | Happening::Assessed { .. }
         | Happening::Waiting { .. }
         | Happening::Paused { .. }
         | Happening::Done
         | Happening::Linked { .. }
-        | Happening::Echoed { .. }
-        | Happening::ContactAttempted { .. }
         | Happening::Unconfirmed { .. }
+        | Happening::Confirmed
+        | Happening::Reopened
+        | Happening::Archived
         | Happening::Declined { .. }
-        | Happening::MarkedDuplicate { .. } => true,
-        _ => false,
+        | Happening::Cancelled { .. }
+        | Happening::MarkedDuplicate { .. } => Some(Weight::News),
+        // Whoever of the other matter did it, to this one it came from the office.
+        Happening::Echoed { happening } => weight_at_home(happening, true),
+        _ => None,
     }
 }
 
@@ -95,4 +113,15 @@ async fn above(call: &mut Call, request: &Request, holder: Option<StaffId>) -> R
         }
     }
     Ok(above)
+}
+
+/// The supervisors and heads of the department that looks after it; the site manager where it has none.
+async fn leaders(call: &mut Call, request: &Request) -> Result<Vec<AccountId>, Fault> {
+    let (estate, theirs) = (request.estate, Some(request.department));
+    let mut found = people::store::list_in_role(call.db(), estate, Role::Supervisor, theirs).await?;
+    found.extend(people::store::list_in_role(call.db(), estate, Role::Head, theirs).await?);
+    if found.is_empty() {
+        found = people::store::list_in_role(call.db(), estate, Role::SiteManager, None).await?;
+    }
+    Ok(found)
 }

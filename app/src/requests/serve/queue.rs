@@ -94,6 +94,11 @@ impl Search {
 }
 
 impl Search {
+    /// Who asks.
+    pub fn staff(&self) -> &Staff {
+        &self.staff
+    }
+
     /// In which estate.
     pub fn estate(&self) -> EstateId {
         self.scope.estate

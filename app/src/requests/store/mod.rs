@@ -20,7 +20,7 @@ pub use open_courses::{OpenCourse, list_open_courses};
 pub use parts::*;
 pub use promises::*;
 pub use queue::{
-    Meant, Owed, count_clocks, count_late, find_facets, list_newest, list_owed, list_versions, list_words, seen,
+    Meant, Owed, count_clocks, count_late, find_facets, list_newest, list_owed, list_register, list_versions, seen,
 };
 pub use row::{is_open_tag, read, stage_of};
 pub use saved_views::*;

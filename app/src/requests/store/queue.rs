@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::ids::{DepartmentId, EstateId, RequestId, StaffId};
 use crate::moment::Moment;
 use crate::people::Scope;
-use crate::requests::model::{After, Card, Channel, Facet, Sieve, Version};
+use crate::requests::model::{After, Card, Channel, Facet, Registered, Reporter, Sieve, Version};
 use sqlx::PgConnection;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -239,17 +239,34 @@ pub async fn list_versions(
     Ok(rows.into_iter().map(|row| (row.id.into(), row.version)).collect())
 }
 
-/// The whole words of these matters, and how each came in. Only for ids that a scoped look-up returned.
-pub async fn list_words(
+/// What the repair register says of these matters beyond their cards (C4), and how each came in. Only for ids that a
+/// scoped look-up returned; their phones are not for everybody.
+pub async fn list_register(
     db: &mut PgConnection,
     estate: EstateId,
     ids: &[RequestId],
-) -> Result<HashMap<RequestId, (String, Channel)>, Fault> {
+) -> Result<HashMap<RequestId, (Registered, Channel)>, Fault> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let rows =
-        sqlx::query!("select id, words, channel from request where estate_id = $1 and id = any($2)", estate.0, &ids)
-            .fetch_all(db)
-            .await?;
-    let row = |id: Uuid, words: String, channel: &str| Some((id.into(), (words, Channel::from_tag(channel)?)));
-    Ok(rows.into_iter().filter_map(|each| row(each.id, each.words, &each.channel)).collect())
+    let rows = sqlx::query!(
+        r#"select r.id, r.words, r.channel, a.name as "reporter?", p.name as "party?", p.phone as "phone?",
+             w.from_at as "from_at?", w.until_at as "until_at?"
+           from request r
+           left join account a on a.id = r.reporter_id
+           left join party p on p.estate_id = r.estate_id and p.id = r.party_id
+           left join visit_window w on w.estate_id = r.estate_id and w.request_id = r.id and w.picked_at is not null
+           where r.estate_id = $1 and r.id = any($2)"#,
+        estate.0,
+        &ids,
+    )
+    .fetch_all(db)
+    .await?;
+    let mut found = HashMap::new();
+    for row in rows {
+        let Some(channel) = Channel::from_tag(&row.channel) else { continue };
+        let (id, phone) = (RequestId::from(row.id), row.phone);
+        let client = row.reporter.or(row.party).map(|name| Reporter { name, phone });
+        let (from, until) = (row.from_at, row.until_at);
+        found.insert(id, (Registered { id, client, words: row.words, from, until }, channel));
+    }
+    Ok(found)
 }

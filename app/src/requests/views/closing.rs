@@ -184,7 +184,8 @@ fn whom(t: Texts, data: &Closing) -> AnyView {
 fn attempts(t: Texts, data: &Closing, clock: WallClock) -> AnyView {
     let is_waiting = data.card.line.stage == Stage::Done && data.is_asked;
     if data.tried.is_empty() && !is_waiting {
-        return ().into_any();
+        let is_under_way = data.ends.is_empty() && data.card.line.stage.is_open();
+        return is_under_way.then(|| view! { <p class="soft">{t.closing_not_yet()}</p> }.into_any()).into_any();
     }
     let missing = data.needed.saturating_sub(data.days);
     let stand = is_waiting.then(|| {

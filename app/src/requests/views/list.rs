@@ -223,6 +223,11 @@ fn Table(
             view! { <td class="noprint">{tick}</td> }
         });
         let due = card.line.promise.map(|promise| clock.at(promise.due_at).full(t));
+        let line = listing.with_untracked(|listing| listing.register.iter().find(|line| line.id == card.id).cloned());
+        let appointed = line.as_ref().and_then(|line| Some((line.from?, line.until?)));
+        let appointed = appointed.map(|(from, until)| t.hap_span(clock.at(from).full(t), clock.at(until).clock()));
+        let client = line.and_then(|line| line.client);
+        let (name, phone) = (client.as_ref().map(|client| client.name.clone()), client.and_then(|client| client.phone));
         view! {
             <tr>
                 {choose}
@@ -230,8 +235,10 @@ fn Table(
                 <td class="nowrap">{icon(stage_icon(&card.line.stage))} " " {stage_word(t, &card.line.stage)}</td>
                 <td><strong>{card.item.of(t.lang).to_owned()}</strong> <br/> {card.words.clone()}</td>
                 <td>{place_text(t, &card.place)}</td>
+                <td>{name} <br/> <span class="nowrap">{phone}</span></td>
                 <td>{card.line.holder.department.names.of(t.lang).to_owned()} <br/> {card.line.holder.person.clone()}</td>
                 <td>{clock.at(card.received_at).full(t)}</td>
+                <td>{appointed}</td>
                 <td>{due}</td>
             </tr>
         }
@@ -257,8 +264,10 @@ fn Table(
                         <th scope="col">{t.facet_state()}</th>
                         <th scope="col">{t.facet_problem()}</th>
                         <th scope="col">{t.sheet_place()}</th>
+                        <th scope="col">{t.list_col_client()}</th>
                         <th scope="col">{t.facet_person()}</th>
                         <th scope="col">{t.sheet_received()}</th>
+                        <th scope="col">{t.list_col_appointed()}</th>
                         <th scope="col">{t.sheet_due()}</th>
                     </tr>
                 </thead>

@@ -1,4 +1,5 @@
 use super::line::HOLE;
+use crate::followups::answer_text;
 use crate::ids::EstateId;
 use crate::moment::{Moment, span};
 use crate::photos::PhotoGrid;
@@ -100,6 +101,7 @@ fn tone_of(happening: &Happening) -> Option<&'static str> {
         Happening::Confirmed => Some("good"),
         Happening::PromiseLapsed { .. } | Happening::ClockMissed { .. } => Some("broken"),
         Happening::Disputed { .. } | Happening::SentBack { .. } | Happening::Declined { .. } => Some("broken"),
+        Happening::FollowedUp(answer) if !answer.satisfied => Some("broken"),
         _ => None,
     }
 }
@@ -140,7 +142,7 @@ pub fn happening_icon(happening: &Happening) -> &'static str {
         Happening::Unconfirmed { .. } => "help",
         Happening::SentBack { .. } | Happening::Reopened | Happening::BackAtDesk => "retry",
         Happening::Disputed { .. } => "cross-circle",
-        Happening::Rated { .. } => "star",
+        Happening::Rated { .. } | Happening::FollowedUp(_) => "star",
         Happening::Archived => "inbox",
         Happening::MarkedDuplicate { .. } => "users",
         Happening::Commented { .. } => "chat",
@@ -237,6 +239,7 @@ pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: S
             Proof::Signature { name } => t.hap_verified_signature(name),
             Proof::Photo => t.hap_verified_photo().to_owned(),
             Proof::Reason { reason } => t.hap_verified_reason(reason),
+            Proof::Check { words } => t.hap_verified_check(words),
         },
         Happening::SentBack { reason, .. } => t.hap_sent_back(reason),
         Happening::OrderCancelled { reason: Some(reason), .. } => t.hap_order_cancelled(reason),
@@ -270,6 +273,7 @@ pub fn happening_text(t: Texts, happening: &Happening, clock: WallClock, side: S
         Happening::Disputed { words } => t.hap_disputed(words),
         Happening::Reopened => t.hap_reopened().to_owned(),
         Happening::Rated { rating } => t.hap_rated(rating.attitude, rating.conduct, rating.result, rating.speed),
+        Happening::FollowedUp(answer) => answer_text(t, answer),
         Happening::Archived => t.hap_archived().to_owned(),
         Happening::Declined { reason } => t.hap_declined(reason),
         Happening::Cancelled { reason: Some(reason) } => t.hap_cancelled_why(reason),

@@ -1,5 +1,5 @@
 use crate::asking::Loading;
-use crate::estate::EstateRef;
+use crate::estate::{EstateRef, ReachUs};
 use crate::page::lazy_page;
 use crate::services::{Catalogue, Item, LoadCatalogue, Urgency};
 use crate::texts::{Texts, texts};
@@ -73,6 +73,7 @@ fn Tiles(catalogue: Catalogue) -> impl IntoView {
         }
     });
     let (several, here) = (!catalogue.estates.is_empty(), catalogue.estate.id.to_string());
+    let estate = catalogue.estate.clone();
     let catalogue = StoredValue::new(catalogue);
     let groups = move || {
         let words = words.get();
@@ -105,6 +106,7 @@ fn Tiles(catalogue: Catalogue) -> impl IntoView {
             <button class="sr">{t.what_search_go()}</button>
         </form>
         <div class="stack" aria-live="polite">{changing(groups)}</div>
+        <ReachUs estate is_report=true/>
     }
 }
 

@@ -58,6 +58,11 @@ pub enum Proof {
         /// Why not.
         reason: String,
     },
+    /// Somebody else checked it (C12).
+    Check {
+        /// What they saw.
+        words: String,
+    },
 }
 
 impl Proof {
@@ -67,6 +72,7 @@ impl Proof {
             Proof::Signature { .. } => "signature",
             Proof::Photo => "photo",
             Proof::Reason { .. } => "reason",
+            Proof::Check { .. } => "check",
         }
     }
 }
@@ -103,10 +109,19 @@ pub struct Order {
     /// When it was taken (C5).
     #[serde(default, deserialize_with = "crate::moment::read_option")]
     pub accepted_at: Option<Moment>,
+    /// Who took it.
+    #[serde(default)]
+    pub accepted_by: Option<StaffId>,
     /// What to do, besides the report.
     pub instructions: Option<String>,
     /// What was done.
     pub note: Option<String>,
+    /// Who said that it is done.
+    #[serde(default)]
+    pub completed_by: Option<StaffId>,
+    /// Who accepted that it is.
+    #[serde(default)]
+    pub verified_by: Option<StaffId>,
     /// What proves it.
     pub proof: Option<Proof>,
     /// What must be there before its worker's word counts as a proof.
@@ -172,6 +187,10 @@ pub struct OrderCard {
     pub vendor: Option<Vendor>,
     /// Who answers for it, by name.
     pub accountable: String,
+    /// Who took it, by name (C5).
+    pub accepted_by: Option<String>,
+    /// Who accepted what was done, by name.
+    pub verified_by: Option<String>,
     /// Photos of the work.
     pub photos: Vec<PhotoId>,
     /// What the caller may do now.

@@ -14,11 +14,13 @@ pub enum Ask {
     Photos,
     /// That the client tried it, and signed (C9).
     Signature,
+    /// That somebody else checks it: a rectification item (C12).
+    Check,
 }
 
 impl Ask {
     /// All, in the order of the work.
-    pub const ALL: [Ask; 3] = [Ask::Finding, Ask::Photos, Ask::Signature];
+    pub const ALL: [Ask; 4] = [Ask::Finding, Ask::Photos, Ask::Signature, Ask::Check];
 
     /// The value in forms and in the database.
     pub fn tag(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Ask {
             Ask::Finding => "finding",
             Ask::Photos => "photos",
             Ask::Signature => "signature",
+            Ask::Check => "check",
         }
     }
 

@@ -82,8 +82,11 @@ impl Order {
             issued_by: by.id,
             issued_at: at,
             accepted_at: None,
+            accepted_by: None,
             instructions: issue.instructions,
             note: None,
+            completed_by: None,
+            verified_by: None,
             proof: None,
             asks: issue.asks,
             kept: Kept::default(),
@@ -104,7 +107,7 @@ impl Order {
         Ok(())
     }
 
-    /// Takes it; from now on the taker answers for it. The time is stamped (C5).
+    /// Takes it; from now on the taker answers for it. Their name and the time are stamped (C5).
     pub fn accept(&mut self, by: &Staff, at: Moment) -> Result<Happening, Fault> {
         self.is_for(by)?;
         self.go(OrderStage::Accepted, at)?;
@@ -113,6 +116,7 @@ impl Order {
         }
         self.accountable = by.id;
         self.accepted_at = Some(at);
+        self.accepted_by = Some(by.id);
         Ok(Happening::OrderAccepted { order: self.id })
     }
 
@@ -166,16 +170,20 @@ impl Order {
         }
         self.go(OrderStage::Completed, at)?;
         self.note = Some(note.clone());
+        self.completed_by = Some(by.id);
         Ok(Happening::Completed { order: self.id, note })
     }
 
-    /// The proof makes it verified: the worker's own, or a supervisor's word.
+    /// The proof makes it verified: the worker's own, or a supervisor's word; of what is to be checked only the check.
     pub fn prove(&mut self, by: &Staff, proof: Proof, at: Moment) -> Result<Happening, Fault> {
-        if self.is_held_by(by).is_err() {
+        if self.asks.contains(&Ask::Check) {
+            self.is_checked_by(by)?;
+        } else if self.is_held_by(by).is_err() {
             self.is_overseen_by(by)?;
         }
         self.go(OrderStage::Verified, at)?;
         self.proof = Some(proof.clone());
+        self.verified_by = Some(by.id);
         Ok(Happening::Verified { order: self.id, proof })
     }
 
@@ -185,12 +193,16 @@ impl Order {
         if self.vendor.is_none() && self.is_held_by(by).is_ok() {
             return Err(Fault::NotAllowed);
         }
-        self.prove(by, Proof::Reason { reason }, at)
+        let is_checked = self.asks.contains(&Ask::Check);
+        self.prove(by, if is_checked { Proof::Check { words: reason } } else { Proof::Reason { reason } }, at)
     }
 
     /// It must be done again, says who oversees it.
     pub fn send_back(&mut self, by: &Staff, reason: String, at: Moment) -> Result<Happening, Fault> {
         self.is_overseen_by(by)?;
+        if self.asks.contains(&Ask::Check) {
+            self.is_checked_by(by)?;
+        }
         self.go(OrderStage::Rework { reason: reason.clone() }, at)?;
         Ok(Happening::SentBack { order: self.id, reason })
     }
@@ -261,5 +273,12 @@ impl Order {
     fn is_overseen_by(&self, by: &Staff) -> Result<(), Fault> {
         let near = by.department.id == self.department || by.can(Power::Triage);
         if near && by.can(Power::Verify) { Ok(()) } else { Err(Fault::NotAllowed) }
+    }
+
+    /// Whether they oversee it and had no hand in it: neither hold it nor, for a vendor, said that it is done (C12).
+    fn is_checked_by(&self, by: &Staff) -> Result<(), Fault> {
+        self.is_overseen_by(by)?;
+        let had_a_hand = self.completed_by == Some(by.id) || (self.vendor.is_none() && self.is_held_by(by).is_ok());
+        if had_a_hand { Err(Fault::NotAllowed) } else { Ok(()) }
     }
 }

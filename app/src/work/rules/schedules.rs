@@ -72,7 +72,10 @@ impl Order {
             issued_by: accountable,
             issued_at: at,
             accepted_at: None,
+            accepted_by: None,
             note: None,
+            completed_by: None,
+            verified_by: None,
             proof: None,
             kept: Kept::default(),
             ..self.clone()

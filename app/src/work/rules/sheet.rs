@@ -18,7 +18,8 @@ pub struct Given {
 
 impl Order {
     /// What proves it of what its worker gives. Where the order asks for something else, nothing does, and whoever
-    /// oversees it looks; the worker says why.
+    /// oversees it looks; the worker says why. Where it asks for somebody else's check, what they give is kept, and
+    /// proves nothing (C12).
     pub fn proof_of(&self, given: Given) -> Result<Option<Proof>, Fault> {
         let lacks_signature = self.asks.contains(&Ask::Signature) && given.signer.is_none();
         let lacks_photos = self.asks.contains(&Ask::Photos) && !(self.kept.before && given.has_photos);
@@ -27,6 +28,9 @@ impl Order {
                 Some(_) => Ok(None),
                 None => Err(Fault::field(if lacks_signature { "signer" } else { "photos" }, Note::Missing)),
             };
+        }
+        if self.asks.contains(&Ask::Check) {
+            return Ok(None);
         }
         Ok(match (given.signer, given.has_photos, given.reason) {
             (Some(name), ..) => Some(Proof::Signature { name }),

@@ -1,6 +1,7 @@
 mod assessing;
 mod hands;
 mod orphans;
+mod rectifications;
 mod schedules;
 mod sheet;
 mod vendors;
@@ -9,19 +10,20 @@ mod windows;
 pub use assessing::{ask_assessment, assess, may_be_sent};
 pub use hands::{assigning, hand, save_hand};
 pub use orphans::{adopt, contact_orphan, orphan, orphans, tell_due};
+pub use rectifications::rectifications;
 pub use schedules::{end_repeat, issue_due, repeat, schedules};
 pub use sheet::{check_material, confirm_on_site, routes, sheet, spend_time, strike_line, use_material};
 pub use vendors::{add_vendor, end_vendor, vendors};
 pub use windows::{appoint, offer_window, pick_window, windows_at_home, windows_of, withdraw_window};
 
-use super::model::{Job, Jobs, Order, OrderCard};
+use super::model::{Ask, Job, Jobs, Order, OrderCard};
 use super::rules::Given;
 use super::store;
 use crate::call::Call;
 use crate::estate;
 use crate::estate::DepartmentRef;
 use crate::fault::{Fault, Note, Notes};
-use crate::ids::{OrderId, PhotoId, RequestId};
+use crate::ids::{OrderId, PhotoId, RequestId, StaffId};
 use crate::moment::Moment;
 use crate::people::{Power, Staff};
 use crate::photos;
@@ -159,6 +161,11 @@ pub async fn complete(
         let happening = order.prove(&staff, proof, now)?;
         store::save(call.db(), order).await?;
         tell(&mut call, &case.request, &happening, &[]).await?;
+    } else {
+        let order = case.order(id)?.clone();
+        if order.asks.contains(&Ask::Check) {
+            rectifications::ask_for_check(&mut call, &case.request, &order).await?;
+        }
     }
     follow(&mut call, &mut case).await?;
     call.commit(()).await
@@ -216,9 +223,10 @@ pub async fn cards(
 ) -> Result<Vec<OrderCard>, Fault> {
     let departments =
         if orders.is_empty() { Vec::new() } else { estate::store::list_departments(db, staff.estate).await? };
-    let ids: Vec<_> =
-        orders.iter().flat_map(|order| [Some(order.accountable.0), order.assignee.map(|id| id.0)]).flatten().collect();
+    let named = |order: &Order| [Some(order.accountable), order.assignee, order.accepted_by, order.verified_by];
+    let ids: Vec<_> = orders.iter().flat_map(named).flatten().map(|id| id.0).collect();
     let names = store::find_names(db, staff.estate, &ids).await?;
+    let name = |id: Option<StaffId>| id.and_then(|id| names.get(&id).cloned());
     let vendors: Vec<_> = orders.iter().filter_map(|order| order.vendor).map(|id| id.0).collect();
     let vendors = store::find_vendors(db, staff.estate, &vendors).await?;
     let department = |order: &Order| departments.iter().find(|department| department.id == order.department).cloned();
@@ -228,9 +236,12 @@ pub async fn cards(
         .map(|order| OrderCard {
             department: department(order)
                 .unwrap_or_else(|| DepartmentRef { id: order.department, ..staff.department.clone() }),
-            assignee: order.assignee.and_then(|id| names.get(&id).cloned()),
+            assignee: name(order.assignee),
             vendor: order.vendor.and_then(|id| vendors.iter().find(|vendor| vendor.id == id).cloned()),
-            accountable: names.get(&order.accountable).cloned().unwrap_or_default(),
+            accountable: name(Some(order.accountable)).unwrap_or_default(),
+            // Before it was kept who took an order, whoever had it had taken it.
+            accepted_by: name(order.accepted_by.or(order.assignee).filter(|_| order.accepted_at.is_some())),
+            verified_by: name(order.verified_by),
             photos: photos_of(order, timeline),
             moves: order.moves(staff, now),
             order: order.clone(),

@@ -2,6 +2,7 @@
 
 mod hands;
 mod orphans;
+mod rectifications;
 mod schedules;
 mod sheet;
 mod vendors;
@@ -9,6 +10,7 @@ mod windows;
 
 pub use hands::{find_building, find_hand, list_candidates, list_categories, save_hand};
 pub use orphans::*;
+pub use rectifications::*;
 pub use schedules::*;
 pub use sheet::*;
 pub use vendors::*;
@@ -39,8 +41,11 @@ struct Row {
     issued_by: Uuid,
     issued_at: Moment,
     accepted_at: Option<Moment>,
+    accepted_by: Option<Uuid>,
     instructions: Option<String>,
     note: Option<String>,
+    completed_by: Option<Uuid>,
+    verified_by: Option<Uuid>,
     proof: Option<String>,
     proof_reason: Option<String>,
     signer: Option<String>,
@@ -70,6 +75,7 @@ impl TryFrom<Row> for Order {
         let proof = match row.proof.as_deref() {
             Some("signature") => Some(Proof::Signature { name: row.signer.unwrap_or_default() }),
             Some("photo") => Some(Proof::Photo),
+            Some("check") => Some(Proof::Check { words: row.proof_reason.unwrap_or_default() }),
             Some(_) => Some(Proof::Reason { reason: row.proof_reason.unwrap_or_default() }),
             None => None,
         };
@@ -87,8 +93,11 @@ impl TryFrom<Row> for Order {
             issued_by: row.issued_by.into(),
             issued_at: row.issued_at,
             accepted_at: row.accepted_at,
+            accepted_by: row.accepted_by.map(Into::into),
             instructions: row.instructions,
             note: row.note,
+            completed_by: row.completed_by.map(Into::into),
+            verified_by: row.verified_by.map(Into::into),
             proof,
             asks: row.asks.iter().filter_map(|ask| Ask::from_tag(ask)).collect(),
             kept: Kept { finding: row.has_finding, before: row.has_before },
@@ -103,7 +112,7 @@ pub async fn list_of(db: &mut PgConnection, estate: EstateId, requests: &[Reques
         Row,
         r#"select o.estate_id, o.id, o.request_id, o.version, o.stage, o.stage_at, o.stage_reason, o.department_id,
              o.assignee_id, o.accountable_id, o.issued_by, o.issued_at, o.accepted_at, o.instructions, o.note, o.proof,
-             o.proof_reason,
+             o.proof_reason, o.accepted_by, o.completed_by, o.verified_by,
              (select s.signer_name from signature s where s.estate_id = o.estate_id and s.order_id = o.id
               order by s.signed_at desc limit 1) as signer,
              o.asks, o.vendor_id,
@@ -204,13 +213,14 @@ pub async fn save(db: &mut PgConnection, order: &mut Order) -> Result<(), Fault>
         _ => None,
     };
     let proof_reason = match &order.proof {
-        Some(Proof::Reason { reason }) => Some(reason.as_str()),
+        Some(Proof::Reason { reason: words } | Proof::Check { words }) => Some(words.as_str()),
         _ => None,
     };
     order.version += 1;
     sqlx::query!(
         "update work_order set version = $3, stage = $4, stage_at = $5, stage_reason = $6, assignee_id = $7, accountable_id = $8,
-           accepted_at = $9, note = $10, proof = $11, proof_reason = $12
+           accepted_at = $9, note = $10, proof = $11, proof_reason = $12, accepted_by = $13, completed_by = $14,
+           verified_by = $15
          where estate_id = $1 and id = $2",
         order.estate.0,
         order.id.0,
@@ -224,6 +234,9 @@ pub async fn save(db: &mut PgConnection, order: &mut Order) -> Result<(), Fault>
         order.note,
         order.proof.as_ref().map(Proof::tag),
         proof_reason,
+        order.accepted_by.map(|id| id.0),
+        order.completed_by.map(|id| id.0),
+        order.verified_by.map(|id| id.0),
     )
     .execute(db)
     .await?;

@@ -1,6 +1,6 @@
 use super::job_card::appointment;
 use super::order_move::OrderMoveForm;
-use super::order_parts::{Findings, Materials, Result, Times};
+use super::order_parts::{Findings, Materials, Result, Times, by_hand};
 use super::schedules::Repeating;
 use crate::asking::Loading;
 use crate::forms::Opened;
@@ -12,7 +12,7 @@ use crate::photos::PhotoGrid;
 use crate::requests::{Headline, Side, part_word, place_text, ticket, urgency_chip};
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, Row, Steady, WallClock, awaited, changing, follow, fresh, icon, opened, tel, ticking};
-use crate::work::{LoadOrder, Sheet, ask_word, order_chip};
+use crate::work::{Ask, LoadOrder, Sheet, ask_word, order_chip};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -69,6 +69,7 @@ fn Page(
     let (code, item) = (first.job.card.code.clone(), first.job.card.item.of(t.lang).to_owned());
     let has_jobs = first.has_jobs;
     let (order, estate) = (first.job.order.order.id, first.job.order.order.estate);
+    let is_checked = first.job.order.order.asks.contains(&Ask::Check);
     let data = fresh(first, Room::Requests, move || LoadOrder { order });
     // How it recurs is told in the room of whoever arranges it.
     follow(data, Room::People, move || LoadOrder { order });
@@ -101,6 +102,9 @@ fn Page(
                     {changing(move || data.with(|data| order_chip(t, &data.job.order.order.stage)))}
                     " "
                     {changing(move || data.with(|data| urgency_chip(t, data.job.card.urgency)))}
+                    {is_checked.then(|| {
+                        view! { " " <span class="chip">{icon("user-check")} " " {t.rect_chip()}</span> }
+                    })}
                 </span>
             </header>
             {changing(move || data.with(|data| ticket(t, &data.job.card, clock, Side::Staff, Headline::Section)))}
@@ -116,6 +120,7 @@ fn Page(
             <Materials data opened=opened.clone()/>
             <Times data clock opened=opened.clone()/>
             <Result data clock/>
+            {changing(move || data.with(|data| by_hand(t, data)))}
             <Repeating data opened=opened.clone()/>
         </article>
         <Moves data opened/>
@@ -135,7 +140,10 @@ fn facts(t: Texts, data: &Sheet, clock: WallClock) -> AnyView {
     let times: Vec<_> = times.collect();
     let times = (!times.is_empty()).then(|| fact(t.matter_times(), times.join(t.matter_times_join()).into_any()));
     let instructions = order.instructions.clone().map(|words| fact(t.sheet_instructions(), words.into_any()));
-    let accepted = order.accepted_at.map(|at| fact(t.sheet_accepted(), clock.near(t, at).into_any()));
+    let accepted = order.accepted_at.map(|at| {
+        let by = data.job.order.accepted_by.clone().unwrap_or_default();
+        fact(t.sheet_accepted(), t.sheet_accepted_by(by, clock.at(at).full(t)).into_any())
+    });
     let asks: Vec<_> = order.asks.iter().map(|ask| ask_word(t, *ask)).collect();
     let asks = (!asks.is_empty()).then(|| fact(t.sheet_asks(), asks.join(t.matter_times_join()).into_any()));
     let place = fact(t.matter_where(), place_text(t, &data.job.card.place).into_any());

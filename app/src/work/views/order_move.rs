@@ -5,8 +5,8 @@ use crate::requests::{WaitingOn, waiting_word};
 use crate::texts::{Texts, texts};
 use crate::ui::{Choice, Field, Hold, Move, Radios};
 use crate::work::{
-    Accept, Arrive, CancelOrder, Complete, OrderCard, OrderMove, Pause, Refuse, ResumeWork, SendBack, SetOut, Verify,
-    order_move_icon, order_move_word,
+    Accept, Arrive, Ask, CancelOrder, Complete, OrderCard, OrderMove, Pause, Refuse, ResumeWork, SendBack, SetOut,
+    Verify, order_move_icon, order_move_word,
 };
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -33,10 +33,11 @@ pub fn OrderMoveForm(
 ) -> impl IntoView {
     let t = texts();
     let (id, estate) = card.with_untracked(|card| (card.order.id.to_string(), card.order.estate));
+    let is_checked = card.with_untracked(|card| card.order.asks.contains(&Ask::Check));
     let seen = Signal::derive(move || card.with(|card| card.order.version.to_string()));
     let asks: Option<Children> = match what {
         OrderMove::Accept | OrderMove::SetOut | OrderMove::Arrive | OrderMove::Resume => None,
-        what => Some(Box::new(move || fields(t, what, estate))),
+        what => Some(Box::new(move || fields(t, what, estate, is_checked))),
     };
     view! {
         <Move
@@ -62,12 +63,13 @@ fn path(what: OrderMove) -> &'static str {
     }
 }
 
-fn fields(t: Texts, what: OrderMove, estate: EstateId) -> AnyView {
+fn fields(t: Texts, what: OrderMove, estate: EstateId, is_checked: bool) -> AnyView {
     match what {
         OrderMove::Pause => {
             view! { <Radios name="on" label=t.order_pause_on() choices=waits(t) value="parts"/> }.into_any()
         }
         OrderMove::Complete => view! { <CompleteFields estate/> }.into_any(),
+        OrderMove::Verify if is_checked => reason(t.order_check_words(), t.order_check_hint()),
         OrderMove::Verify => reason(t.order_verify_reason(), t.order_verify_hint()),
         OrderMove::SendBack => reason(t.order_send_back_reason(), t.order_send_back_hint()),
         OrderMove::Refuse => reason(t.order_refuse_reason(), t.order_refuse_hint()),

@@ -2,9 +2,9 @@ use super::order_lines::{CheckForm, FindingForm, MaterialForm, StrikeForm, TimeF
 use crate::forms::Opened;
 use crate::moment::span;
 use crate::photos::PhotoGrid;
-use crate::texts::texts;
+use crate::texts::{Texts, texts};
 use crate::ui::{WallClock, changing, icon};
-use crate::work::{Material, Sheet, Signed, TimeSpent, proof_text, quantity_text};
+use crate::work::{Material, Proof, Sheet, Signed, TimeSpent, proof_text, quantity_text};
 use leptos::prelude::*;
 
 /// What was found on site, and the form that says so: before the work begins (C7).
@@ -131,6 +131,26 @@ fn struck(is_struck: bool, words: String) -> AnyView {
     }
 }
 
+/// What only paper has: lines for what is not there yet, and where the client signs if nobody drew a signature (C5).
+pub fn by_hand(t: Texts, data: &Sheet) -> AnyView {
+    let order = &data.job.order.order;
+    let lines = [
+        (data.findings.is_empty(), t.sheet_findings()),
+        (data.materials.is_empty(), t.sheet_materials()),
+        (data.hours.is_empty(), t.sheet_hours()),
+        (order.note.is_none(), t.sheet_done()),
+    ];
+    let is_open = order.stage.is_open();
+    let lines: Vec<_> = lines.into_iter().filter(|(is_missing, _)| *is_missing && is_open).collect();
+    let is_drawn = data.signatures.iter().any(|signed| signed.is_drawn);
+    let signs = (!is_drawn).then(|| view! { <div><p>{t.sheet_sign_client()}</p> <p>{t.sheet_sign_date()}</p></div> });
+    if lines.is_empty() && is_drawn {
+        return ().into_any();
+    }
+    let lines = lines.into_iter().map(|(_, word)| view! { <p>{word}</p> }).collect_view();
+    view! { <section class="byhand"><h2>{t.sheet_by_hand()}</h2> {lines} {signs}</section> }.into_any()
+}
+
 /// What was done, its photos, and how the client signed (C9); nothing before there is any of it.
 #[component]
 pub fn Result(
@@ -146,11 +166,16 @@ pub fn Result(
         data.with(|data| {
             let order = &data.job.order.order;
             let proof = order.proof.as_ref().map(|proof| proof_text(t, proof));
+            let is_checked = matches!(order.proof, Some(Proof::Check { .. }));
+            let checked = data.job.order.verified_by.clone().filter(|_| is_checked);
+            let checked = checked.map(|name| t.rect_checked_by(name, clock.near(t, order.stage_at)));
+            let proof: Vec<_> = [proof, checked].into_iter().flatten().collect();
+            let proof = (!proof.is_empty()).then(|| proof.join(" · "));
             order.note.clone().map(|note| view! { <p class="prose">{note}</p> <p class="hint">{proof}</p> })
         })
     };
     let signature = move |signed: Signed| {
-        let when = clock.near(t, signed.at);
+        let when = clock.at(signed.at).full(t);
         let words = if signed.is_drawn {
             t.sheet_signed_glass(&signed.name, when)
         } else {

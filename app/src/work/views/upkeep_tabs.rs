@@ -1,7 +1,8 @@
 use crate::texts::texts;
 use leptos::prelude::*;
 
-/// The three pages of whoever sends orders: what recurs, who is sent besides staff, and what leavers left behind.
+/// The pages of whoever sends orders: what recurs, what somebody else checks, who is sent besides staff, and what
+/// leavers left behind.
 #[component]
 pub fn UpkeepTabs(
     /// The page on which they stand.
@@ -10,6 +11,7 @@ pub fn UpkeepTabs(
     let t = texts();
     let pages = [
         ("/staff/upkeep", t.schedule_list()),
+        ("/staff/rectifications", t.rect_title()),
         ("/staff/vendors", t.vendor_title()),
         ("/staff/orphans", t.orphan_title()),
     ];

@@ -1,5 +1,6 @@
 //! What happened on the demo estates in the last ninety days, made by calling the rules in order.
 
+mod again;
 mod burst;
 mod calendar;
 mod clock;

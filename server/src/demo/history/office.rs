@@ -69,6 +69,18 @@ impl<'a> Office<'a> {
         self.draw(dice, |colleague| u64::from(colleague.is(Role::Receptionist)))
     }
 
+    /// Who asks again how a matter went: assistants first, and nobody who had a hand in it.
+    pub fn asker(&self, hands: &[StaffId], departments: &[DepartmentId], dice: &mut Dice) -> Option<&'a Colleague> {
+        self.draw(dice, |one| {
+            let is_own = one.staff.scope().department().is_some_and(|own| departments.contains(&own));
+            match () {
+                () if is_own || hands.contains(&one.staff.id) || !one.can(Power::FollowUp) => 0,
+                () if one.is(Role::Assistant) => 8,
+                () => 1,
+            }
+        })
+    }
+
     fn draw(&self, dice: &mut Dice, weight: impl Fn(&Colleague) -> u64) -> Option<&'a Colleague> {
         let weights: Vec<u64> = self.colleagues.iter().map(|colleague| weight(colleague)).collect();
         self.colleagues.get(dice.weighted(&weights)?).copied()
@@ -89,6 +101,13 @@ impl<'a> Office<'a> {
     fn first(&self, department: DepartmentId, role: Role) -> Option<&'a Colleague> {
         let theirs = self.colleagues.iter().filter(|colleague| colleague.staff.department.id == department);
         theirs.filter(|colleague| colleague.is(role)).min_by_key(|colleague| colleague.staff.id).copied()
+    }
+
+    /// Who checks what somebody did: their department's supervisor, else its head; never themselves.
+    pub fn checker(&self, hand: &Colleague) -> Option<&'a Colleague> {
+        let department = hand.staff.department.id;
+        let known = [Role::Supervisor, Role::Head].into_iter().filter_map(|role| self.first(department, role));
+        known.filter(|one| one.staff.id != hand.staff.id).min_by_key(|one| one.is(Role::Head))
     }
 
     /// Somebody else of the same department who carries out orders.

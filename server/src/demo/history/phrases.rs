@@ -1,5 +1,6 @@
 //! The few sentences that no story brings along, written for their readers.
 
+use app::followups::{Answer, FollowUpMeans};
 use app::requests::{Attempt, Means, Response};
 use app::texts::Lang;
 
@@ -91,6 +92,14 @@ pub fn no_signature(is_home: bool, dice: &mut Dice) -> String {
     pick(dice, of)
 }
 
+/// What somebody saw who checked the result.
+pub fn checked(dice: &mut Dice) -> String {
+    pick(
+        dice,
+        &["现场复核，整改到位。", "试运行半小时，无异常。", "对照整改要求逐项检查，合格。", "复查未见渗漏，予以验收。"],
+    )
+}
+
 /// How the office tried to get a word from somebody who says none.
 pub fn attempt(dice: &mut Dice) -> Attempt {
     let (means, outcome, notes): (_, _, &[&str]) = match dice.below(10) {
@@ -100,4 +109,20 @@ pub fn attempt(dice: &mut Dice) -> Attempt {
         _ => (Means::Phone, Response::Reached, &["人在外地，说回来看了再确认。", "说应该好了，请其在手机上确认。"]),
     };
     Attempt { means, outcome, note: Some(pick(dice, notes)) }
+}
+
+/// What residents say when they are asked again.
+pub fn answer(lang: Lang, dice: &mut Dice) -> Answer {
+    let means = if dice.chance(85) { FollowUpMeans::Phone } else { FollowUpMeans::Visit };
+    let satisfied = dice.chance(88);
+    let of: &[&str] = match (satisfied, lang) {
+        (true, Lang::En) => &["All in order since.", "Quick and tidy, thank you.", "Works as it should."],
+        (true, Lang::Hans) => &["一直正常，谢谢师傅。", "来得快，收拾得也干净。", "没有再出问题。"],
+        (true, Lang::Hant) => &["一直正常，多謝師傅。", "來得快，收拾得很乾淨。", "沒有再出問題。"],
+        (false, Lang::En) => &["It is better, but not gone.", "Nobody said when they would come; I waited all day."],
+        (false, Lang::Hans) => &["好一些，但还没完全解决。", "没说几点来，白等了一天。"],
+        (false, Lang::Hant) => &["好一些，但未完全解決。", "沒有說幾點來，白等了一天。"],
+    };
+    let speaks = !satisfied || dice.chance(45);
+    Answer { means, satisfied, words: speaks.then(|| pick(dice, of)) }
 }

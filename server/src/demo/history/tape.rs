@@ -1,6 +1,7 @@
 //! What the rules decided, kept until everything is in the order of time, then stored.
 
 use app::fault::Fault;
+use app::followups::{self, FollowUp};
 use app::happenings;
 use app::ids::{AccountId, EstateId, LineId, PromiseId, StaffId};
 use app::moment::Moment;
@@ -8,6 +9,7 @@ use app::people::Actor;
 use app::requests::store::{insert, insert_attempt, insert_past, insert_promise, insert_rating, save, save_clocks};
 use app::requests::{Attempt, Happening, Outcome, PreferredTime, Promise, Rating, Reckoned, Request, Step, record_of};
 use app::work::{self, MaterialDraft, Order, Window};
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -29,6 +31,9 @@ enum Write {
     Recorded(happenings::Record, Happening, Actor),
     Clocked(Request, Vec<Reckoned>),
     Ended(EstateId, PromiseId, Outcome),
+    /// With the month's first day, and its seed.
+    Drawn(FollowUp, NaiveDate, String),
+    Asked(FollowUp),
 }
 
 /// Things to store, each with its time.
@@ -104,6 +109,24 @@ impl Tape {
 
     pub fn record(&mut self, request: &Request, happening: &Happening, by: Actor, at: Moment) {
         self.0.push((at, Write::Recorded(record_of(request, happening, &[]), happening.clone(), by)));
+    }
+
+    /// A request that was drawn to be asked about again, under the seed of a month.
+    pub fn drawn(&mut self, follow_up: &FollowUp, (month, seed): (NaiveDate, String), at: Moment) {
+        self.0.push((at, Write::Drawn(follow_up.clone(), month, seed)));
+    }
+
+    pub fn asked(&mut self, follow_up: &FollowUp, at: Moment) {
+        self.0.push((at, Write::Asked(follow_up.clone())));
+    }
+
+    /// Who of the office has done anything about it.
+    pub fn hands(&self) -> Vec<StaffId> {
+        let hand = |(_, write): &(Moment, Write)| match write {
+            Write::Recorded(_, _, by) => by.staff,
+            _ => None,
+        };
+        self.0.iter().filter_map(hand).collect()
     }
 
     pub fn clocked(&mut self, request: &Request, clocks: Vec<Reckoned>, at: Moment) {
@@ -191,6 +214,11 @@ impl Tape {
                 }
                 Write::Clocked(request, clocks) => save_clocks(db, &request, &clocks).await?,
                 Write::Ended(estate, id, outcome) => ended.push((estate, id, outcome, at)),
+                Write::Drawn(follow_up, month, seed) => {
+                    followups::store::insert_seed(db, follow_up.estate, month, &seed, at).await?;
+                    followups::store::insert(db, &follow_up).await?;
+                }
+                Write::Asked(mut follow_up) => followups::store::save(db, &mut follow_up).await?,
             }
         }
         insert_past(db, &ended).await

@@ -6,7 +6,7 @@ use app::moment::Moment;
 use app::people::Staff;
 use app::requests::{Happening, Place, Promise, PromiseKind};
 use app::services::Urgency;
-use app::work::{Issue, MaterialDraft, Order, Proof, Window};
+use app::work::{Ask, Issue, MaterialDraft, Order, Proof, Window};
 use chrono::Duration;
 
 use super::super::dice::Dice;
@@ -217,20 +217,34 @@ impl<'a> Life<'_, 'a> {
         } else {
             Proof::Reason { reason: phrases::no_signature(is_home, &mut self.dice) }
         };
-        self.act(order, hand, |order, by, at| order.prove(by, proof, at))
+        if !self.order(order)?.asks.contains(&Ask::Check) {
+            return self.act(order, hand, |order, by, at| order.prove(by, proof, at));
+        }
+        self.follow(hand);
+        let mut dice = Dice::of(&format!("checked {order}"));
+        self.hold_until(self.at + Duration::minutes(dice.between(2, 9)))?;
+        let (checker, words) =
+            (self.office.checker(hand).ok_or(Pause::Nobody("checker"))?, phrases::checked(&mut dice));
+        self.act(order, checker, |order, by, at| order.verify(by, words, at))
+    }
+
+    /// What is left to be checked, and a few of the others, are rectification items (C12).
+    fn asks(&self, order: OrderId, hand: &Colleague) -> Vec<Ask> {
+        let is_one = self.plan.halt == Some(Halt::Unproved) || Dice::of(&format!("check {order}")).chance(5);
+        if is_one && self.office.checker(hand).is_some() { vec![Ask::Check] } else { Vec::new() }
     }
 
     fn dispatch(&mut self, hand: &'a Colleague, to_team: bool) -> Result<OrderId, Pause> {
+        let id = self.dice.id(self.at);
         let issue = Issue {
-            id: self.dice.id(self.at),
+            id,
             department: hand.staff.department.id,
             vendor: None,
             assignee: (!to_team).then_some(hand.staff.id),
             supervisor: self.supervisor(hand),
             instructions: phrases::instructions(&mut self.dice),
-            asks: Vec::new(),
+            asks: self.asks(id, hand),
         };
-        let id = issue.id;
         let happening = self.case.dispatch(&self.desk.staff, issue, self.at)?;
         if let Some(order) = self.case.orders.last() {
             self.tape.issued(order, self.at);

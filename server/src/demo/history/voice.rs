@@ -1,5 +1,6 @@
 //! What residents say in a request's life: words between, not fixed, fixed, and how it went.
 
+use app::followups::End as Asked;
 use app::people::Resident;
 use app::requests::{Happening, Rating};
 use chrono::Duration;
@@ -57,6 +58,7 @@ impl<'a> Life<'_, 'a> {
             self.tape.rated(&self.case.request, rating, resident.person.account, self.at);
             self.tape.record(&self.case.request, &happening, actor_of(resident), self.at);
         }
+        self.ask_again(Asked::Confirmed)?;
         self.reached(Halt::Confirmed)?;
         self.file()
     }
@@ -77,6 +79,7 @@ impl<'a> Life<'_, 'a> {
         self.later(20, 300)?;
         let happening = self.case.request.close_unconfirmed(&by.staff, needed, needed, self.at)?;
         self.keep(&happening, by);
+        self.ask_again(Asked::Unconfirmed)?;
         self.file()
     }
 

@@ -1,0 +1,5 @@
+mod ask;
+mod over;
+mod page;
+
+pub use page::FollowUpsPage;
