@@ -41,7 +41,7 @@ pub enum Command {
     /// Make an estate with its departments and the administrator who lets everybody else in
     Found {
         #[command(flatten)]
-        estate: NewEstate,
+        estate: Box<NewEstate>,
         #[command(flatten)]
         database: Database,
     },

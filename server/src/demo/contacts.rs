@@ -182,6 +182,7 @@ impl<'a> Front<'a> {
             wall_due_at: at + Duration::minutes(policy.terms.desk.minutes.into()),
             wall_stopped_at: None,
             offer: None,
+            is_unclaimed: false,
         };
         Some((contact, by))
     }

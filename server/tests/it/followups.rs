@@ -120,7 +120,7 @@ async fn whoever_had_no_hand_in_it_asks_and_the_department_hears(pool: PgPool) {
 
     let said = json!({"kind": "followed_up", "means": "phone", "satisfied": false, "words": "It drips again."});
     for leader in [cast::SUPERVISOR, cast::ENGINEERING_HEAD] {
-        assert_eq!(told(&house.as_person(leader).await).await, [said.clone()], "{leader}");
+        assert_eq!(told(&house.as_person(leader).await).await, std::slice::from_ref(&said), "{leader}");
     }
     assert_eq!(told(&handler).await, Vec::<Value>::new());
     let timeline = matter(&own, &code).await["timeline"].clone();
