@@ -229,7 +229,7 @@ async fn a_lapse_is_noted_by_those_above_and_told_to_whoever_it_is_of(pool: PgPo
     assert_eq!(told.iter().find(is_it).unwrap()["said"], SAID);
     let own = technician.post_exactly("people/conduct", &[("staff", &who)]).await.ok();
     assert_eq!((own["lapses"].as_array().unwrap().len(), &own["may_note"]), (4, &json!(false)));
-    let path = format!("/staff/team/{who}");
+    let path = format!("/staff/team/{who}/conduct");
     let page = technician.get(&path).await;
     assert!(page.status == StatusCode::OK && page.text().contains(SAID) && page.text().contains(&code));
     for caller in [&peer, &other_head] {

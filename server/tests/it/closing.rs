@@ -226,7 +226,9 @@ async fn plain_sql_ends_nothing_early_and_changes_no_attempt(pool: PgPool) {
     let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
     let (id, version) = (page["card"]["id"].as_str().unwrap(), page["version"].to_string());
     resident.post("requests/confirm", &[("id", id), ("seen", &version)]).await.ok();
-    for sql in ["update request_end set outcome = 'unconfirmed'", "delete from request_end", "truncate request_end"] {
+    for sql in
+        ["update request_end set outcome = 'unconfirmed'", "delete from request_end", "truncate request_end cascade"]
+    {
         let error = sqlx::query(sql).execute(&house.pool).await.unwrap_err().to_string();
         assert!(error.contains("append-only"), "{sql}: {error}");
     }

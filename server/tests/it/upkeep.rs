@@ -197,7 +197,7 @@ async fn a_firm_that_is_not_asked_any_more_is_not_sent_again(pool: PgPool) {
     assert!(is_teams);
     let told: Vec<String> = sqlx::query_scalar(
         "select a.sign_in from message m join account a on a.id = m.account_id
-         where m.telling -> 'happening' ->> 'kind' = 'dispatched'",
+         where m.side = 'office' and m.telling -> 'happening' ->> 'kind' = 'dispatched'",
     )
     .fetch_all(&house.pool)
     .await
