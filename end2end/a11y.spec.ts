@@ -85,8 +85,13 @@ async function matters(house: import('./house.ts').House, surface: Surface): Pro
 async function paint(page: Page, theme: string) {
   await page.evaluate(async (theme) => {
     document.documentElement.dataset.theme = theme;
-    await new Promise(requestAnimationFrame);
-    await Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished));
+    // What takes its colour from something above it sets out only once that has arrived.
+    let changing: Animation[];
+    do {
+      await new Promise(requestAnimationFrame);
+      changing = document.getAnimations().filter((each) => each instanceof CSSTransition);
+      await Promise.allSettled(changing.map((each) => each.finished));
+    } while (changing.length > 0);
   }, theme);
 }
 

@@ -64,13 +64,36 @@ async fn measure() -> Result<(), Failure> {
     outcome
 }
 
+/// All parts, or those that were named: `cargo bench -p server -- queues clocks`.
 async fn everything(root: &Path, figures: &mut Figures) -> Result<(), Failure> {
-    say("sizes");
-    sizes::measure(root, figures)?;
-    say("starts");
-    starts::measure(root, figures).await?;
-    say("the demo estate moves in");
-    let mut house = House::demo(root).await?;
+    let named: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let is_asked = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
+    if is_asked("sizes") {
+        say("sizes");
+        sizes::measure(root, figures)?;
+    }
+    if is_asked("starts") {
+        say("starts");
+        starts::measure(root, figures).await?;
+    }
+    if is_asked("load") {
+        say("the demo estate moves in");
+        load(House::demo(root).await?, figures).await?;
+    }
+    // In houses of their own: what the residents reported would be watched over meanwhile.
+    if is_asked("queues") {
+        say("staff look at a hundred thousand requests");
+        queues::measure(House::demo(root).await?, figures).await?;
+    }
+    if is_asked("clocks") {
+        say("a hundred thousand open matters are watched over");
+        clocks::measure(House::demo(root).await?, figures).await?;
+    }
+    Ok(())
+}
+
+/// Residents look and report, and staff move what they reported.
+async fn load(mut house: House, figures: &mut Figures) -> Result<(), Failure> {
     let address = house.server.address;
     let residents: Arc<[Resident]> = residents::sign_in(&mut house.db, address).await?.into();
     say(&format!("{} residents look at their homes", residents.len()));
@@ -78,13 +101,7 @@ async fn everything(root: &Path, figures: &mut Figures) -> Result<(), Failure> {
     say("they report");
     reports::measure(address, &residents, &mut house.db, figures).await?;
     say("fifty of the office move two hundred of their reports");
-    staff::measure(address, &mut house.db, figures).await?;
-    drop(house);
-    // In houses of their own: what the residents reported would be watched over meanwhile.
-    say("staff look at a hundred thousand requests");
-    queues::measure(House::demo(root).await?, figures).await?;
-    say("a hundred thousand open matters are watched over");
-    clocks::measure(House::demo(root).await?, figures).await
+    staff::measure(address, &mut house.db, figures).await
 }
 
 fn say(what: &str) {

@@ -59,7 +59,7 @@ pub(super) fn Ask(
                 {changing(move || {
                     let opened = forms.clone();
                     if is_barred.get() {
-                        view! { <span class="soft">{icon("lock")} " " {t.follow_barred()}</span> }.into_any()
+                        view! { <span class="line soft">{icon("lock")} " " {t.follow_barred()}</span> }.into_any()
                     } else {
                         view! { <Forms id=id.to_string() seen hold opened/> }.into_any()
                     }
@@ -91,7 +91,7 @@ fn try_line(t: Texts, made: &TryMade, clock: WallClock) -> AnyView {
     let when = clock.at(made.at);
     let note = made.note.clone().map(|note| view! { " · " {note} });
     view! {
-        <span class="hint">
+        <span class="line hint">
             {icon(follow_up_means_icon(made.means))} " " {t.follow_tried(&made.by)} " "
             <time datetime=when.machine()>{when.full(t)}</time>
             {note}

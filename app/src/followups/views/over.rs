@@ -25,7 +25,7 @@ pub(super) fn over_row(t: Texts, one: &WasAsked, clock: WallClock) -> AnyView {
     };
     let means = one.answer.as_ref().map(|answer| {
         let (symbol, word) = (follow_up_means_icon(answer.means), follow_up_means_word(t, answer.means));
-        view! { " " <span class="hint">{icon(symbol)} " " {word}</span> }.into_any()
+        view! { " " <span class="line hint">{icon(symbol)} " " {word}</span> }.into_any()
     });
     let words = one.answer.as_ref().and_then(|answer| answer.words.clone());
     let words = words.map(|words| view! { <span>{words}</span> }.into_any());
@@ -33,7 +33,7 @@ pub(super) fn over_row(t: Texts, one: &WasAsked, clock: WallClock) -> AnyView {
     let is_not_satisfied = one.answer.as_ref().is_some_and(|answer| !answer.satisfied);
     let closing = (is_not_satisfied && one.is_seen).then(|| {
         let link = format!("/staff/requests/{}/closing", one.card.code);
-        view! { <a class="button" data-kind="quiet" href=link>{icon("retry")} " " {t.closing_title()}</a> }.into_any()
+        view! { <span><a href=link>{t.closing_title()}</a></span> }.into_any()
     });
     let about = format!("{} · {}", place_text(t, &one.card.place), one.department.of(t.lang));
     view! {

@@ -64,8 +64,8 @@ fn Sheet(
     let is_open = opened.fault_of(NoteLapse::PATH.trim_start_matches("/api/")).is_some();
     let note = may_note.then(|| {
         view! {
-            <details class="card" open=is_open>
-                <summary class="button">{icon("pen")} " " {t.conduct_note()}</summary>
+            <details open=is_open>
+                <summary class="button" data-kind="quiet">{icon("pen")} " " {t.conduct_note()}</summary>
                 <Post to=NoteLapse::PATH opened dense=true>
                     <Hidden name="staff" value=Signal::stored(id.to_string())/>
                     <Radios name="kind" label=t.conduct_kind() choices=kinds/>
@@ -92,8 +92,8 @@ fn Sheet(
         </header>
         <p class="soft">{t.conduct_lead()}</p>
         {note}
-        {changing(move || none.get().then(|| view! { <p class="soft">{icon("check")} " " {t.conduct_none()}</p> }))}
-        <ul class="rows">
+        {changing(move || none.get().then(|| view! { <p class="line soft">{icon("check")} " " {t.conduct_none()}</p> }))}
+        <ul class="rows" hidden=move || none.get()>
             <For
                 each=move || data.with(|data| data.lapses.clone())
                 key=|lapse| (lapse.id, lapse.withdrawn.is_some())

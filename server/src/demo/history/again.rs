@@ -34,7 +34,9 @@ impl Life<'_, '_> {
         let soon = self.at + Duration::minutes(dice.between(10 * 60, 40 * 60));
         let at = self.office.clock.within(soon, (9 * 60 + 30, 19 * 60), &mut dice);
         let by = self.office.asker(&hands, &departments, &mut dice);
-        let waits = at > self.office.clock.now || dice.chance(10);
+        // What is asked late is asked within some days.
+        let is_late = dice.chance(10) && self.office.clock.now - self.at < Duration::days(6);
+        let waits = at > self.office.clock.now || is_late;
         let Some(by) = by.filter(|_| !waits) else { return Ok(()) };
         let answer = phrases::answer(self.plan.story.lang, &mut dice);
         let happening = follow_up.answer(&by.staff, false, answer, at)?;
