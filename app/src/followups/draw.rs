@@ -9,12 +9,13 @@ use crate::moment::Moment;
 use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};
 
-/// Whether a request is drawn, at so many in a hundred: of SHA-256 over the month's seed and the request's id, both as
-/// they are written, the first eight bytes as a number, modulo a hundred, lie below the rate.
-pub fn is_drawn(seed: &str, request: RequestId, rate: u32) -> bool {
+/// Whether a life of a request is drawn, at so many in a hundred: of SHA-256 over the month's seed, the request's id and,
+/// behind a slash, how often it had come back, all as they are written, the first eight bytes as a number, modulo a
+/// hundred, lie below the rate.
+pub fn is_drawn(seed: &str, (request, life): (RequestId, i32), rate: u32) -> bool {
     let mut hasher = Sha256::new();
     hasher.update(seed);
-    hasher.update(request.to_string());
+    hasher.update(format!("{request}/{life}"));
     let number = hasher.finalize().iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
     number % 100 < u64::from(rate)
 }
@@ -43,7 +44,7 @@ mod tests {
     }
 
     fn drawn(seed: &str, rate: u32) -> Vec<RequestId> {
-        ids().filter(|id| is_drawn(seed, *id, rate)).collect()
+        ids().filter(|id| is_drawn(seed, (*id, 0), rate)).collect()
     }
 
     #[test]
@@ -51,14 +52,16 @@ mod tests {
         assert_eq!(drawn("a", 10), drawn("a", 10));
         assert_ne!(drawn("a", 10), drawn("b", 10));
         assert_eq!((drawn("a", 0).len(), drawn("a", 100).len()), (0, 10_000));
+        let again: Vec<RequestId> = ids().filter(|id| is_drawn("a", (*id, 1), 10)).collect();
+        assert_ne!(drawn("a", 10), again, "what comes back is drawn anew");
     }
 
     #[test]
     fn the_rule_is_what_the_page_says() {
-        // printf 'a%s' 00000000-0000-0000-0000-000000000000 | sha256sum
-        let number = 0xb1dd_9de2_a494_2c93_u64 % 100;
+        // printf 'a%s/0' 00000000-0000-0000-0000-000000000000 | sha256sum
+        let number = 0x5dca_139c_82a4_f7f2_u64 % 100;
         let nil = RequestId(Uuid::nil());
-        let drawn: Vec<u64> = (0..=100).filter(|rate| is_drawn("a", nil, *rate)).map(u64::from).collect();
+        let drawn: Vec<u64> = (0..=100).filter(|rate| is_drawn("a", (nil, 0), *rate)).map(u64::from).collect();
         assert_eq!(drawn.first(), Some(&(number + 1)));
         assert_eq!(drawn.last(), Some(&100));
     }

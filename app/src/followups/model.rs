@@ -3,6 +3,7 @@ use crate::fault::{Fault, Note, Notes};
 use crate::ids::{EstateId, FollowUpId, RequestId, StaffId};
 use crate::moment::{Moment, Wall};
 use crate::requests::{Card, LONGEST_REASON, LONGEST_WORDS, Reporter, Version};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// A request that ended and was drawn: its resident is asked again (E2).
@@ -239,8 +240,8 @@ pub struct FollowUpTally {
 /// What the draws of a month that is over hung on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastSeed {
-    /// `2026-11`
-    pub month: String,
+    /// The month, by its first day.
+    pub month: NaiveDate,
     /// In hexadecimal digits.
     pub seed: String,
 }

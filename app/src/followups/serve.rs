@@ -38,7 +38,7 @@ pub async fn draw(call: &mut Call, request: &Request, happening: &Happening) -> 
     let (policy, zone) = policy::store::in_force(call.db(), request.estate, now).await?;
     let rate = rate(policy.terms.sampling.requests, end);
     let seed = seed_of(call, request.estate, month_of(&zone, now)).await?;
-    if is_drawn(&seed, request.id, rate) {
+    if is_drawn(&seed, (request.id, request.reopened_times), rate) {
         let follow_up = FollowUp::begin(call.id()?, request, (policy.version, rate), now);
         store::insert(call.db(), &follow_up).await?;
     }
@@ -72,7 +72,7 @@ pub async fn follow_ups(after: Option<AfterDraw>) -> Result<FollowUps, Fault> {
     let (staff, scope) = asker(&call)?;
     let now = call.now;
     let (open, next) = store::list_open(call.db(), scope, staff.id, after).await?;
-    let over = store::list_over(call.db(), scope).await?;
+    let over = store::list_over(call.db(), scope, staff.id).await?;
     let requests: Vec<RequestId> =
         open.iter().map(|row| row.request).chain(over.iter().map(|row| row.request)).collect();
     let cards = requests::store::list_cards(call.db(), scope.estate, &requests).await?;

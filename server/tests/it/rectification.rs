@@ -149,3 +149,16 @@ async fn what_waits_for_a_check_stands_first_and_each_sees_their_own(pool: PgPoo
     let reply = technician.post_exactly("work/rectifications", &[]).await;
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn whoever_holds_it_after_its_worker_left_checks_it(pool: PgPool) {
+    let house = House::open(pool).await;
+    let code = on_site(&house, &["check"]).await;
+    let technician = house.as_person(cast::TECHNICIAN).await;
+    tries(&technician, &code, "work/complete", &SIGNED).await.unwrap();
+    let gone = staff_id(&house, cast::TECHNICIAN).await;
+    house.as_person(cast::SITE_MANAGER).await.post("people/let_go", &[("staff", &gone)]).await.ok();
+    let supervisor = house.as_person(cast::SUPERVISOR).await;
+    tries(&supervisor, &code, "work/verify", &[("reason", "Ten minutes under pressure, dry.")]).await.unwrap();
+    assert_eq!(matter(&supervisor, &code).await["request"]["stage"], "Done");
+}

@@ -179,6 +179,23 @@ async fn one_that_cannot_be_issued_keeps_no_other_from_it(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
+async fn what_another_office_asked_for_recurs_without_its_paper(pool: PgPool) {
+    let house = House::open(pool).await;
+    common_order(&house, true).await;
+    for sql in [
+        "alter table request disable trigger request_evidence_check",
+        "update request set version = version + 1, channel = 'branch'",
+        "alter table request enable trigger request_evidence_check",
+    ] {
+        sqlx::query(sql).execute(&house.pool).await.unwrap();
+    }
+    house.advance(7 * 24 * 60);
+    assert!(app::work::issue_due(&house.backend).await.unwrap());
+    let channel: String = house.value("select channel from request order by received_at desc limit 1").await;
+    assert_eq!(channel, "letter");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
 async fn a_firm_that_is_not_asked_any_more_is_not_sent_again(pool: PgPool) {
     let house = House::open(pool).await;
     common_order(&house, true).await;

@@ -104,13 +104,17 @@ pub async fn claim(id: ContactId, seen: Version) -> Result<(), Fault> {
         None => None,
     };
     let mut contact = locked(&mut call, &staff, id, seen).await?;
+    let (before, now) = (contact.holder, call.now);
     let happening = contact.claim(&staff)?;
-    let now = call.now;
     store::insert_claim(call.db(), &contact, staff.id, now).await?;
     keep(&mut call, &mut contact, &[happening]).await?;
     if let Some(mut case) = case.filter(|case| case.request.accountable != Some(staff.id)) {
         let happening = case.request.take_over(&staff)?;
         requests::keep(&mut call, &mut case.request, &happening, &[]).await?;
+    }
+    if before != staff.id {
+        let before = people::store::find_account_of(call.db(), staff.estate, before).await?;
+        tell(&mut call, before.as_slice(), &contact, News::Accepted).await?;
     }
     call.commit(()).await
 }

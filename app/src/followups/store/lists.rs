@@ -130,10 +130,11 @@ pub struct OverRow {
     pub at: Moment,
 }
 
-/// The last thirty of the scope's estate that are over.
-pub async fn list_over(db: &mut PgConnection, scope: Scope) -> Result<Vec<OverRow>, Fault> {
+/// The last thirty of the scope's estate that are over. What was said is for those who see the matter, and whoever asked.
+pub async fn list_over(db: &mut PgConnection, scope: Scope, reader: StaffId) -> Result<Vec<OverRow>, Fault> {
     let rows = sqlx::query!(
         r#"select f.id, f.request_id, f.means, f.satisfied, f.words, f.stage_at, a.name, d.name_en, d.name_hans, d.name_hant,
+             f.asked_by = $4 as "is_own!",
              ($2::uuid is null or is_seen_by($2, r.estate_id, r.id, r.department_id)) as "is_seen!"
            from follow_up f
            join request_end e on e.estate_id = f.estate_id and e.request_id = f.request_id and e.life = f.life
@@ -146,6 +147,7 @@ pub async fn list_over(db: &mut PgConnection, scope: Scope) -> Result<Vec<OverRo
         scope.estate.0,
         scope.department().map(|id| id.0),
         PAGE,
+        reader.0,
     )
     .fetch_all(db)
     .await?;
@@ -156,7 +158,7 @@ pub async fn list_over(db: &mut PgConnection, scope: Scope) -> Result<Vec<OverRo
             request: row.request_id.into(),
             is_seen: row.is_seen,
             department: Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant },
-            answer: answer_of(row.means.as_deref(), row.satisfied, row.words),
+            answer: answer_of(row.means.as_deref(), row.satisfied, row.words.filter(|_| row.is_seen || row.is_own)),
             by: row.name,
             at: row.stage_at,
         })

@@ -10,7 +10,7 @@ use crate::fault::Fault;
 use crate::ids::{EstateId, FollowUpId, RequestId, StaffId};
 use crate::moment::Moment;
 use crate::people::Scope;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -50,8 +50,7 @@ pub async fn list_seeds(db: &mut PgConnection, estate: EstateId, before: NaiveDa
     )
     .fetch_all(db)
     .await?;
-    let past = |month: NaiveDate, seed| PastSeed { month: format!("{}-{:02}", month.year(), month.month()), seed };
-    Ok(rows.into_iter().map(|row| past(row.month, row.seed)).collect())
+    Ok(rows.into_iter().map(|row| PastSeed { month: row.month, seed: row.seed }).collect())
 }
 
 /// Stores who was drawn; each life of a request once.

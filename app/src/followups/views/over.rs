@@ -1,4 +1,5 @@
 use crate::followups::{FollowUps, WasAsked, follow_up_means_icon, follow_up_means_word};
+use crate::moment::month_of;
 use crate::requests::{Card, place_text};
 use crate::texts::Texts;
 use crate::ui::{WallClock, icon};
@@ -69,7 +70,7 @@ pub(super) fn matter(t: Texts, is_seen: bool, card: &Card) -> AnyView {
 /// How they are drawn, and the seeds of the months that are over.
 pub(super) fn how(t: Texts, data: &FollowUps) -> AnyView {
     let seeds = data.seeds.iter().map(|past| {
-        view! { <div><dt>{past.month.clone()}</dt><dd class="code">{past.seed.clone()}</dd></div> }.into_any()
+        view! { <div><dt>{month_of(t, past.month)}</dt><dd class="code">{past.seed.clone()}</dd></div> }.into_any()
     });
     let none = data.seeds.is_empty().then(|| view! { <p class="soft">{t.follow_no_seed()}</p> }.into_any());
     view! {

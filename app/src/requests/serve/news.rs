@@ -4,11 +4,12 @@ use super::super::model::{Happening, Request};
 use super::super::store;
 use crate::call::Call;
 use crate::fault::Fault;
-use crate::ids::{AccountId, StaffId};
+use crate::ids::{AccountId, DepartmentId, StaffId};
 use crate::incidents;
 use crate::messages::{self, Telling, Weight};
 use crate::people::{self, Role};
 use crate::work;
+use std::collections::BTreeSet;
 
 /// Puts a happening into the inboxes of those whom it concerns (C13).
 pub(super) async fn spread(call: &mut Call, request: &Request, happening: &Happening) -> Result<(), Fault> {
@@ -115,13 +116,20 @@ async fn above(call: &mut Call, request: &Request, holder: Option<StaffId>) -> R
     Ok(above)
 }
 
-/// The supervisors and heads of the department that looks after it; the site manager where it has none.
+/// The supervisors and heads of the departments that look after it or were sent to it; the site manager where they have
+/// none.
 async fn leaders(call: &mut Call, request: &Request) -> Result<Vec<AccountId>, Fault> {
-    let (estate, theirs) = (request.estate, Some(request.department));
-    let mut found = people::store::list_in_role(call.db(), estate, Role::Supervisor, theirs).await?;
-    found.extend(people::store::list_in_role(call.db(), estate, Role::Head, theirs).await?);
-    if found.is_empty() {
-        found = people::store::list_in_role(call.db(), estate, Role::SiteManager, None).await?;
+    let estate = request.estate;
+    let mut theirs: BTreeSet<DepartmentId> = [request.department].into();
+    theirs.extend(work::store::list_sent(call.db(), estate, request.id).await?);
+    let mut found = BTreeSet::new();
+    for department in theirs {
+        for role in [Role::Supervisor, Role::Head] {
+            found.extend(people::store::list_in_role(call.db(), estate, role, Some(department)).await?);
+        }
     }
-    Ok(found)
+    if found.is_empty() {
+        found.extend(people::store::list_in_role(call.db(), estate, Role::SiteManager, None).await?);
+    }
+    Ok(found.into_iter().collect())
 }

@@ -9,7 +9,7 @@ use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::{OrderId, RequestId};
 use crate::messages::{self, Telling};
 use crate::people::{self, Power};
-use crate::requests::{self, Happening, Report, Sender, tell};
+use crate::requests::{self, Channel, Happening, Report, Sender, tell};
 use crate::services::store::Problem;
 use crate::services::{self, Whereabouts};
 use chrono::{Duration, NaiveDate};
@@ -123,7 +123,9 @@ async fn issue(mut call: Call, due: Due) -> Result<(), Fault> {
     let category = services::store::find_category(call.db(), estate, of.item).await?.map(|(id, _)| id);
     let (id, department) = (of.item, template.department);
     let problem = Problem { id, urgency: of.urgency, place: Whereabouts::Common, department, category };
-    let (channel, lang, urgency) = (of.channel, of.lang, of.urgency);
+    // It has no paper of its own.
+    let channel = if of.channel == Channel::Branch { Channel::Letter } else { of.channel };
+    let (lang, urgency) = (of.lang, of.urgency);
     let sender = Sender { channel, lang, account: None, party: None, taken_by: Some(accountable), urgency };
     let (mut request, came) = requests::receive(&mut call, estate, &report, &problem, sender).await?;
     tell(&mut call, &request, &came, &[]).await?;

@@ -1,6 +1,6 @@
 use crate::estate::Names;
 use crate::fault::Fault;
-use crate::ids::{AreaId, BuildingId, EstateId, ItemId, StaffId, UnitId};
+use crate::ids::{AreaId, BuildingId, DepartmentId, EstateId, ItemId, RequestId, StaffId, UnitId};
 use crate::people::{self, Colleague};
 use crate::policy::{Hours, Minute};
 use crate::requests::Place;
@@ -176,4 +176,21 @@ pub async fn find_building(db: &mut PgConnection, estate: EstateId, place: Place
     .fetch_optional(db)
     .await?;
     Ok(building.flatten().map(Into::into))
+}
+
+/// The departments that were sent to a request, and had not to turn back.
+pub async fn list_sent(
+    db: &mut PgConnection,
+    estate: EstateId,
+    request: RequestId,
+) -> Result<Vec<DepartmentId>, Fault> {
+    let ids = sqlx::query_scalar!(
+        "select distinct department_id from work_order
+         where estate_id = $1 and request_id = $2 and stage not in ('refused', 'cancelled')",
+        estate.0,
+        request.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(Into::into).collect())
 }

@@ -8,7 +8,7 @@ mod sheet;
 mod vendors;
 mod windows;
 
-pub use hands::{find_building, find_hand, list_candidates, list_categories, save_hand};
+pub use hands::{find_building, find_hand, list_candidates, list_categories, list_sent, save_hand};
 pub use orphans::*;
 pub use rectifications::*;
 pub use schedules::*;

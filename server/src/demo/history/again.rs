@@ -16,7 +16,7 @@ impl Life<'_, '_> {
         let seed = Dice::of(&format!("draws {} {month}", ground.slug)).bytes::<32>();
         let seed: String = seed.iter().map(|byte| format!("{byte:02x}")).collect();
         let rate = followups::rate(ground.policy.terms.sampling.requests, end);
-        if !followups::is_drawn(&seed, request.id, rate) {
+        if !followups::is_drawn(&seed, (request.id, request.reopened_times), rate) {
             return Ok(());
         }
         let mut dice = Dice::of(&format!("again {}", request.id));
