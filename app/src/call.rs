@@ -1,13 +1,14 @@
 //! One server call: who calls, what time it is, and the transaction in which everything happens.
 
 use crate::backend::{Backend, broken, random};
-use crate::estate;
+use crate::estate::{self, Zone};
 use crate::fault::Fault;
 use crate::happenings::{self, Record};
 use crate::live::Beat;
 use crate::messages::Told;
 use crate::moment::{Moment, Wall};
 use crate::people::{self, Actor, Limit, Program, Resident, Viewer};
+use crate::policy::Policy;
 use crate::replay::{self, Once};
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
@@ -37,6 +38,8 @@ pub struct Call {
     beats: Vec<Beat>,
     /// What residents were told in it: of several steps of one matter they are told as one.
     pub(crate) told: Vec<Told>,
+    /// The policies that were asked for in it, and for which instants.
+    pub(crate) policies: Vec<(Policy, Zone, Moment)>,
 }
 
 impl Call {
@@ -72,7 +75,7 @@ impl Call {
     fn over(viewer: Viewer, backend: Backend, link: Link, once: Option<Once>) -> Self {
         let holder = viewer.person().map_or(Uuid::nil(), |person| person.account.0);
         let (actor, now) = (viewer.actor(), backend.clock.now());
-        Self { viewer, now, backend, link, once, holder, actor, beats: Vec::new(), told: Vec::new() }
+        Self { viewer, now, backend, link, once, holder, actor, beats: Vec::new(), told: Vec::new(), policies: Vec::new() }
     }
 
     /// Proof of being a resident, for a write: what this call records is the person's own doing, even where

@@ -40,6 +40,8 @@ pub mod happenings;
 #[cfg(feature = "ssr")]
 pub mod open311;
 #[cfg(feature = "ssr")]
+mod paging;
+#[cfg(feature = "ssr")]
 pub mod replay;
 #[cfg(feature = "ssr")]
 mod shell;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use app::backend::Address;
 use app::fault::Fault;
 use app::forms;
+use app::open311;
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::middleware::Next;
@@ -44,6 +45,10 @@ pub async fn layer(State(floods): State<Floods>, request: Request, next: Next) -
     let Err(until) = floods.0.check_key(&address.line()) else { return next.run(request).await };
     let seconds = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
     let wait = u32::try_from(seconds).unwrap_or(u32::MAX);
+    let path = request.uri().path();
+    if path.starts_with("/open311/") {
+        return open311::refused(path, Fault::TooMany { wait });
+    }
     let refusal = forms::reply_for(request.headers(), &Fault::TooMany { wait });
     ([(header::RETRY_AFTER, wait.to_string())], refusal).into_response()
 }

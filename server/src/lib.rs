@@ -20,6 +20,7 @@ pub mod with_database;
 use std::process::ExitCode;
 
 use app::clock::Clock;
+use app::photos::PhotoStore;
 use boot::{Database, Failure, Share};
 use config::Command;
 
@@ -33,7 +34,8 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Seed { demo: _, database } => {
             Database::during(&database, Share::Yes, async |database| {
                 database.migrate().await?;
-                demo::seed(&database.pool, Clock::System.now()).await
+                let photos = PhotoStore::folder(&database.data.join("photos"))?;
+                demo::seed(&database.pool, &photos, Clock::System.now()).await
             })
             .await?;
         }

@@ -46,7 +46,10 @@ pub async fn serve(settings: Serve) -> Result<(), Failure> {
 async fn prepare(settings: &Serve, database: &Database) -> Result<bool, Failure> {
     database.migrate().await?;
     let found = match settings.demo {
-        true => Some(demo::seed_if_empty(&database.pool, Clock::System.now()).await?),
+        true => {
+            let photos = PhotoStore::folder(&database.data.join("photos"))?;
+            Some(demo::seed_if_empty(&database.pool, &photos, Clock::System.now()).await?)
+        }
         false => None,
     };
     Ok(found.is_some_and(|found| found != demo::Found::OtherData))

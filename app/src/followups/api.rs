@@ -8,7 +8,8 @@ use crate::requests::Version;
 use leptos::prelude::*;
 
 /// A page of 30 of those who are to be asked again, the oldest draw first, and the last thirty answers. Assistants,
-/// coordinators, the site manager; supervisors and heads of trades are shown what other departments did.
+/// coordinators, the site manager; supervisors and heads of trades are shown what other departments did. Headquarters
+/// read it, without whom to call.
 #[server(endpoint = "followups/list", prefix = "/api")]
 pub async fn load_follow_ups(after: Option<AfterDraw>) -> Result<Packed<FollowUps>, Fault> {
     crate::asking::packed(super::serve::follow_ups(after).await)

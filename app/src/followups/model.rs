@@ -1,6 +1,6 @@
 use crate::estate::Names;
 use crate::fault::{Fault, Note, Notes};
-use crate::ids::{EstateId, FollowUpId, RequestId, StaffId};
+use crate::ids::{DepartmentId, EstateId, FollowUpId, RequestId, StaffId};
 use crate::moment::{Moment, Wall};
 use crate::requests::{Card, LONGEST_REASON, LONGEST_WORDS, Reporter, Version};
 use chrono::NaiveDate;
@@ -17,6 +17,8 @@ pub struct FollowUp {
     pub request: RequestId,
     /// and of which of its lives.
     pub life: i32,
+    /// Whose matter it was then.
+    pub department: DepartmentId,
     /// When that ended.
     pub drawn_at: Moment,
     /// The version of the policy that was in force then.
@@ -200,7 +202,7 @@ pub struct ToAsk {
     pub ended_at: Moment,
     /// Whether the reader had a hand in it: then somebody else asks.
     pub had_a_hand: bool,
-    /// Whom to ask; only for those who may.
+    /// Whom to ask; only for those who do.
     pub reporter: Option<Reporter>,
     /// The tries so far, the oldest first.
     pub tries: Vec<TryMade>,
@@ -269,6 +271,9 @@ pub struct FollowUps {
     pub tally: FollowUpTally,
     /// Of a hundred requests that end now, how many are drawn.
     pub rate: u32,
+    /// Whether the reader asks; headquarters only read.
+    #[serde(default)]
+    pub may_ask: bool,
     /// Of the last months that are over, at most 12.
     pub seeds: Vec<PastSeed>,
     /// The clock to show times by.

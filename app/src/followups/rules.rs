@@ -23,6 +23,11 @@ pub fn rate(requests: u32, end: End) -> u32 {
     rate.min(100)
 }
 
+/// Whether somebody reads how asking goes: whoever asks, and whoever oversees it without asking, as headquarters do.
+pub fn may_read(staff: &Staff) -> Result<(), Fault> {
+    staff.needs(Power::FollowUp).or_else(|_| staff.needs(Power::Oversee))
+}
+
 impl FollowUp {
     /// A request that just ended was drawn.
     pub fn begin(id: FollowUpId, request: &Request, (policy_version, rate): (i32, u32), at: Moment) -> Self {
@@ -31,6 +36,7 @@ impl FollowUp {
             estate: request.estate,
             request: request.id,
             life: request.reopened_times,
+            department: request.department,
             drawn_at: at,
             policy_version,
             rate,
@@ -90,7 +96,7 @@ impl FollowUp {
 #[cfg(test)]
 mod tests {
     use super::super::model::{Answer, End, FollowUp, FollowUpMeans, FollowUpStage};
-    use super::{MOVES, TRIES, rate};
+    use super::{MOVES, TRIES, may_read, rate};
     use crate::estate::{DepartmentRef, Names};
     use crate::fault::{Fault, Note, Refusal};
     use crate::moment::Moment;
@@ -117,6 +123,7 @@ mod tests {
             estate: nil.into(),
             request: nil.into(),
             life: 0,
+            department: nil.into(),
             drawn_at: at,
             policy_version: 1,
             rate: 10,
@@ -133,6 +140,13 @@ mod tests {
     }
 
     #[test]
+    fn headquarters_read_and_do_not_ask() {
+        let reads = |role: Role| may_read(&staff(role)).is_ok();
+        assert_eq!([Role::Hq, Role::Assistant, Role::Supervisor].map(reads), [true; 3]);
+        assert_eq!([Role::Receptionist, Role::Technician, Role::Administrator].map(reads), [false; 3]);
+    }
+
+    #[test]
     fn whoever_had_a_hand_in_it_does_not_ask() {
         let (assistant, at) = (staff(Role::Assistant), Moment::UNIX_EPOCH);
         let answer = Answer { means: FollowUpMeans::Phone, satisfied: true, words: None };
@@ -142,6 +156,7 @@ mod tests {
         assert_eq!(follow_up.give_up(&assistant, true, TRIES, at), refused);
         assert_eq!(follow_up.answer(&assistant, true, answer.clone(), at).map(drop), refused);
         assert_eq!(follow_up.miss(&staff(Role::Receptionist), false), Err(Fault::NotAllowed));
+        assert_eq!(follow_up.miss(&staff(Role::Hq), false), Err(Fault::NotAllowed));
         let too_few = Err(Fault::from(Refusal::TooFewTries));
         assert_eq!(follow_up.give_up(&assistant, false, TRIES - 1, at), too_few);
         assert_eq!(follow_up, drawn(), "what is refused changes nothing");

@@ -2,7 +2,7 @@
 
 use super::draw::{is_drawn, month_of, new_seed};
 use super::model::{AfterDraw, Answer, End, FollowUp, FollowUps, Missed, ToAsk, WasAsked};
-use super::rules::rate;
+use super::rules::{may_read, rate};
 use super::store;
 use crate::backend::broken;
 use crate::call::Call;
@@ -35,7 +35,7 @@ pub async fn draw(call: &mut Call, request: &Request, happening: &Happening) -> 
         return Ok(());
     }
     let now = call.now;
-    let (policy, zone) = policy::store::in_force(call.db(), request.estate, now).await?;
+    let (policy, zone) = policy::in_force(call, request.estate, now).await?;
     let rate = rate(policy.terms.sampling.requests, end);
     let seed = seed_of(call, request.estate, month_of(&zone, now)).await?;
     if is_drawn(&seed, (request.id, request.reopened_times), rate) {
@@ -66,10 +66,13 @@ async fn call_off(call: &mut Call, request: &Request) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Those whom the caller may ask, and what came of it lately.
+/// Those whom the caller may ask, and what came of it lately. Headquarters read it as the site manager does, but for
+/// whom to call.
 pub async fn follow_ups(after: Option<AfterDraw>) -> Result<FollowUps, Fault> {
     let mut call = Call::read().await?;
-    let (staff, scope) = asker(&call)?;
+    let staff = call.viewer.staff()?;
+    may_read(&staff)?;
+    let (scope, may_ask) = (staff.matters()?, staff.can(Power::FollowUp));
     let now = call.now;
     let (open, next) = store::list_open(call.db(), scope, staff.id, after).await?;
     let over = store::list_over(call.db(), scope, staff.id).await?;
@@ -92,7 +95,7 @@ pub async fn follow_ups(after: Option<AfterDraw>) -> Result<FollowUps, Fault> {
             ended_at: row.ended_at,
             had_a_hand: row.had_a_hand,
             // The phone is for those who may use it here.
-            reporter: row.reporter.filter(|_| !row.had_a_hand),
+            reporter: row.reporter.filter(|_| may_ask && !row.had_a_hand),
             tries: own.map(|(_, made)| made.clone()).collect(),
         })
     });
@@ -105,9 +108,9 @@ pub async fn follow_ups(after: Option<AfterDraw>) -> Result<FollowUps, Fault> {
     let tally = store::count_since(call.db(), scope.estate, now - Duration::days(DAYS)).await?;
     // The seed of the month that runs is nobody's to know.
     let seeds = store::list_seeds(call.db(), scope.estate, month_of(&Zone::of(&staff.zone), now)).await?;
-    let (policy, _) = policy::store::in_force(call.db(), scope.estate, now).await?;
+    let (policy, _) = policy::in_force(&mut call, scope.estate, now).await?;
     let rate = rate(policy.terms.sampling.requests, End::Confirmed);
-    Ok(FollowUps { open, next, over, tally, rate, seeds, wall: call.wall() })
+    Ok(FollowUps { open, next, over, tally, rate, may_ask, seeds, wall: call.wall() })
 }
 
 fn asker(call: &Call) -> Result<(Staff, Scope), Fault> {

@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::estate::{self, DepartmentRef, Zone};
 use crate::fault::{Fault, Note};
 use crate::ids::DepartmentId;
-use crate::people::{self, Power, Scope};
+use crate::people::{self, Power, Scope, Staff};
 use crate::requests::{self, Counts};
 use crate::services;
 use chrono::{Datelike, Days, NaiveDate};
@@ -29,7 +29,7 @@ pub async fn dashboard(
     let today = Zone::of(call.viewer.zone()).day_of(call.now);
     let period = period(days, month.as_deref(), today)?;
     let all = estate::store::list_departments(call.db(), scope.estate).await?;
-    let department = chosen(scope, &all, department.as_deref())?;
+    let department = chosen(&staff, &all, department.as_deref())?;
     let (from_on, until_on) = period.bounds(today);
     let monday =
         from_on.checked_sub_days(Days::new(from_on.weekday().num_days_from_monday().into())).unwrap_or(from_on);
@@ -82,16 +82,14 @@ pub async fn dashboard(
 }
 
 /// The department that is looked at: the one that is asked for, else all that the caller sees.
-fn chosen(scope: Scope, all: &[DepartmentRef], slug: Option<&str>) -> Result<Option<DepartmentRef>, Fault> {
-    let own = scope.department();
-    let asked = match slug {
-        Some(slug) => Some(all.iter().find(|one| one.slug == slug).ok_or(Fault::NotFound)?),
-        None => all.iter().find(|one| Some(one.id) == own),
+fn chosen(staff: &Staff, all: &[DepartmentRef], slug: Option<&str>) -> Result<Option<DepartmentRef>, Fault> {
+    let asked = match (slug, staff.scope().department()) {
+        (Some(slug), _) => all.iter().find(|one| one.slug == slug),
+        (None, Some(own)) => all.iter().find(|one| one.id == own),
+        (None, None) => return Ok(None),
     };
-    if own.is_some() && asked.map(|one| one.id) != own {
-        return Err(Fault::NotAllowed);
-    }
-    Ok(asked.cloned())
+    let one = asked.ok_or(Fault::NotFound)?;
+    if staff.oversees(one.id) { Ok(Some(one.clone())) } else { Err(Fault::NotAllowed) }
 }
 
 /// The period that is asked for: a month that has begun, else so many days.

@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::ids::{AccountId, EstateId, MessageId};
 use crate::live::{Beat, Room};
 use crate::moment::Moment;
+use crate::paging::page_of;
 use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -80,7 +81,7 @@ pub async fn list(
     side: Side,
     before: Option<Before>,
 ) -> Result<(Vec<Message>, Option<Before>), Fault> {
-    let mut rows = sqlx::query!(
+    let rows = sqlx::query!(
         r#"select m.id, m.telling, m.told_at, m.read_at is not null as "is_read!",
              r.code as "code?", i.name_en as "name_en?", i.name_hans as "name_hans?", i.name_hant as "name_hant?"
            from message m
@@ -96,10 +97,7 @@ pub async fn list(
     )
     .fetch_all(db)
     .await?;
-    let is_more = rows.len() as i64 > PAGE;
-    rows.truncate(PAGE as usize);
-    let last = rows.last().filter(|_| is_more);
-    let next = last.map(|row| Before { at: row.told_at, id: row.id.into() });
+    let (rows, next) = page_of(rows, PAGE, |row| Before { at: row.told_at, id: row.id.into() });
     let messages = rows.into_iter().filter_map(|row| {
         let names = match (row.name_en, row.name_hans, row.name_hant) {
             (Some(en), Some(hans), Some(hant)) => Some(Names { en, hans, hant }),

@@ -3,13 +3,17 @@
 use super::model::{Side, Telling};
 use crate::desk::news_text;
 use crate::people::lapse_word;
-use crate::requests::{self, happening_icon, happening_text};
+use crate::requests::{self, Happening, happening_icon, happening_text};
 use crate::texts::Texts;
 use crate::ui::WallClock;
 
 /// A message as one sentence.
 pub fn telling_text(t: Texts, telling: &Telling, clock: WallClock, side: Side) -> String {
     match telling {
+        // Whoever reports it themselves is not told: at home it was the desk.
+        Telling::Happened { happening: Happening::Received { .. } } if side == Side::Home => {
+            t.told_received().to_owned()
+        }
         Telling::Happened { happening } => happening_text(t, happening, clock, reader(side)),
         Telling::Desk { news, words } => news_text(t, news, words),
         Telling::Check { note, .. } => t.told_check(note),

@@ -14,4 +14,5 @@ mod wire;
 mod xml;
 
 pub use document::document;
+pub use reply::refused;
 pub use routes::{ROUTES, routes};

@@ -100,6 +100,12 @@ pub fn answer_trouble(format: Format, trouble: &Trouble) -> Response {
     reply
 }
 
+/// The refusal of a layer around the routes, which reads no call, in the form that the address asks for.
+pub fn refused(path: &str, fault: Fault) -> Response {
+    let format = path.rsplit_once('.').and_then(|(_, ending)| Format::of(ending)).unwrap_or(Format::Json);
+    answer_trouble(format, &fault.into())
+}
+
 fn written<T: Wire>(format: Format, status: StatusCode, value: &T) -> Response {
     let (kind, body) = match format {
         Format::Json => {

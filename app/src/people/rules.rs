@@ -1,4 +1,5 @@
 mod conduct;
+mod oversight;
 
 use super::model::{Colleague, Occupancy, Role, Staff};
 use crate::estate::DepartmentRef;
@@ -243,7 +244,7 @@ mod tests {
     use chrono::NaiveDate;
     use uuid::Uuid;
 
-    fn staff(roles: &[Role]) -> Staff {
+    pub(super) fn staff(roles: &[Role]) -> Staff {
         let nil = Uuid::nil();
         Staff {
             person: Person { account: nil.into(), name: String::new(), manners: Manners::default() },

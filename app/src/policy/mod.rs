@@ -23,5 +23,7 @@ pub use api::*;
 pub use model::*;
 #[cfg(feature = "ssr")]
 pub use reckon::reckon;
+#[cfg(feature = "ssr")]
+pub(crate) use serve::in_force;
 pub use views::*;
 pub use words::*;

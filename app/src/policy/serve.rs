@@ -8,8 +8,9 @@ use crate::call::Call;
 use crate::estate::{self, Zone};
 use crate::fault::{Fault, Note, Notes};
 use crate::happenings::Record;
-use crate::ids::ItemId;
+use crate::ids::{EstateId, ItemId};
 use crate::live::Room;
+use crate::moment::Moment;
 use crate::people::{Power, Staff};
 use crate::requests;
 use serde_json::json;
@@ -19,16 +20,28 @@ const LONGEST_NOTE: u32 = 500;
 /// For how many open matters a preview reckons.
 const PREVIEWED: usize = 500;
 
+/// The version that holds at an instant, and the zone in which it counts. A call asks many a time for that of one
+/// instant, and the store once: what holds by then has been published, and never changes.
+pub async fn in_force(call: &mut Call, estate: EstateId, at: Moment) -> Result<(Policy, Zone), Fault> {
+    let known = call.policies.iter().find(|(policy, _, asked)| policy.estate == estate && *asked == at);
+    if let Some((policy, zone, _)) = known {
+        return Ok((policy.clone(), *zone));
+    }
+    let (policy, zone) = store::in_force(call.db(), estate, at).await?;
+    call.policies.push((policy.clone(), zone, at));
+    Ok((policy, zone))
+}
+
 /// The version that holds now, or one by its number; and for those who may write the next one, that.
 pub async fn book(version: Option<i32>) -> Result<Book, Fault> {
     let mut call = Call::read().await?;
     let staff = call.viewer.staff()?;
     staff.matters()?;
     let (estate, now) = (staff.estate, call.now);
-    let (in_force, _) = store::in_force(call.db(), estate, now).await?;
-    let number = version.unwrap_or(in_force.version);
-    let terms = match number == in_force.version {
-        true => in_force.terms,
+    let (current, _) = in_force(&mut call, estate, now).await?;
+    let number = version.unwrap_or(current.version);
+    let terms = match number == current.version {
+        true => current.terms,
         false => store::find_terms(call.db(), estate, number).await?.ok_or(Fault::NotFound)?,
     };
     let published = store::list_published(call.db(), estate, None).await?;
@@ -48,7 +61,7 @@ pub async fn book(version: Option<i32>) -> Result<Book, Fault> {
     Ok(Book {
         shown,
         terms,
-        in_force: in_force.version,
+        in_force: current.version,
         draft,
         published,
         categories: store::list_categories(call.db(), estate).await?,

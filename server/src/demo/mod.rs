@@ -4,6 +4,7 @@
 
 pub mod cast;
 mod catalogue;
+mod conduct;
 mod contacts;
 mod content;
 mod dice;
@@ -11,6 +12,7 @@ mod history;
 mod households;
 mod keys;
 mod names;
+mod paper;
 mod people;
 mod places;
 mod policy;
@@ -25,6 +27,7 @@ pub(crate) use places::named;
 use app::estate;
 use app::ids::EstateId;
 use app::moment::Moment;
+use app::photos::PhotoStore;
 use sqlx::{PgConnection, PgPool};
 
 use crate::boot::Failure;
@@ -46,8 +49,8 @@ pub enum Found {
 }
 
 /// Loads the demo into an empty database; where it is loaded already, nothing happens.
-pub async fn seed(pool: &PgPool, now: Moment) -> Result<(), Failure> {
-    match load(pool, now, Extent::Full).await? {
+pub async fn seed(pool: &PgPool, photos: &PhotoStore, now: Moment) -> Result<(), Failure> {
+    match load(pool, Some(photos), now).await? {
         Found::Nothing | Found::Demo => Ok(()),
         Found::OtherData => {
             Err("This database holds other data; the demo estate is only loaded into an empty one.".into())
@@ -56,13 +59,13 @@ pub async fn seed(pool: &PgPool, now: Moment) -> Result<(), Failure> {
 }
 
 /// Loads the demo if the database is empty, leaves any other as it is, and says which of these it found.
-pub async fn seed_if_empty(pool: &PgPool, now: Moment) -> Result<Found, Failure> {
-    load(pool, now, Extent::Full).await
+pub async fn seed_if_empty(pool: &PgPool, photos: &PhotoStore, now: Moment) -> Result<Found, Failure> {
+    load(pool, Some(photos), now).await
 }
 
 /// Both estates with little more than the named cast in them, and no history: for tests.
 pub async fn seed_cast(pool: &PgPool, now: Moment) -> Result<(), Failure> {
-    load(pool, now, Extent::Cast).await.map(drop)
+    load(pool, None, now).await.map(drop)
 }
 
 /// How to sign in to the demo, as the server says it when it is ready.
@@ -78,7 +81,8 @@ pub fn how_to_sign_in() -> String {
     )
 }
 
-async fn load(pool: &PgPool, now: Moment, extent: Extent) -> Result<Found, Failure> {
+/// All of it where there is a place for its photos, else the cast alone.
+async fn load(pool: &PgPool, photos: Option<&PhotoStore>, now: Moment) -> Result<Found, Failure> {
     let mut transaction = pool.begin().await?;
     store::lock(&mut transaction).await?;
     let estates = store::list_estates(&mut transaction).await?;
@@ -86,12 +90,13 @@ async fn load(pool: &PgPool, now: Moment, extent: Extent) -> Result<Found, Failu
         let is_demo = content()?.estates.estate.iter().all(|estate| estates.contains(&dice::fixed_id(&estate.id)));
         return Ok(if is_demo { Found::Demo } else { Found::OtherData });
     }
-    fill(&mut transaction, now, extent).await?;
+    fill(&mut transaction, photos, now).await?;
     transaction.commit().await?;
     Ok(Found::Nothing)
 }
 
-async fn fill(db: &mut PgConnection, now: Moment, extent: Extent) -> Result<(), Failure> {
+async fn fill(db: &mut PgConnection, photos: Option<&PhotoStore>, now: Moment) -> Result<(), Failure> {
+    let extent = if photos.is_some() { Extent::Full } else { Extent::Cast };
     let content = content()?;
     let (grounds, places) = places::build(content, extent, |estate| staff::duty_officer(content, estate))?;
     let zone = grounds.first().map_or("UTC", |ground| ground.zone.as_str());
@@ -110,14 +115,16 @@ async fn fill(db: &mut PgConnection, now: Moment, extent: Extent) -> Result<(), 
         app::policy::store::insert(db, &ground.policy, None, None, ground.policy.valid_from).await?;
     }
     people.insert(db).await?;
-    if extent == Extent::Full {
+    if let Some(photos) = photos {
         for ground in grounds.iter().filter(|ground| ground.kind == Kind::Residential) {
             policy::draft(db, ground, &colleagues, now).await?;
         }
         store::insert(db, store::KEYS, &keys::rows(&colleagues, now)).await?;
         store::rest_search(db).await?;
-        history::write(db, content, &grounds, &colleagues, &people.dwellers, now).await?;
+        let paper = paper::lay(db, photos).await?;
+        history::write(db, content, &grounds, &colleagues, &people.dwellers, &paper, now).await?;
         contacts::write(db, &grounds, &colleagues, &people.dwellers, now).await.map_err(|fault| fault.to_string())?;
+        conduct::write(db, &grounds, &colleagues, now).await.map_err(|fault| fault.to_string())?;
         store::add_schedules(db, now).await?;
         store::fill_search(db).await?;
         store::analyze(db).await?;

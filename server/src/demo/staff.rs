@@ -153,6 +153,6 @@ fn describe(rows: &mut Rows, ground: &Ground, colleague: &Colleague, nth: usize)
     }));
 }
 
-fn account_id(sign_in: &str) -> AccountId {
+pub fn account_id(sign_in: &str) -> AccountId {
     fixed_id(&format!("account {sign_in}"))
 }

@@ -26,6 +26,15 @@ pub const CONTACTS: &str = "insert into party_account select * from jsonb_popula
 pub const OCCUPANCIES: &str = "insert into occupancy select * from jsonb_populate_recordset(null::occupancy, $1)";
 pub const INVITATIONS: &str = "insert into invitation select * from jsonb_populate_recordset(null::invitation, $1)";
 pub const KEYS: &str = "insert into api_key select * from jsonb_populate_recordset(null::api_key, $1)";
+pub const CALLS: &str = "insert into contact select * from jsonb_populate_recordset(null::contact, $1)";
+pub const BREACHES: &str =
+    "insert into contact_breach select * from jsonb_populate_recordset(null::contact_breach, $1)";
+pub const RUNGS: &str = "insert into contact_rung select * from jsonb_populate_recordset(null::contact_rung, $1)";
+pub const WATCHES: &str = "insert into contact_watch select * from jsonb_populate_recordset(null::contact_watch, $1)";
+pub const RECORDS: &str = "insert into happening (estate_id, room, subject_id, kind, is_public, by_account_id,
+      by_staff_id, at, details, is_heard_at_home)
+    select estate_id, room, subject_id, kind, is_public, by_account_id, by_staff_id, at, details, is_heard_at_home
+    from jsonb_populate_recordset(null::happening, $1)";
 
 /// Inserts rows whose fields are named like the table's columns.
 pub async fn insert(db: &mut PgConnection, into: &'static str, rows: &[impl Serialize + Sync]) -> Result<(), Failure> {
@@ -42,6 +51,12 @@ pub async fn lock(db: &mut PgConnection) -> Result<(), Failure> {
 /// The estates that the database holds.
 pub async fn list_estates(db: &mut PgConnection) -> Result<Vec<EstateId>, Failure> {
     Ok(sqlx::query_scalar("select id from estate").fetch_all(db).await?)
+}
+
+/// Whether what other offices asked for has its paper is looked at now: no table is altered while its rows wait to be.
+pub async fn check_evidence(db: &mut PgConnection) -> Result<(), Failure> {
+    sqlx::raw_sql("set constraints request_evidence_check, contact_evidence_check immediate").execute(db).await?;
+    Ok(())
 }
 
 /// The next report gets the number after this one.

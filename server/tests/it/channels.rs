@@ -265,3 +265,45 @@ async fn a_lapse_is_noted_by_those_above_and_told_to_whoever_it_is_of(pool: PgPo
     ];
     refused(&house, &attacks).await;
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_was_noted_of_somebody_who_left_is_still_read_and_withdrawn(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (supervisor, manager) = (house.as_person(cast::SUPERVISOR).await, house.as_person(cast::SITE_MANAGER).await);
+    let (who, above) = (staff_id(&house, cast::OTHER_TECHNICIAN).await, staff_id(&house, cast::ENGINEERING_HEAD).await);
+    let path = format!("/staff/team/{who}/conduct");
+    let lapse = supervisor.post("people/note_lapse", &noted(&who, "discourtesy", "2026-11-22")).await.ok();
+    manager.post("people/note_lapse", &noted(&above, "late_answer", "2026-11-22")).await.ok();
+    assert!(!supervisor.get("/staff/team").await.text().contains("id=\"left\""), "nobody has left");
+    for id in [&who, &above] {
+        manager.post("people/let_go", &[("staff", id)]).await.ok();
+    }
+
+    let seen = supervisor.post_exactly("people/conduct", &[("staff", &who)]).await.ok();
+    assert_eq!((&seen["lapses"][0]["said"], &seen["may_note"]), (&json!(SAID), &json!(false)));
+    let page = supervisor.get(&path).await.text();
+    assert!(page.contains(SAID) && page.contains("people/withdraw_lapse") && !page.contains("people/note_lapse"));
+    let team = supervisor.get("/staff/team").await.text();
+    assert!(team.contains("id=\"left\"") && team.contains(&format!("href=\"{path}\"")), "the way to it");
+    let more = supervisor.post("people/note_lapse", &noted(&who, "discourtesy", "2026-11-22")).await;
+    assert_eq!(more.status, StatusCode::NOT_FOUND, "nothing more is noted");
+
+    // Those who stood beside or below them then read as little as before.
+    for (sign_in, whose) in [(cast::TECHNICIAN, &who), (cast::CUSTOMER_SERVICE_HEAD, &who), (cast::SUPERVISOR, &above)]
+    {
+        let caller = house.as_person(sign_in).await;
+        let reply = caller.post_exactly("people/conduct", &[("staff", whose)]).await;
+        assert_eq!(reply.status, StatusCode::FORBIDDEN, "{sign_in}");
+    }
+    let left = async |sign_in: &str| {
+        let team = house.as_person(sign_in).await.post_exactly("people/team", &[]).await.ok();
+        team["left"].as_array().unwrap().len()
+    };
+    let counts = [left(cast::SUPERVISOR).await, left(cast::SITE_MANAGER).await, left(cast::TECHNICIAN).await];
+    assert_eq!(counts, [1, 2, 0]);
+
+    let strike = [("lapse", lapse.as_str().unwrap()), ("reason", "It was another day.")];
+    supervisor.post("people/withdraw_lapse", &strike).await.ok();
+    let seen = supervisor.post_exactly("people/conduct", &[("staff", &who)]).await.ok();
+    assert_eq!(seen["lapses"][0]["withdrawn"]["reason"], "It was another day.");
+}

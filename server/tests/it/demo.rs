@@ -3,6 +3,7 @@
 use app::estate::Zone;
 use app::ids::{EstateId, ItemId};
 use app::moment::Moment;
+use app::photos::PhotoStore;
 use app::policy::{ClockKind, Policy, Terms};
 use app::requests::{Happening, Step, answer_by, clocks_of};
 use app::services::Urgency;
@@ -161,7 +162,8 @@ impl Told {
 
 #[sqlx::test(migrations = "../app/migrations")]
 async fn history_follows_from_what_happened_and_comes_out_the_same_again(pool: PgPool) {
-    seed(&pool, noon()).await.unwrap();
+    let photos = PhotoStore::memory();
+    seed(&pool, &photos, noon()).await.unwrap();
     let first = fingerprints(&pool).await;
     let rows = |table: &str| first.iter().find(|(name, ..)| name == table).map_or(0, |(_, rows, _)| *rows);
     assert!((1_900..2_150).contains(&rows("request")), "{} requests", rows("request"));
@@ -171,15 +173,17 @@ async fn history_follows_from_what_happened_and_comes_out_the_same_again(pool: P
     every_request_is_what_happened_to_it(&pool).await;
     every_clock_is_reckoned_from_what_happened(&pool).await;
     every_order_and_rating_is_what_happened_to_it(&pool).await;
+    every_request_came_in_by_a_contact(&pool).await;
     the_present_is_alive(&pool).await;
+    assert_eq!(photos.list().await.unwrap().len(), 2, "the paper of other offices, and its thumbnail");
 
     // Where the demo is, nothing happens; where it was, the same comes again.
-    seed(&pool, noon() + Duration::hours(5)).await.unwrap();
+    seed(&pool, &photos, noon() + Duration::hours(5)).await.unwrap();
     assert_eq!(fingerprints(&pool).await, first);
     sqlx::query("drop schema public cascade").execute(&pool).await.unwrap();
     sqlx::query("create schema public").execute(&pool).await.unwrap();
     app::migrator().run(&pool).await.unwrap();
-    seed(&pool, noon()).await.unwrap();
+    seed(&pool, &photos, noon()).await.unwrap();
     assert_eq!(fingerprints(&pool).await, first);
 }
 
@@ -345,6 +349,34 @@ async fn every_order_and_rating_is_what_happened_to_it(pool: &PgPool) {
     assert_eq!(ratings, rated);
 }
 
+/// As it came, with whoever answers for it, and late where its three minutes passed.
+async fn every_request_came_in_by_a_contact(pool: &PgPool) {
+    let counted =
+        async |sql: &'static str| -> i64 { sqlx::query_scalar(sql).bind(noon()).fetch_one(pool).await.unwrap() };
+    let unlike = "select count(*) from request r
+        left join contact c on c.estate_id = r.estate_id and c.request_id = r.id
+        where r.received_at <= $1 and (c.id is null or c.channel <> r.channel or c.received_at <> r.received_at
+          or c.holder_id <> r.accountable_id or (c.received_by is null) <> (c.channel = 'web'))";
+    assert_eq!(counted(unlike).await, 0);
+    let misjudged = "select count(*) from contact c
+        left join contact_breach b on b.estate_id = c.estate_id and b.contact_id = c.id
+        where (b.contact_id is not null) <> (coalesce(c.wall_stopped_at, $1) >= c.wall_due_at)";
+    assert_eq!(counted(misjudged).await, 0);
+    let all = counted("select count(*) from contact where received_at <= $1").await;
+    let late = counted("select count(*) from contact_breach where due_at <= $1").await;
+    assert!((all / 20..all / 2).contains(&late), "{late} of {all} took longer than three minutes");
+    let repairs = "select sum(n)::bigint from tally
+        where measure = 'contact' and facet = 'kind:repair' and day <= $1::timestamptz";
+    assert!(counted(repairs).await > 1_800);
+    let papers = "select count(*) from contact c join photo p on p.request_id = c.request_id
+        where c.channel = 'branch' and c.received_at <= $1";
+    assert!((3..20).contains(&counted(papers).await));
+    let lapses = "select count(*) from conduct_lapse l
+        left join conduct_lapse_withdrawal w on w.estate_id = l.estate_id and w.lapse_id = l.id
+        where w.lapse_id is null and l.noted_at <= $1";
+    assert_eq!(counted(lapses).await, 2, "and one was struck");
+}
+
 async fn the_present_is_alive(pool: &PgPool) {
     let open: Vec<(String, Moment)> = sqlx::query_as(
         "select stage, promised_at from request
@@ -393,8 +425,9 @@ async fn other_data_is_left_alone(pool: PgPool) {
     .await
     .unwrap();
     let before = fingerprints(&pool).await;
-    let refused = seed(&pool, noon()).await.unwrap_err().to_string();
+    let photos = PhotoStore::memory();
+    let refused = seed(&pool, &photos, noon()).await.unwrap_err().to_string();
     assert!(refused.contains("only loaded into an empty one"), "{refused}");
-    server::demo::seed_if_empty(&pool, noon()).await.unwrap();
+    server::demo::seed_if_empty(&pool, &photos, noon()).await.unwrap();
     assert_eq!(fingerprints(&pool).await, before);
 }

@@ -228,7 +228,7 @@ async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     for sql in [
         "truncate attempt, saved_view",
         "update session set revoked_at = null",
-        "update staff_member set left_at = null",
+        "update staff_member set left_at = null, left_as = null",
         "delete from party_account",
         "insert into party_account table cast_party_account",
         "update account set sign_in = 'gone-' || id where sign_in = 'somebody-new'",

@@ -14,8 +14,9 @@ use sqlx::PgPool;
 /// As if a request that ended had been drawn, and somebody who had no hand in it had tried three times in vain.
 pub async fn drawn(house: &House, code: &str) -> String {
     for sql in [
-        "insert into follow_up (estate_id, id, request_id, life, drawn_at, policy_version, rate, stage, stage_at)
-         select estate_id, gen_random_uuid(), id, reopened_times, stage_at, 1, 100, 'drawn', stage_at
+        "insert into follow_up (estate_id, id, request_id, life, department_id, drawn_at, policy_version, rate, stage,
+           stage_at)
+         select estate_id, gen_random_uuid(), id, reopened_times, department_id, stage_at, 1, 100, 'drawn', stage_at
          from request where code = $1 on conflict (estate_id, request_id, life) do nothing",
         "insert into follow_up_try (estate_id, id, follow_up_id, means, made_by, made_at)
          select f.estate_id, gen_random_uuid(), f.id, 'phone', m.id, f.drawn_at
@@ -75,6 +76,19 @@ async fn about(house: &House, by: &Caller<'_>, endpoint: &str, fields: &[(&str, 
     let seen = [("id", id), ("seen", version.as_str())];
     let seen = if endpoint == "followups/try" { &seen[..1] } else { &seen[..] };
     by.post(endpoint, &[seen, fields].concat()).await
+}
+
+/// As if somebody had become a supervisor.
+async fn supervises(house: &House, sign_in: &str) {
+    sqlx::query(
+        "insert into staff_role (estate_id, staff_id, role, granted_at)
+         select m.estate_id, m.id, 'supervisor', now() from staff_member m join account a on a.id = m.account_id
+         where a.sign_in = $1",
+    )
+    .bind(sign_in)
+    .execute(&house.pool)
+    .await
+    .unwrap();
 }
 
 /// The answers of which somebody was told.
@@ -141,15 +155,7 @@ async fn another_departments_supervisor_checks_on_the_spot(pool: PgPool) {
     draws(&house, "100").await;
     ended(&house).await;
     for sign_in in [cast::GUARD, cast::CLEANER] {
-        sqlx::query(
-            "insert into staff_role (estate_id, staff_id, role, granted_at)
-             select m.estate_id, m.id, 'supervisor', now() from staff_member m join account a on a.id = m.account_id
-             where a.sign_in = $1",
-        )
-        .bind(sign_in)
-        .execute(&house.pool)
-        .await
-        .unwrap();
+        supervises(&house, sign_in).await;
     }
     let guard = house.as_person(cast::GUARD).await;
     let page = listed(&guard).await;
@@ -162,6 +168,68 @@ async fn another_departments_supervisor_checks_on_the_spot(pool: PgPool) {
     assert_eq!(page["over"][0]["answer"]["satisfied"], json!(false));
     assert!(!page.to_string().contains("It drips again."), "what was said is for those who see the matter");
     assert_eq!(told(&house.as_person(cast::ENGINEERING_HEAD).await).await.len(), 1);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn trades_are_shown_what_other_departments_did_in_the_order_of_draws(pool: PgPool) {
+    let house = House::open(pool).await;
+    draws(&house, "0").await;
+    let mut codes = Vec::new();
+    for slug in ["engineering", "security", "engineering", "cleaning-greening"] {
+        let code = ended(&house).await;
+        sqlx::query(
+            "insert into follow_up (estate_id, id, request_id, life, department_id, drawn_at, policy_version, rate, stage,
+               stage_at)
+             select r.estate_id, gen_random_uuid(), r.id, r.reopened_times, d.id, r.stage_at, 1, 100, 'drawn', r.stage_at
+             from request r join department d on d.estate_id = r.estate_id and d.slug = $2 where r.code = $1",
+        )
+        .bind(&code)
+        .bind(slug)
+        .execute(&house.pool)
+        .await
+        .unwrap();
+        codes.push(code);
+        house.advance(1);
+    }
+    let of = |page: &Value| {
+        let open = page["open"].as_array().unwrap().iter();
+        open.map(|one| one["card"]["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let head = house.as_person(cast::CUSTOMER_SERVICE_HEAD).await;
+    let page = listed(&head).await;
+    assert_eq!(of(&page), codes);
+    let (at, id) = (page["open"][1]["ended_at"].as_str().unwrap(), page["open"][1]["id"].as_str().unwrap());
+    let rest = head.post_exactly("followups/list", &[("after[at]", at), ("after[id]", id)]).await.ok();
+    assert_eq!(of(&rest), codes[2..], "across departments a page begins where the last one ended");
+    supervises(&house, cast::GUARD).await;
+    let page = listed(&house.as_person(cast::GUARD).await).await;
+    assert_eq!(of(&page), [&codes[0], &codes[2], &codes[3]].map(Clone::clone), "not what the guards did");
+    // Whosever matter it was, engineering was sent.
+    assert_eq!(of(&listed(&house.as_person(cast::SUPERVISOR).await).await), Vec::<String>::new());
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn headquarters_read_how_asking_goes_and_ask_nobody(pool: PgPool) {
+    let house = House::open(pool).await;
+    draws(&house, "100").await;
+    ended(&house).await;
+    let estate: uuid::Uuid = house.value("select id from estate where code_prefix = 'LY'").await;
+    let hq = house.as_person(cast::HQ).await;
+    hq.post("people/switch_estate", &[("estate", &estate.to_string())]).await;
+    let page = listed(&hq).await;
+    assert_eq!((&page["may_ask"], &page["open"][0]["reporter"]), (&json!(false), &json!(null)));
+    assert_eq!(page["tally"], json!({"drawn": 1, "asked": 0, "satisfied": 0}));
+    let shown = hq.get("/staff/followups").await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(!shown.text().contains("action=\"/api/followups/"), "nothing to send");
+    assert!(hq.get("/staff/desk").await.text().contains("href=\"/staff/followups\""));
+    for (endpoint, fields) in
+        [("followups/record", &HAPPY[..]), ("followups/try", &IN_VAIN[..]), ("followups/give_up", &HAPPY[..0])]
+    {
+        assert_eq!(about(&house, &hq, endpoint, fields).await.status, StatusCode::FORBIDDEN, "{endpoint}");
+    }
+    let page = listed(&house.as_person(cast::CUSTOMER_SERVICE_HEAD).await).await;
+    assert_eq!(page["may_ask"], json!(true));
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
@@ -267,6 +335,11 @@ async fn plain_sql_asks_nobody_for_whoever_had_a_hand_in_it(pool: PgPool) {
         (handler.as_str(), "had a hand in it"),
         (unreachable.as_str(), "three tries come first"),
         ("update follow_up set rate = 1, version = version + 1", "append-only"),
+        (
+            "update follow_up f set version = version + 1, department_id = (select d.id from department d
+               where d.estate_id = f.estate_id and d.id <> f.department_id limit 1)",
+            "append-only",
+        ),
         ("update follow_up set stage = 'done', version = version + 1", "follow_up_answer_check"),
         ("delete from follow_up", "append-only"),
         ("truncate follow_up cascade", "append-only"),

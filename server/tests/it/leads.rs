@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use serde_json::json;
 use server::demo::cast;
 use sqlx::PgPool;
+use std::time::Duration;
 
 #[sqlx::test(migrations = "../app/migrations")]
 async fn where_the_lead_withdraws_the_next_one_leads(pool: PgPool) {
@@ -69,4 +70,34 @@ async fn a_report_belongs_to_the_incident_that_was_chosen(pool: PgPool) {
         .value("select count(*) from (select from incident_member where left_at is null group by request_id having count(*) > 1) d")
         .await;
     assert_eq!(doubled, 0);
+}
+
+/// Of two who move a lead and a member of its incident, neither holds what the other one waits for.
+#[sqlx::test(migrations = "../app/migrations")]
+async fn whoever_calls_a_member_a_duplicate_waits_for_its_lead_with_nothing_in_hand(pool: PgPool) {
+    let house = House::open(pool).await;
+    let homes = riser(&house).await;
+    let desk = house.as_person(cast::COORDINATOR).await;
+    let codes = told_by_three(&house, &homes).await;
+    let id = listed(&desk).await[0]["incident"]["id"].as_str().unwrap().to_owned();
+    moves(&desk, &id, "incidents/accept", &[]).await.ok();
+    let other = tells(&homes[3], WORDS[3], "").await;
+    let mut mover = house.pool.begin().await.unwrap();
+    let lock = "select from request where code = $1 for update nowait";
+    sqlx::query(lock).bind(&codes[0]).execute(&mut *mover).await.unwrap();
+    let looks_on = async {
+        let waits = "select exists (select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock')";
+        let mut looks = 0;
+        while !house.value::<bool>(waits).await {
+            looks += 1;
+            assert!(looks < 500, "it does not wait for the lead");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        sqlx::query(lock).bind(&codes[1]).execute(&mut *mover).await.unwrap();
+        mover.commit().await.unwrap();
+    };
+    futures::join!(step(&desk, &codes[1], "requests/mark_duplicate", &[("of", &other)]), looks_on);
+    let duplicates: i64 = house.value("select count(*) from request where stage = 'duplicate'").await;
+    assert_eq!(duplicates, 1);
 }

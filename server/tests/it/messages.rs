@@ -1,5 +1,6 @@
 //! What people are told, and what becomes of promises.
 
+use crate::desk::{caller_and_problem, register};
 use crate::house::{Caller, House};
 use crate::requests::{dispatched, dispatched_again, matter, report, step, work};
 use axum::http::StatusCode;
@@ -238,4 +239,20 @@ async fn every_change_is_one_message_and_their_own_is_none(pool: PgPool) {
     hears(&resident, &mut heard, "triaged").await;
     step(&coordinator, &other, "requests/decline", &[("reason", "The meter is the water company's.")]).await;
     hears(&resident, &mut heard, "declined").await;
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_the_desk_registers_for_a_home_is_told_there_once(pool: PgPool) {
+    let house = House::open(pool).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let (resident, neighbour) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::NEIGHBOUR).await);
+    let (who, item) = caller_and_problem(&desk, "1203").await;
+    let fields = [("kind", "repair"), ("outcome", "request"), ("who", who.as_str()), ("item", item.as_str())];
+    let code = register(&desk, &fields).await["code"].clone();
+    assert_eq!(told(&resident, "home").await, ["received"]);
+    assert_eq!((&inbox(&resident, "home").await[0]["matter"][0], unread(&resident).await), (&code, 1));
+    register(&desk, &[("who", who.as_str()), ("outcome", "answered"), ("answer", "At nine.")]).await;
+    report(&resident).await;
+    assert_eq!(told(&resident, "home").await, ["received"], "neither an answer nor what they wrote");
+    assert!(told(&neighbour, "home").await.is_empty());
 }

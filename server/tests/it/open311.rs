@@ -329,7 +329,29 @@ async fn refusals_have_the_shape_of_the_examples(pool: PgPool) {
         assert_eq!(names(&lines[0]), set(["code", "description"]), "{path}");
         assert_eq!(lines[0]["code"], status, "{path}");
     }
+    let code = problem(&house, |service| service["attribute"] == "place").await;
+    let words = "长".repeat(2001);
+    let fields =
+        [("api_key", secret.as_str()), ("service_code", &code), ("lat", "1"), ("long", "2"), ("description", &words)];
+    let reply = post(&house, "/open311/v2/requests.json", &fields).await;
+    let lines = json!([{ "code": 400, "description": "description: is longer than 2000 characters" }]);
+    assert_eq!((reply.status, reply.json()), (StatusCode::BAD_REQUEST, lines));
     // A plus sign that nobody encoded, and a span of just 90 days.
     let span = "start_date=2026-09-01T00:00:00+08:00&end_date=2026-11-29T23:00:00+08:00";
     assert_eq!(get(&house, &format!("/open311/v2/requests.json?api_key={secret}&{span}")).await.ok(), json!([]));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_flood_of_calls_is_refused_in_the_shape_of_the_examples(pool: PgPool) {
+    let house = House::open(pool).await;
+    let mut reply = get(&house, "/open311/discovery.json").await;
+    for _ in 0..10_000 {
+        if reply.status != StatusCode::OK {
+            break;
+        }
+        reply = get(&house, "/open311/discovery.json").await;
+    }
+    assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(reply.headers[header::RETRY_AFTER].to_str().unwrap().parse::<u32>().unwrap() >= 1);
+    assert_eq!(reply.json(), json!([{ "code": 429, "description": "too many calls; try again later" }]));
 }

@@ -291,7 +291,8 @@ async fn other_data_is_served_without_the_demo(pool: PgPool) {
     .execute(&pool)
     .await
     .unwrap();
-    let found = server::demo::seed_if_empty(&pool, crate::house::noon()).await.unwrap();
+    let photos = app::photos::PhotoStore::memory();
+    let found = server::demo::seed_if_empty(&pool, &photos, crate::house::noon()).await.unwrap();
     assert_eq!(found, server::demo::Found::OtherData, "serve then offers no one-tap sign-in");
 }
 

@@ -179,6 +179,7 @@ async fn keys_are_shown_once_revoked_for_good_and_limited(pool: PgPool) {
         (reply.status, reply.headers[header::RETRY_AFTER].to_str().unwrap()),
         (StatusCode::TOO_MANY_REQUESTS, "60")
     );
+    assert_eq!(reply.json(), json!([{ "code": 429, "description": "too many calls; try again later" }]));
     house.advance(1);
     get(&house, &path).await.ok();
 

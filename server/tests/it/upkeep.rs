@@ -251,3 +251,39 @@ async fn what_was_taken_back_does_not_recur(pool: PgPool) {
     let weekly = [("id", order.as_str()), ("every", "1"), ("unit", "week"), ("first_on", "2026-11-30")];
     assert_eq!(coordinator.post("work/repeat", &weekly).await.json(), json!({"Refused": "AlreadyMoved"}));
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn an_order_that_is_taken_back_says_that_it_recurs_and_how_to_end_that(pool: PgPool) {
+    let house = House::open(pool).await;
+    let first = common_order(&house, true).await;
+    let coordinator = house.as_person(cast::COORDINATOR).await;
+    work(&coordinator, &first, "work/cancel", &[("reason", "Not now.")]).await;
+    house.advance(7 * 24 * 60);
+    assert!(app::work::issue_due(&house.backend).await.unwrap(), "only that one was taken back");
+    let next = issued(&house).await;
+    let [repeated, order] = [order(&coordinator, &first).await, order(&coordinator, &next).await];
+    let weekly = [("id", order.as_str()), ("every", "1"), ("unit", "week"), ("first_on", "2026-12-28")];
+    assert_eq!(coordinator.post("work/repeat", &weekly).await.status, StatusCode::CONFLICT, "it recurs already");
+    work(&coordinator, &next, "work/cancel", &[("reason", "Not this week.")]).await;
+    for one in [&repeated, &order] {
+        let sheet = coordinator.post_exactly("work/order", &[("order", one)]).await.ok();
+        assert!(sheet["job"]["order"]["order"]["stage"]["Cancelled"].is_object());
+        assert_eq!((&sheet["schedule"]["order"], &sheet["may_repeat"]), (&json!(repeated), &json!(true)));
+    }
+
+    // What another department does about the same matter is none of the schedule's.
+    let team = matter(&coordinator, &next).await["request"]["department"].clone();
+    let sheet = coordinator.post_exactly("work/assigning", &[("code", &next)]).await.ok();
+    let hands = sheet["hands"].as_array().unwrap();
+    let other = hands.iter().find(|hand| hand["candidate"]["who"]["department"]["id"] != team).unwrap();
+    let to = format!("person:{}", other["candidate"]["who"]["id"].as_str().unwrap());
+    crate::requests::step(&coordinator, &next, "requests/dispatch", &[("to", &to)]).await;
+    let seen = matter(&coordinator, &next).await;
+    let theirs = seen["orders"].as_array().unwrap().iter().find(|one| one["order"]["department"] != team).unwrap();
+    let theirs = [("id", theirs["order"]["id"].as_str().unwrap())];
+    assert_eq!(coordinator.post("work/end_repeat", &theirs).await.status, StatusCode::CONFLICT);
+
+    coordinator.post("work/end_repeat", &[("id", &order)]).await.ok();
+    house.advance(30 * 24 * 60);
+    assert!(!app::work::issue_due(&house.backend).await.unwrap(), "what ended is not due");
+}

@@ -21,7 +21,7 @@ pub struct Counter {
     pub colleagues: Vec<Colleague>,
     /// Whether the reader may look residents up.
     pub may_find: bool,
-    /// Whether the reader asks residents again how a matter went.
+    /// Whether the reader asks residents again how a matter went, or reads how that goes.
     pub may_follow_up: bool,
     /// By when a reply is promised unless somebody says otherwise: the policy's same-day answer (B7), as the form
     /// carries it.

@@ -1,4 +1,4 @@
-use super::super::model::{Contact, ContactBook, ContactKind, Earlier, News, Transfer};
+use super::super::model::{Contact, ContactBook, ContactKind, DeskHappening, Earlier, News, Transfer};
 use super::super::rules::{ReplyEnd, reply_by, transfer_to};
 use super::super::store;
 use super::watch::overdue;
@@ -8,7 +8,7 @@ use crate::estate;
 use crate::fault::{Fault, Note, Notes};
 use crate::ids::{ContactId, StaffId};
 use crate::people::{self, Power, Staff};
-use crate::requests::{self, Channel, LONGEST_REASON, LONGEST_WORDS, Version};
+use crate::requests::{self, Case, Channel, LONGEST_REASON, LONGEST_WORDS, Version};
 
 /// Solved: what was said. An offer that nobody decided falls with it.
 pub async fn answer(id: ContactId, seen: Version, typed: String) -> Result<(), Fault> {
@@ -69,53 +69,42 @@ pub async fn offer(id: ContactId, seen: Version, to: String, note: Option<String
 
 /// Whoever accepts holds it from now on, and answers for the request that it became.
 pub async fn accept(id: ContactId, seen: Version) -> Result<(), Fault> {
-    let mut call = Call::open().await?;
-    let staff = call.viewer.staff()?;
-    // The request first, as every move of a request that its contact follows.
-    let request = store::find_request(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
-    let case = match request {
-        Some(request) => requests::store::lock_any(call.db(), staff.estate, request).await?,
-        None => None,
-    };
-    let mut contact = locked(&mut call, &staff, id, seen).await?;
-    let (before, offer) = (contact.holder, contact.offer.clone());
-    let now = call.now;
+    let (mut call, staff, case, mut contact) = ours_with_request(id, seen).await?;
+    let (now, before, offer) = (call.now, contact.holder, contact.offer.clone());
     let happening = contact.accept(&staff, now)?;
     if let Some(offer) = offer {
         store::decide_transfer(call.db(), staff.estate, offer.id, "accepted", Some(staff.id), None, now).await?;
     }
-    keep(&mut call, &mut contact, &[happening]).await?;
-    if let Some(mut case) = case {
-        let happening = case.request.take_over(&staff)?;
-        requests::keep(&mut call, &mut case.request, &happening, &[]).await?;
-    }
-    let before = people::store::find_account_of(call.db(), staff.estate, before).await?;
-    tell(&mut call, before.as_slice(), &contact, News::Accepted).await?;
-    call.commit(()).await
+    take(call, &staff, contact, happening, case, before).await
 }
 
 /// Whoever is first at the desk takes what came in by itself, and answers for its request; the others find who has it.
 pub async fn claim(id: ContactId, seen: Version) -> Result<(), Fault> {
-    let mut call = Call::open().await?;
-    let staff = call.viewer.staff()?;
-    let request = store::find_request(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
-    let case = match request {
-        Some(request) => requests::store::lock_any(call.db(), staff.estate, request).await?,
-        None => None,
-    };
-    let mut contact = locked(&mut call, &staff, id, seen).await?;
-    let (before, now) = (contact.holder, call.now);
+    let (mut call, staff, case, mut contact) = ours_with_request(id, seen).await?;
+    let (now, before) = (call.now, contact.holder);
     let happening = contact.claim(&staff)?;
     store::insert_claim(call.db(), &contact, staff.id, now).await?;
+    // The duty officer may claim what is theirs already.
+    let case = case.filter(|case| case.request.accountable != Some(staff.id));
+    take(call, &staff, contact, happening, case, before).await
+}
+
+/// Somebody has it from now on: saved, with its request, which they answer for; whoever held it before is told.
+async fn take(
+    mut call: Call,
+    by: &Staff,
+    mut contact: Contact,
+    happening: DeskHappening,
+    case: Option<Case>,
+    before: StaffId,
+) -> Result<(), Fault> {
     keep(&mut call, &mut contact, &[happening]).await?;
-    if let Some(mut case) = case.filter(|case| case.request.accountable != Some(staff.id)) {
-        let happening = case.request.take_over(&staff)?;
+    if let Some(mut case) = case {
+        let happening = case.request.take_over(by)?;
         requests::keep(&mut call, &mut case.request, &happening, &[]).await?;
     }
-    if before != staff.id {
-        let before = people::store::find_account_of(call.db(), staff.estate, before).await?;
-        tell(&mut call, before.as_slice(), &contact, News::Accepted).await?;
-    }
+    let before = people::store::find_account_of(call.db(), by.estate, before).await?;
+    tell(&mut call, before.as_slice(), &contact, News::Accepted).await?;
     call.commit(()).await
 }
 
@@ -186,6 +175,18 @@ async fn ours(id: ContactId, seen: Version) -> Result<(Call, Staff, Contact), Fa
     let staff = call.viewer.staff()?;
     let contact = locked(&mut call, &staff, id, seen).await?;
     Ok((call, staff, contact))
+}
+
+/// The same with the request that it became, locked first: a contact follows every move of its request.
+async fn ours_with_request(id: ContactId, seen: Version) -> Result<(Call, Staff, Option<Case>, Contact), Fault> {
+    let mut call = Call::open().await?;
+    let staff = call.viewer.staff()?;
+    let case = match store::find_request(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)? {
+        Some(request) => requests::store::lock_any(call.db(), staff.estate, request).await?,
+        None => None,
+    };
+    let contact = locked(&mut call, &staff, id, seen).await?;
+    Ok((call, staff, case, contact))
 }
 
 async fn locked(call: &mut Call, staff: &Staff, id: ContactId, seen: Version) -> Result<Contact, Fault> {

@@ -4,6 +4,7 @@ use super::super::store;
 use crate::call::Call;
 use crate::estate;
 use crate::fault::{Fault, clean};
+use crate::followups;
 use crate::people::{self, Power};
 use crate::policy;
 use crate::services;
@@ -14,7 +15,7 @@ pub async fn counter() -> Result<Counter, Fault> {
     let staff = call.viewer.staff()?;
     let (policy, zone) = {
         let now = call.now;
-        policy::store::in_force(call.db(), staff.estate, now).await?
+        policy::in_force(&mut call, staff.estate, now).await?
     };
     let wall = call.wall();
     let reply_by = wall.at(same_day(&policy.terms.desk, &zone, call.now)).machine().chars().take(16).collect();
@@ -23,7 +24,7 @@ pub async fn counter() -> Result<Counter, Fault> {
     let buildings = estate::store::list_buildings(call.db(), staff.estate).await?;
     let mut colleagues = people::store::list_team(call.db(), staff.estate).await?;
     colleagues.retain(|colleague| colleague.id != staff.id);
-    let (estate, may_find, may_follow_up) = (staff.estate, staff.can(Power::Find), staff.can(Power::FollowUp));
+    let (estate, may_find, may_follow_up) = (staff.estate, staff.can(Power::Find), followups::may_read(&staff).is_ok());
     Ok(Counter { estate, items, areas, buildings, colleagues, may_find, may_follow_up, reply_by, wall })
 }
 
@@ -46,7 +47,7 @@ pub async fn wall() -> Result<WallBoard, Fault> {
     let staff = call.viewer.staff()?;
     let sees_all = staff.can(Power::Promise);
     let now = call.now;
-    let (policy, zone) = policy::store::in_force(call.db(), staff.estate, now).await?;
+    let (policy, zone) = policy::in_force(&mut call, staff.estate, now).await?;
     let contacts = store::list_wall(call.db(), &staff, sees_all, now).await?;
     let (mut callbacks, mut breaches) = (Vec::new(), Vec::new());
     if sees_all {

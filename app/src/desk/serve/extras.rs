@@ -31,7 +31,7 @@ pub async fn take_callback(
     let mut call = Call::open().await?;
     let staff = call.viewer.staff()?;
     let now = call.now;
-    let (policy, zone) = policy::store::in_force(call.db(), staff.estate, now).await?;
+    let (policy, zone) = policy::in_force(&mut call, staff.estate, now).await?;
     let due_at = match due {
         Some(due) => estate::instant(&staff.zone, due).ok_or(Fault::field("due_at", Note::Malformed))?,
         None => same_day(&policy.terms.desk, &zone, now),

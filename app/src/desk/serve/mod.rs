@@ -35,7 +35,7 @@ async fn keep(call: &mut Call, contact: &mut Contact, happenings: &[DeskHappenin
 
 async fn watch(call: &mut Call, contact: &Contact) -> Result<(), Fault> {
     let now = call.now;
-    let (policy, zone) = policy::store::in_force(call.db(), contact.estate, contact.received_at).await?;
+    let (policy, zone) = policy::in_force(call, contact.estate, contact.received_at).await?;
     store::watch(call.db(), contact, contact.next_look(&policy.terms.desk, &zone, now)).await
 }
 

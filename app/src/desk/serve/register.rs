@@ -103,7 +103,7 @@ async fn begin(call: &mut Call, contact: &Contact) -> Result<(), Fault> {
 /// A contact that says nothing yet, under the policy of this moment.
 async fn blank(call: &mut Call, estate: EstateId, holder: crate::ids::StaffId) -> Result<Contact, Fault> {
     let now: Moment = call.now;
-    let (policy, _) = policy::store::in_force(call.db(), estate, now).await?;
+    let (policy, _) = policy::in_force(call, estate, now).await?;
     Ok(Contact {
         id: call.id()?,
         estate,

@@ -21,7 +21,7 @@ pub async fn follow(call: &mut Call, request: &Request, happening: &Happening) -
     let Some(mut contact) = store::lock_of(call.db(), request.estate, request.id).await? else { return Ok(()) };
     overdue(call, &contact).await?;
     let now = call.now;
-    let (policy, _) = policy::store::in_force(call.db(), contact.estate, contact.received_at).await?;
+    let (policy, _) = policy::in_force(call, contact.estate, contact.received_at).await?;
     let (offer, urgency) = (contact.offer.clone(), contact.urgency);
     let heard = contact.follow(policy.terms.desk.stops_at, happening, request.accountable, now);
     if heard.is_empty() {
@@ -72,7 +72,7 @@ async fn breach(call: &mut Call, contact: &Contact) -> Result<(), Fault> {
         let holder = people::store::find_account_of(call.db(), contact.estate, contact.holder).await?;
         tell(call, holder.as_slice(), contact, News::Breached).await?;
     }
-    let (policy, _) = policy::store::in_force(call.db(), contact.estate, contact.received_at).await?;
+    let (policy, _) = policy::in_force(call, contact.estate, contact.received_at).await?;
     for index in contact.due_rungs(&policy.terms.desk, now) {
         let Some(rung) = policy.terms.desk.chain.get(index) else { continue };
         let number = i32::try_from(index).unwrap_or(i32::MAX);
@@ -90,7 +90,7 @@ async fn leave_unanswered(call: &mut Call, contact: &Contact) -> Result<(), Faul
         return Ok(());
     }
     let now = call.now;
-    let (policy, zone) = policy::store::in_force(call.db(), contact.estate, contact.received_at).await?;
+    let (policy, zone) = policy::in_force(call, contact.estate, contact.received_at).await?;
     let answer_by = contact.answer_by(&policy.terms.desk, &zone);
     if answer_by > now || !store::insert_unanswered(call.db(), contact, answer_by, now).await? {
         return Ok(());

@@ -3,6 +3,7 @@ use crate::estate::{Names, UnitRef, store::kind_of};
 use crate::fault::Fault;
 use crate::ids::{ContactId, EstateId};
 use crate::moment::Moment;
+use crate::paging::page_of;
 use crate::people::{Power, Staff};
 use crate::requests::Channel;
 use sqlx::PgConnection;
@@ -106,12 +107,8 @@ pub async fn list_register(
     )
     .fetch_all(db)
     .await?;
-    let mut cards: Vec<_> = rows.into_iter().map(|row| row.of(by)).collect();
-    let is_more = cards.len() as i64 > PAGE;
-    cards.truncate(PAGE as usize);
-    let last = cards.last().filter(|_| is_more);
-    let next = last.map(|card| Earlier { at: card.received_at, id: card.id });
-    Ok((cards, next))
+    let cards = rows.into_iter().map(|row| row.of(by)).collect();
+    Ok(page_of(cards, PAGE, |card: &ContactCard| Earlier { at: card.received_at, id: card.id }))
 }
 
 /// What was missed since an instant, the latest first.

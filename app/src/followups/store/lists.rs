@@ -4,6 +4,7 @@ use crate::estate::Names;
 use crate::fault::Fault;
 use crate::ids::{EstateId, FollowUpId, RequestId, StaffId};
 use crate::moment::Moment;
+use crate::paging::page_of;
 use crate::people::Scope;
 use crate::requests::{Reporter, Version};
 use sqlx::PgConnection;
@@ -61,39 +62,48 @@ pub struct OpenRow {
     pub reporter: Option<Reporter>,
 }
 
-/// A page of those whom somebody of this scope may ask, the oldest draw first, and where the next one begins.
+/// A page of those whom somebody of this scope may ask, the oldest draw first, and where the next one begins. The first
+/// few of each department are put in order, so that however much a trade did itself, none of it is read.
 pub async fn list_open(
     db: &mut PgConnection,
     scope: Scope,
     reader: StaffId,
     after: Option<AfterDraw>,
 ) -> Result<(Vec<OpenRow>, Option<AfterDraw>), Fault> {
-    let mut rows = sqlx::query!(
-        r#"select f.id, f.version, f.request_id, f.drawn_at, e.outcome, e.ended_at, d.name_en, d.name_hans, d.name_hant,
+    let rows = sqlx::query!(
+        r#"select f.id as "id!", f.version as "version!", f.request_id as "request_id!", f.drawn_at as "drawn_at!",
+             e.outcome as "outcome!", e.ended_at as "ended_at!",
+             f.name_en as "name_en!", f.name_hans as "name_hans!", f.name_hant as "name_hant!",
              coalesce(had_a_hand(f.estate_id, f.request_id, $3), false) as "had_a_hand!",
              a.name as "reporter?", p.name as "party?", p.phone as "phone?"
-           from follow_up f
+           from (
+             select f.*, d.name_en, d.name_hans, d.name_hant
+             from department d
+             cross join lateral (
+               select f.estate_id, f.id, f.version, f.request_id, f.life, f.drawn_at
+               from follow_up f
+               where f.estate_id = d.estate_id and f.department_id = d.id and f.stage = 'drawn'
+                 and ($2::uuid is null or not is_seen_by($2, f.estate_id, f.request_id, f.department_id))
+                 and (f.drawn_at, f.id) > (coalesce($4, '-infinity'::timestamptz), $5)
+               order by f.drawn_at, f.id limit $6) f
+             where d.estate_id = $1 and d.id is distinct from $2
+             order by f.drawn_at, f.id limit $6) f
            join request_end e on e.estate_id = f.estate_id and e.request_id = f.request_id and e.life = f.life
-           join department d on d.estate_id = e.estate_id and d.id = e.department_id
            join request r on r.estate_id = f.estate_id and r.id = f.request_id
            left join account a on a.id = r.reporter_id
            left join party p on p.estate_id = r.estate_id and p.id = r.party_id
-           where f.estate_id = $1 and f.stage = 'drawn'
-             and ($2::uuid is null or not is_seen_by($2, r.estate_id, r.id, r.department_id))
-             and ($4::timestamptz is null or (f.drawn_at, f.id) > ($4, $5))
-           order by f.drawn_at, f.id limit $6"#,
+           order by f.drawn_at, f.id"#,
         scope.estate.0,
         scope.department().map(|id| id.0),
         reader.0,
         after.map(|after| after.at),
-        after.map(|after| after.id.0),
+        after.map_or(Uuid::nil(), |after| after.id.0),
         PAGE + 1,
     )
     .fetch_all(db)
     .await?;
-    let is_more = rows.len() as i64 > PAGE;
-    rows.truncate(PAGE as usize);
-    let rows: Vec<OpenRow> = rows
+    let (rows, next) = page_of(rows, PAGE, |row| AfterDraw { at: row.drawn_at, id: row.id.into() });
+    let rows = rows
         .into_iter()
         .map(|row| OpenRow {
             id: row.id.into(),
@@ -107,7 +117,6 @@ pub async fn list_open(
             reporter: row.reporter.or(row.party).map(|name| Reporter { name, phone: row.phone }),
         })
         .collect();
-    let next = rows.last().filter(|_| is_more).map(|row| AfterDraw { at: row.drawn_at, id: row.id });
     Ok((rows, next))
 }
 
@@ -137,8 +146,7 @@ pub async fn list_over(db: &mut PgConnection, scope: Scope, reader: StaffId) -> 
              f.asked_by = $4 as "is_own!",
              ($2::uuid is null or is_seen_by($2, r.estate_id, r.id, r.department_id)) as "is_seen!"
            from follow_up f
-           join request_end e on e.estate_id = f.estate_id and e.request_id = f.request_id and e.life = f.life
-           join department d on d.estate_id = e.estate_id and d.id = e.department_id
+           join department d on d.estate_id = f.estate_id and d.id = f.department_id
            join request r on r.estate_id = f.estate_id and r.id = f.request_id
            join staff_member m on m.estate_id = f.estate_id and m.id = f.asked_by
            join account a on a.id = m.account_id
@@ -165,7 +173,7 @@ pub async fn list_over(db: &mut PgConnection, scope: Scope, reader: StaffId) -> 
         .collect())
 }
 
-/// What became of the draws of an estate since an instant.
+/// What became of the draws of an estate since an instant: read from the index that holds just this.
 pub async fn count_since(db: &mut PgConnection, estate: EstateId, since: Moment) -> Result<FollowUpTally, Fault> {
     let row = sqlx::query!(
         r#"select count(*) as "drawn!", count(*) filter (where stage = 'done') as "asked!",

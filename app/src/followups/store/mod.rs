@@ -56,13 +56,15 @@ pub async fn list_seeds(db: &mut PgConnection, estate: EstateId, before: NaiveDa
 /// Stores who was drawn; each life of a request once.
 pub async fn insert(db: &mut PgConnection, follow_up: &FollowUp) -> Result<(), Fault> {
     sqlx::query!(
-        "insert into follow_up (estate_id, id, request_id, life, drawn_at, policy_version, rate, version, stage, stage_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        "insert into follow_up (estate_id, id, request_id, life, department_id, drawn_at, policy_version, rate, version,
+           stage, stage_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          on conflict (estate_id, request_id, life) do nothing",
         follow_up.estate.0,
         follow_up.id.0,
         follow_up.request.0,
         follow_up.life,
+        follow_up.department.0,
         follow_up.drawn_at,
         follow_up.policy_version,
         i32::try_from(follow_up.rate).unwrap_or(100),
@@ -106,9 +108,8 @@ pub async fn save(db: &mut PgConnection, follow_up: &mut FollowUp) -> Result<(),
 pub async fn find_request(db: &mut PgConnection, scope: Scope, id: FollowUpId) -> Result<Option<RequestId>, Fault> {
     let id = sqlx::query_scalar!(
         "select f.request_id from follow_up f
-         join request r on r.estate_id = f.estate_id and r.id = f.request_id
          where f.estate_id = $1 and f.id = $2
-           and ($3::uuid is null or not is_seen_by($3, r.estate_id, r.id, r.department_id))",
+           and ($3::uuid is null or not is_seen_by($3, f.estate_id, f.request_id, f.department_id))",
         scope.estate.0,
         id.0,
         scope.department().map(|id| id.0),
@@ -144,7 +145,8 @@ pub async fn lock(db: &mut PgConnection, estate: EstateId, id: FollowUpId) -> Re
 
 async fn find(db: &mut PgConnection, estate: EstateId, id: FollowUpId) -> Result<Option<FollowUp>, Fault> {
     let row = sqlx::query!(
-        "select request_id, life, drawn_at, policy_version, rate, version, stage, stage_at, means, satisfied, words, asked_by
+        "select request_id, life, department_id, drawn_at, policy_version, rate, version, stage, stage_at, means,
+           satisfied, words, asked_by
          from follow_up where estate_id = $1 and id = $2",
         estate.0,
         id.0,
@@ -165,6 +167,7 @@ async fn find(db: &mut PgConnection, estate: EstateId, id: FollowUpId) -> Result
         estate,
         request: row.request_id.into(),
         life: row.life,
+        department: row.department_id.into(),
         drawn_at: row.drawn_at,
         policy_version: row.policy_version,
         rate: u32::try_from(row.rate).unwrap_or_default(),

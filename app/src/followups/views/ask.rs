@@ -42,6 +42,7 @@ pub(super) fn Ask(
         let found = data.with(|data| data.open.iter().find(|one| one.id == id).cloned());
         found.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
     });
+    let may_ask = data.with_untracked(|data| data.may_ask);
     let is_barred = Memo::new(move |_| now.with(|one| one.had_a_hand));
     let is_tried = Memo::new(move |_| now.with(|one| one.tries.len() >= TRIES));
     let seen = Signal::derive(move || now.with(|one| one.version.to_string()));
@@ -58,15 +59,17 @@ pub(super) fn Ask(
                 {changing(tries)}
                 {changing(move || {
                     let opened = forms.clone();
-                    if is_barred.get() {
-                        view! { <span class="line soft">{icon("lock")} " " {t.follow_barred()}</span> }.into_any()
-                    } else {
-                        view! { <Forms id=id.to_string() seen hold opened/> }.into_any()
-                    }
+                    may_ask.then(move || {
+                        if is_barred.get() {
+                            view! { <span class="line soft">{icon("lock")} " " {t.follow_barred()}</span> }.into_any()
+                        } else {
+                            view! { <Forms id=id.to_string() seen hold opened/> }.into_any()
+                        }
+                    })
                 })}
                 {changing(move || {
                     let (opened, id) = (other.clone(), id.to_string());
-                    (is_tried.get() && !is_barred.get()).then(move || view! {
+                    (may_ask && is_tried.get() && !is_barred.get()).then(move || view! {
                         <Post to=GiveUpFollowUp::PATH opened about=id.clone() seen class="plain">
                             <Hidden name="id" value=Signal::stored(id)/>
                             <button class="button" data-kind="quiet">{icon("cross")} " " {t.follow_give_up()}</button>

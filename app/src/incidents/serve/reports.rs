@@ -14,7 +14,7 @@ pub async fn notice(call: &mut Call, request: &Request) -> Result<(), Fault> {
     let (like, trace) = store::find_trace(call.db(), request).await?;
     store::lock_like(call.db(), like).await?;
     let now = call.now;
-    let (policy, _) = policy::store::in_force(call.db(), request.estate, now).await?;
+    let (policy, _) = policy::in_force(call, request.estate, now).await?;
     let detector = policy.terms.detector;
     let since = now - Duration::minutes(detector.within_minutes.into());
     let mut live = Vec::new();

@@ -26,7 +26,7 @@ pub async fn nearby(estate: Option<EstateId>, problem: String) -> Result<Nearby,
     let Some((category, item)) = like else { return Ok(Nearby { found: Vec::new(), wall }) };
     let units: Vec<_> = resident.homes.iter().filter(|home| home.estate == estate).map(|home| home.unit.id).collect();
     let now = call.now;
-    let (policy, _) = policy::store::in_force(call.db(), estate, now).await?;
+    let (policy, _) = policy::in_force(&mut call, estate, now).await?;
     let detector = policy.terms.detector;
     let (crowd, since) = (detector.reports, now - Duration::minutes(detector.within_minutes.into()));
     let reporter = Reporter { units: &units, account: resident.person.account };

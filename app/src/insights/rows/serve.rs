@@ -7,7 +7,7 @@ use crate::estate::{self, DepartmentRef};
 use crate::fault::{Fault, Note};
 use crate::ids::{ContactId, DepartmentId, RequestId};
 use crate::insights;
-use crate::people::{self, Power, Scope};
+use crate::people::{self, Power, Scope, Staff};
 use crate::requests::{self, Card};
 use crate::services;
 use chrono::{Datelike, NaiveDate};
@@ -31,7 +31,7 @@ pub async fn rows(
     let figure = Figure::from_tag(&figure).ok_or(Fault::field("figure", Note::NotAChoice))?;
     let days = days(&from, &until)?;
     let part = Part::from_tag(of.as_deref().unwrap_or("all")).ok_or(Fault::field("of", Note::NotAChoice))?;
-    let (whose, key) = whose(&mut call, scope, part).await?;
+    let (whose, key) = whose(&mut call, &staff, part).await?;
 
     let (found, next) = store::list(call.db(), scope.estate, figure, &key, days, after).await?;
     let matters = matters(&mut call, scope, &found).await?;
@@ -76,11 +76,12 @@ fn days(from: &str, until: &str) -> Result<(NaiveDate, NaiveDate), Fault> {
 }
 
 /// The part of the estate that is asked for, as far as the caller sees it, and the key under which its rows stand.
-async fn whose(call: &mut Call, scope: Scope, part: Part) -> Result<(Whose, String), Fault> {
+async fn whose(call: &mut Call, staff: &Staff, part: Part) -> Result<(Whose, String), Fault> {
+    let scope = staff.scope();
     let all = estate::store::list_departments(call.db(), scope.estate).await?;
     let named = |id: DepartmentId| {
         let one = all.iter().find(|one| one.id == id).cloned().ok_or(Fault::NotFound)?;
-        if within(scope, one.id) { Ok(one) } else { Err(Fault::NotAllowed) }
+        if staff.oversees(one.id) { Ok(one) } else { Err(Fault::NotAllowed) }
     };
     // Who sees a department alone need not name it.
     let or_own = |id: Option<DepartmentId>| id.or(scope.department()).map(named).transpose();
@@ -111,10 +112,6 @@ async fn whose(call: &mut Call, scope: Scope, part: Part) -> Result<(Whose, Stri
             Ok((Whose::Item { slug: item.slug, names: item.names, department }, key))
         }
     }
-}
-
-fn within(scope: Scope, department: DepartmentId) -> bool {
-    scope.department().is_none_or(|own| own == department)
 }
 
 /// Those of the matters that the caller sees.

@@ -5,6 +5,7 @@ use crate::estate::{Names, UnitRef, store::kind_of};
 use crate::fault::Fault;
 use crate::ids::{ContactId, EstateId, RequestId};
 use crate::moment::Moment;
+use crate::paging::page_of;
 use crate::people::Scope;
 use chrono::NaiveDate;
 use sqlx::PgConnection;
@@ -40,7 +41,7 @@ pub async fn list(
     (from, until): (NaiveDate, NaiveDate),
     after: Option<Past>,
 ) -> Result<(Vec<Found>, Option<Past>), Fault> {
-    let mut rows = sqlx::query!(
+    let rows = sqlx::query!(
         r#"select f.id as "id!", f.request_id, f.contact_id, f.at as "at!", f.day as "day!",
              a.attitude + a.conduct + a.speed + a.result as stars
            from list_figure($1, $2, $3, $4, $5, $6, $7, $8) f
@@ -58,10 +59,7 @@ pub async fn list(
     )
     .fetch_all(db)
     .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let is_more = rows.len() > page;
-    rows.truncate(page);
-    let next = rows.last().filter(|_| is_more).map(|row| Past { at: row.at, id: row.id });
+    let (rows, next) = page_of(rows, PAGE, |row| Past { at: row.at, id: row.id });
     let found = rows.into_iter().map(|row| Found {
         id: row.id,
         request: row.request_id.map(Into::into),

@@ -65,19 +65,10 @@ async fn overseen(call: &mut Call, me: &Staff) -> Result<(Vec<DepartmentRef>, Ve
         return Ok((Vec::new(), Vec::new()));
     }
     let mut departments = estate::store::list_departments(call.db(), me.estate).await?;
-    departments.retain(|one| oversees(me, one.id));
+    departments.retain(|one| me.oversees(one.id));
     let mut people = people::store::list_team(call.db(), me.estate).await?;
-    people.retain(|one| oversees(me, one.department.id));
+    people.retain(|one| me.oversees(one.department.id));
     Ok((departments, people))
-}
-
-/// Whether the dashboard tells the caller of this department and its people.
-fn oversees(me: &Staff, department: DepartmentId) -> bool {
-    match me.scope().reach {
-        Reach::Estate => me.can(Power::Oversee),
-        Reach::Department(own) => me.can(Power::Oversee) && own == department,
-        Reach::Team(_) | Reach::Nothing => false,
-    }
 }
 
 /// Whose log it is, as far as the caller may read it, and who did what stands in it.
@@ -87,12 +78,12 @@ async fn whose(
     staff: Option<StaffId>,
     slug: Option<&str>,
 ) -> Result<(Whose, Vec<StaffId>), Fault> {
-    let allowed = |department: DepartmentId| if oversees(me, department) { Ok(()) } else { Err(Fault::NotAllowed) };
+    let allowed = |department: DepartmentId| if me.oversees(department) { Ok(()) } else { Err(Fault::NotAllowed) };
     match (staff, slug.filter(|slug| !slug.is_empty())) {
         (Some(id), _) if id != me.id => {
             me.needs(Power::Oversee)?;
-            let found = store::find_person(call.db(), me.estate, id).await?;
-            let (name, department) = found.ok_or(Fault::NotFound)?;
+            let found = people::store::find_person(call.db(), me.estate, id).await?;
+            let Colleague { name, department, .. } = found.ok_or(Fault::NotFound)?;
             allowed(department.id)?;
             Ok((Whose::Person { id, name, department }, vec![id]))
         }

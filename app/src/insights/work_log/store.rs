@@ -2,10 +2,11 @@
 //! (see the migration `log`). A day of them is read and nothing else.
 
 use super::model::{LogContact, LogMatter, LogPast};
-use crate::estate::{DepartmentRef, Names};
+use crate::estate::Names;
 use crate::fault::Fault;
 use crate::ids::{DepartmentId, EstateId, StaffId};
 use crate::moment::Moment;
+use crate::paging::page_of;
 use crate::people::Scope;
 use sqlx::PgConnection;
 use std::collections::HashMap;
@@ -49,7 +50,7 @@ pub async fn list(
     after: Option<LogPast>,
 ) -> Result<(Vec<Found>, Option<LogPast>), Fault> {
     let (who, followed) = narrowed(who);
-    let mut rows = sqlx::query!(
+    let rows = sqlx::query!(
         "select h.id, h.at, h.room, h.subject_id, h.details, a.name
          from happening h
          join staff_member m on m.estate_id = h.estate_id and m.id = h.by_staff_id
@@ -69,10 +70,7 @@ pub async fn list(
     )
     .fetch_all(db)
     .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let is_more = rows.len() > page;
-    rows.truncate(page);
-    let next = rows.last().filter(|_| is_more).map(|row| LogPast { at: row.at, id: row.id });
+    let (rows, next) = page_of(rows, PAGE, |row| LogPast { at: row.at, id: row.id });
     let found = rows.into_iter().map(|row| Found {
         at: row.at,
         by: row.name,
@@ -156,29 +154,6 @@ pub async fn list_contacts(
         (row.id, contact)
     });
     Ok(contacts.collect())
-}
-
-/// Somebody who works here, or did: their name and their department.
-pub async fn find_person(
-    db: &mut PgConnection,
-    estate: EstateId,
-    id: StaffId,
-) -> Result<Option<(String, DepartmentRef)>, Fault> {
-    let row = sqlx::query!(
-        "select a.name, d.id, d.slug, d.name_en, d.name_hans, d.name_hant
-         from staff_member m
-         join account a on a.id = m.account_id
-         join department d on d.estate_id = m.estate_id and d.id = m.department_id
-         where m.estate_id = $1 and m.id = $2",
-        estate.0,
-        id.0,
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(row.map(|row| {
-        let names = Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant };
-        (row.name, DepartmentRef { id: row.id.into(), slug: row.slug, names })
-    }))
 }
 
 /// Everybody who works in a department, or did.

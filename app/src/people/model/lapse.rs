@@ -84,8 +84,11 @@ pub struct Conduct {
     pub name: String,
     /// The latest first; at most 100.
     pub lapses: Vec<Lapse>,
-    /// Whether the reader may note one.
+    /// Whether the reader may note one; nobody does of whoever has left.
     pub may_note: bool,
+    /// Whether the reader may withdraw one.
+    #[serde(default)]
+    pub may_withdraw: bool,
     /// The estate's day.
     pub today: NaiveDate,
 }

@@ -33,6 +33,9 @@ pub struct Team {
     /// Those whose conduct is the caller's to note.
     #[serde(default)]
     pub below: Vec<StaffId>,
+    /// Those who left and whose conduct is the caller's to read, the last one first.
+    #[serde(default)]
+    pub left: Vec<Colleague>,
     /// Whether the caller lets other programs in.
     #[serde(default)]
     pub makes_keys: bool,

@@ -1,29 +1,30 @@
-use super::super::model::{Colleague, Conduct, LONGEST_LAPSE, LapseKind, Staff};
+use super::super::model::{Conduct, LONGEST_LAPSE, LapseKind, Staff};
 use super::super::store;
 use super::of_office;
 use super::units::day;
 use crate::call::Call;
 use crate::fault::{Fault, Note, Notes, Refusal};
-use crate::ids::{LapseId, StaffId};
+use crate::ids::{AccountId, LapseId, StaffId};
 use crate::messages::{self, About, Telling};
 use crate::requests;
 use serde_json::json;
 
-/// What was noted of a colleague: they see their own, and nobody else but those above them.
+/// What was noted of a colleague: they see their own, and nobody else but those above them, also once they have left.
 pub async fn conduct(id: StaffId) -> Result<Conduct, Fault> {
     let mut call = Call::read().await?;
     let staff = call.viewer.staff()?;
-    let team = store::list_team(call.db(), staff.estate).await?;
-    let who = team.into_iter().find(|who| who.id == id).ok_or(Fault::NotFound)?;
-    let may_note = staff.notes_lapses_of(&who).is_ok();
-    if !may_note && who.id != staff.id {
+    let who = store::find_person(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
+    let may_withdraw = staff.notes_lapses_of(&who).is_ok();
+    if !may_withdraw && who.id != staff.id {
         return Err(Fault::NotAllowed);
     }
+    let works_here = store::find_account_of(call.db(), staff.estate, id).await?.is_some();
+    let may_note = may_withdraw && works_here;
     let lapses = store::list_lapses(call.db(), staff.estate, id).await?;
-    Ok(Conduct { id, name: who.name, lapses, may_note, today: call.wall().now().day() })
+    Ok(Conduct { id, name: who.name, lapses, may_note, may_withdraw, today: call.wall().now().day() })
 }
 
-/// Notes where a colleague fell short; they are told with it.
+/// Notes where a colleague fell short; they are told with it. Of whoever has left nothing more is noted.
 pub async fn note_lapse(
     id: StaffId,
     kind: String,
@@ -44,7 +45,8 @@ pub async fn note_lapse(
     let code = notes.optional("code", code.as_deref(), 40);
     let mut call = Call::open().await?;
     let staff = call.viewer.staff()?;
-    let who = led(&mut call, &staff, id).await?;
+    led(&mut call, &staff, id).await?;
+    let account = store::find_account_of(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
     if on.is_some_and(|on| on > call.wall().now().day()) {
         notes.add("on", Note::NotYet);
     }
@@ -61,7 +63,7 @@ pub async fn note_lapse(
     let (lapse, now): (LapseId, _) = (call.id()?, call.now);
     store::insert_lapse(call.db(), staff.estate, lapse, id, kind, &said, on, request, staff.id, now).await?;
     call.record(of_office(staff.estate, id.0, "lapse_noted", json!({ "lapse": lapse, "kind": kind }))).await?;
-    tell(&mut call, &staff, &who, Telling::Lapse { staff: id, kind, said, is_withdrawn: false }).await?;
+    tell(&mut call, &staff, &[account], Telling::Lapse { staff: id, kind, said, is_withdrawn: false }).await?;
     call.commit(lapse).await
 }
 
@@ -74,26 +76,27 @@ pub async fn withdraw_lapse(id: LapseId, reason: String) -> Result<(), Fault> {
     let staff = call.viewer.staff()?;
     let found = store::lock_lapse(call.db(), staff.estate, id).await?;
     let (whose, kind, said, is_withdrawn) = found.ok_or(Fault::NotFound)?;
-    let who = led(&mut call, &staff, whose).await?;
+    led(&mut call, &staff, whose).await?;
     if is_withdrawn {
         return Err(Refusal::AlreadyMoved.into());
     }
     let now = call.now;
     store::insert_withdrawal(call.db(), staff.estate, id, &reason, staff.id, now).await?;
     call.record(of_office(staff.estate, whose.0, "lapse_withdrawn", json!({ "lapse": id }))).await?;
-    tell(&mut call, &staff, &who, Telling::Lapse { staff: whose, kind, said, is_withdrawn: true }).await?;
+    // Nobody is told who has left.
+    let account = store::find_account_of(call.db(), staff.estate, whose).await?;
+    let telling = Telling::Lapse { staff: whose, kind, said, is_withdrawn: true };
+    tell(&mut call, &staff, account.as_slice(), telling).await?;
     call.commit(()).await
 }
 
-/// A present colleague whose lapses are the caller's to note. Nobody waits for them: what they do meanwhile is no part of it.
-async fn led(call: &mut Call, staff: &Staff, id: StaffId) -> Result<Colleague, Fault> {
-    let team = store::list_team(call.db(), staff.estate).await?;
-    let who = team.into_iter().find(|who| who.id == id).ok_or(Fault::NotFound)?;
-    staff.notes_lapses_of(&who)?;
-    Ok(who)
+/// `Ok` where somebody's lapses are the caller's to note and to withdraw. Nobody waits for them: what they do meanwhile
+/// is no part of it.
+async fn led(call: &mut Call, staff: &Staff, id: StaffId) -> Result<(), Fault> {
+    let who = store::find_person(call.db(), staff.estate, id).await?.ok_or(Fault::NotFound)?;
+    staff.notes_lapses_of(&who)
 }
 
-async fn tell(call: &mut Call, by: &Staff, who: &Colleague, telling: Telling) -> Result<(), Fault> {
-    let account = store::find_account_of(call.db(), by.estate, who.id).await?;
-    messages::tell(call, account.as_slice(), &telling, About { estate: by.estate, request: None }).await
+async fn tell(call: &mut Call, by: &Staff, to: &[AccountId], telling: Telling) -> Result<(), Fault> {
+    messages::tell(call, to, &telling, About { estate: by.estate, request: None }).await
 }

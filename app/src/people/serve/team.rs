@@ -30,7 +30,10 @@ pub async fn team() -> Result<Team, Fault> {
     let invited = invited.into_iter().filter(|invited| staff.leads(&[invited.role], invited.department).is_ok());
     let makes_keys = staff.can(Power::Keys);
     let below = colleagues.iter().filter(|who| staff.notes_lapses_of(who).is_ok()).map(|who| who.id).collect();
-    Ok(Team { colleagues, grantable, departments, invited: invited.collect(), below, makes_keys, wall: call.wall() })
+    let mut left = store::list_left(call.db(), staff.estate).await?;
+    left.retain(|who| staff.notes_lapses_of(who).is_ok());
+    let (invited, wall) = (invited.collect(), call.wall());
+    Ok(Team { colleagues, grantable, departments, invited, below, left, makes_keys, wall })
 }
 
 /// Grants a role or takes it, where the rule allows it.

@@ -5,6 +5,36 @@ use crate::fault::Fault;
 use crate::ids::{AccountId, DepartmentId, EstateId, StaffId};
 use crate::moment::Moment;
 use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// A member of staff as they are stored, with the roles that they have, or had when they left.
+struct Row {
+    id: Uuid,
+    name: String,
+    phone: Option<String>,
+    department_id: Uuid,
+    slug: String,
+    name_en: String,
+    name_hans: String,
+    name_hant: String,
+    roles: Vec<String>,
+}
+
+impl From<Row> for Colleague {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.into(),
+            name: row.name,
+            department: DepartmentRef {
+                id: row.department_id.into(),
+                slug: row.slug,
+                names: Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant },
+            },
+            roles: row.roles.iter().filter_map(|role| Role::from_tag(role)).collect(),
+            phone: row.phone,
+        }
+    }
+}
 
 /// The estates in which an account is staff, first one first.
 pub async fn list_memberships(db: &mut PgConnection, account: AccountId) -> Result<Vec<EstateId>, Fault> {
@@ -19,7 +49,8 @@ pub async fn list_memberships(db: &mut PgConnection, account: AccountId) -> Resu
 
 /// Everybody who works in the estate's office now, by department.
 pub async fn list_team(db: &mut PgConnection, estate: EstateId) -> Result<Vec<Colleague>, Fault> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        Row,
         r#"select m.id, a.name, m.phone, d.id as department_id, d.slug, d.name_en, d.name_hans, d.name_hant,
              array(select r.role from staff_role r where r.estate_id = m.estate_id and r.staff_id = m.id order by r.role) as "roles!"
            from staff_member m
@@ -31,20 +62,45 @@ pub async fn list_team(db: &mut PgConnection, estate: EstateId) -> Result<Vec<Co
     )
     .fetch_all(db)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Colleague {
-            id: row.id.into(),
-            name: row.name,
-            department: DepartmentRef {
-                id: row.department_id.into(),
-                slug: row.slug,
-                names: Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant },
-            },
-            roles: row.roles.iter().filter_map(|role| Role::from_tag(role)).collect(),
-            phone: row.phone,
-        })
-        .collect())
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Somebody who works here, or did.
+pub async fn find_person(db: &mut PgConnection, estate: EstateId, id: StaffId) -> Result<Option<Colleague>, Fault> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select m.id, a.name, m.phone, d.id as department_id, d.slug, d.name_en, d.name_hans, d.name_hant,
+             coalesce(m.left_as, array(select r.role from staff_role r
+               where r.estate_id = m.estate_id and r.staff_id = m.id order by r.role)) as "roles!"
+           from staff_member m
+           join account a on a.id = m.account_id
+           join department d on d.estate_id = m.estate_id and d.id = m.department_id
+           where m.estate_id = $1 and m.id = $2"#,
+        estate.0,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(Into::into))
+}
+
+/// Those who left and of whom a lapse was noted, the last one first; at most 100.
+pub async fn list_left(db: &mut PgConnection, estate: EstateId) -> Result<Vec<Colleague>, Fault> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select m.id, a.name, m.phone, d.id as department_id, d.slug, d.name_en, d.name_hans, d.name_hant,
+             m.left_as as "roles!"
+           from staff_member m
+           join account a on a.id = m.account_id
+           join department d on d.estate_id = m.estate_id and d.id = m.department_id
+           where m.estate_id = $1 and m.left_at is not null
+             and exists (select from conduct_lapse l where l.estate_id = m.estate_id and l.staff_id = m.id)
+           order by m.left_at desc, m.id limit 100"#,
+        estate.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(Into::into).collect())
 }
 
 /// Those who take orders: who may work on them, with a present membership.
@@ -109,7 +165,7 @@ pub async fn insert_member(
     let id = sqlx::query_scalar!(
         "insert into staff_member (estate_id, id, account_id, department_id, phone) values ($1, $2, $3, $4, $5)
          on conflict (estate_id, account_id) do update
-           set department_id = excluded.department_id, phone = excluded.phone, left_at = null
+           set department_id = excluded.department_id, phone = excluded.phone, left_at = null, left_as = null
          returning id",
         estate.0,
         id.0,
@@ -136,21 +192,23 @@ pub async fn must_be_relieved(db: &mut PgConnection, estate: EstateId, id: Staff
     .await?)
 }
 
-/// A colleague leaves: no roles, and no session that works in this estate.
+/// A colleague leaves: no roles, but what they were is kept, and no session that works in this estate.
 pub async fn end_membership(db: &mut PgConnection, estate: EstateId, id: StaffId, now: Moment) -> Result<(), Fault> {
-    sqlx::query!("delete from staff_role where estate_id = $1 and staff_id = $2", estate.0, id.0)
-        .execute(&mut *db)
-        .await?;
     sqlx::query!(
-        "with gone as (update staff_member set left_at = $3 where estate_id = $1 and id = $2 returning account_id)
+        "with gone as (
+           update staff_member m
+           set left_at = $3, left_as = array(select r.role from staff_role r
+             where r.estate_id = m.estate_id and r.staff_id = m.id order by r.role)
+           where m.estate_id = $1 and m.id = $2 returning m.account_id)
          update session s set revoked_at = $3 from gone
          where s.account_id = gone.account_id and s.estate_id = $1 and s.revoked_at is null",
         estate.0,
         id.0,
         now,
     )
-    .execute(db)
+    .execute(&mut *db)
     .await?;
+    sqlx::query!("delete from staff_role where estate_id = $1 and staff_id = $2", estate.0, id.0).execute(db).await?;
     Ok(())
 }
 

@@ -55,11 +55,12 @@ fn Sheet(
     opened: Opened,
 ) -> impl IntoView {
     let t = texts();
-    let (id, may_note, today, name) = (first.id, first.may_note, first.today, first.name.clone());
+    let (id, today, name) = (first.id, first.today, first.name.clone());
+    let (may_note, may_withdraw) = (first.may_note, first.may_withdraw);
     let data = fresh(first, Room::People, move || LoadConduct { staff: id });
     let none = Memo::new(move |_| data.with(|data| data.lapses.is_empty()));
     let forms = opened.clone();
-    let row = move |lapse: Lapse| view! { <Row lapse may_note opened=forms.clone()/> };
+    let row = move |lapse: Lapse| view! { <Row lapse may_withdraw opened=forms.clone()/> };
     let kinds = LapseKind::ALL.into_iter().map(|kind| Choice::new(kind.tag(), lapse_word(t, kind))).collect();
     let is_open = opened.fault_of(NoteLapse::PATH.trim_start_matches("/api/")).is_some();
     let note = may_note.then(|| {
@@ -110,7 +111,7 @@ fn Row(
     /// The lapse.
     lapse: Lapse,
     /// Whether the reader may withdraw it.
-    may_note: bool,
+    may_withdraw: bool,
     /// The page's forms.
     opened: Opened,
 ) -> impl IntoView {
@@ -128,7 +129,7 @@ fn Row(
     let withdrawn = lapse.withdrawn.map(|gone| {
         view! { <span class="hint">{t.conduct_withdrawn(&gone.by, &gone.reason)}</span> }
     });
-    let withdraw = (may_note && !is_struck).then(|| view! { <Withdraw id=lapse.id opened/> });
+    let withdraw = (may_withdraw && !is_struck).then(|| view! { <Withdraw id=lapse.id opened/> });
     view! {
         <li class="row">
             {icon("pen")}

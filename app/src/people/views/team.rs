@@ -6,7 +6,7 @@ use crate::ids::{DepartmentId, StaffId};
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::people::{Colleague, GrantRole, IssuedInvitation, LetGo, LoadTeam, Role, TakeRole, Team, role_word};
-use crate::texts::texts;
+use crate::texts::{Texts, texts};
 use crate::ui::{Choice, FaultPage, Hidden, Post, Select, awaited, changing, fresh, icon, opened, tel, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -99,12 +99,25 @@ fn Departments(
         }
         .into_any()
     };
+    let left = move || {
+        let left = data.with(|data| data.left.clone());
+        (!left.is_empty()).then(|| {
+            view! {
+                <section class="stack" aria-labelledby="left">
+                    <h2 id="left">{t.staff_team_left()}</h2>
+                    <ul class="rows">{left.into_iter().map(|who| former(t, who)).collect_view()}</ul>
+                </section>
+            }
+            .into_any()
+        })
+    };
     view! {
         <Title text=t.frame_title(t.staff_team_title(), t.frame_product())/>
         <header><h1>{t.staff_team_title()}</h1></header>
         <div class="who">
             <div class="stack" data-gap="l">
                 <For each=move || departments.get() key=|(id, _)| *id children=section/>
+                {changing(left)}
             </div>
             {invites.then(|| view! {
                 <div class="stack" data-gap="l">
@@ -120,6 +133,22 @@ fn Departments(
             })}
         </div>
     }
+}
+
+/// Somebody who left, and what was noted of them.
+fn former(t: Texts, who: Colleague) -> AnyView {
+    let href = format!("/staff/team/{}/conduct", who.id);
+    let department = who.department.names.of(t.lang).to_owned();
+    view! {
+        <li class="row">
+            {icon("person")}
+            <div class="body">
+                <a href=href>{who.name}</a>
+                <span class="hint">{department}</span>
+            </div>
+        </li>
+    }
+    .into_any()
 }
 
 #[component]

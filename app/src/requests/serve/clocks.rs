@@ -52,7 +52,7 @@ async fn reckoned(
     let mut policies: Vec<Policy> = Vec::new();
     let mut zone = Zone::of("UTC");
     for begun in steps.iter().filter(|step| step.happening.begins_a_life()) {
-        let (policy, there) = policy::store::in_force(call.db(), request.estate, begun.at).await?;
+        let (policy, there) = policy::in_force(call, request.estate, begun.at).await?;
         zone = there;
         if policies.last().is_none_or(|last| last.version != policy.version) {
             policies.push(policy);

@@ -77,7 +77,7 @@ pub fn attempt_days(zone: &Zone, tried: impl Iterator<Item = Moment>) -> u32 {
 
 /// How many days of attempts the policy wants under which the present life began.
 async fn needed(call: &mut Call, request: &Request) -> Result<u32, Fault> {
-    let (policy, _) = policy::store::in_force(call.db(), request.estate, request.began_at()).await?;
+    let (policy, _) = policy::in_force(call, request.estate, request.began_at()).await?;
     Ok(policy.terms.closing.attempts)
 }
 

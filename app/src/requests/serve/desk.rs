@@ -166,8 +166,11 @@ pub async fn mark_duplicate(id: RequestId, seen: Version, of: String) -> Result<
     let staff = call.viewer.staff()?;
     let scope = staff.matters()?;
     let other = store::find_id(call.db(), scope, &of).await?;
-    // Of two calls that name each other's matter, the second one must see what became of the first.
-    store::lock_together(call.db(), scope, &[id, other.unwrap_or(id)]).await?;
+    // Of two calls that name each other's matter, the second one must see what became of the first; and whoever moves
+    // an incident holds its lead first.
+    let both = [id, other.unwrap_or(id)];
+    store::lock_leads(call.db(), scope.estate, &both).await?;
+    store::lock_together(call.db(), scope, &both).await?;
     let mut case = store::lock(call.db(), scope, id).await?.ok_or(Fault::NotFound)?;
     case.request.seen_at(seen)?;
     let other = store::read(call.db(), other.ok_or(Refusal::NotADuplicateOf)?).await?.request;

@@ -109,12 +109,8 @@ impl Sheet {
             return Ok(Vec::new());
         }
         let mut db = self.backend.pool.acquire().await?;
-        let (mut cards, cursor) = self.search.rows(&mut db, self.after, BATCH).await?;
-        self.is_over = cards.len() <= usize::try_from(BATCH).unwrap_or(usize::MAX);
-        if !self.is_over {
-            cards.pop();
-        }
-        self.after = cards.last().map(cursor);
+        let (cards, next) = self.search.page(&mut db, self.after, BATCH).await?;
+        (self.after, self.is_over) = (next, next.is_none());
         let mut whole = register(&mut db, self.search.staff(), &cards).await?;
         let cells = |card: Card| {
             let (line, channel) = whole.remove(&card.id)?;

@@ -24,12 +24,7 @@ pub async fn listing(
     let now = call.now;
     let asked = Asked::of(view.as_deref(), typed.as_deref(), Sieve::parse(&sieve));
     let search = Search::of(call.db(), staff.clone(), asked, now).await?;
-    let (mut cards, cursor) = search.rows(call.db(), after, i64::from(MOST_CHOSEN)).await?;
-    let more = cards.len() > MOST_CHOSEN as usize;
-    if more {
-        cards.pop();
-    }
-    let next = cards.last().filter(|_| more).map(cursor);
+    let (cards, next) = search.page(call.db(), after, MOST_CHOSEN.into()).await?;
     let total = search.total(call.db()).await?;
     let (mut teams, mut hands) = (Vec::new(), Vec::new());
     if may_send(&staff) {

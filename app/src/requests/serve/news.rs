@@ -51,10 +51,12 @@ pub(super) async fn spread(call: &mut Call, request: &Request, happening: &Happe
     messages::tell(call, &staff, &telling(), request.into()).await
 }
 
-/// What residents are told besides finding it on the matter's page (C13): every change of its stage or of what they
-/// were promised, a word of the office's, and how it ends. Of what they do themselves nobody tells them.
+/// What residents are told besides finding it on the matter's page (C13): that the desk took it down for them, every
+/// change of its stage or of what they were promised, a word of the office's, and how it ends. Of what they do
+/// themselves nobody tells them.
 fn weight_at_home(happening: &Happening, by_office: bool) -> Option<Weight> {
     match happening {
+        Happening::Received { .. } => by_office.then_some(Weight::Step),
         Happening::Commented { .. } => by_office.then_some(Weight::Apart),
         Happening::Appointed { .. } => by_office.then_some(Weight::News),
         Happening::PromiseLapsed { .. } | Happening::Assessed { .. } => Some(Weight::Apart),

@@ -9,6 +9,7 @@ use crate::fault::{Fault, Note, Notes};
 use crate::ids::{EstateId, ViewId};
 use crate::insights;
 use crate::moment::Moment;
+use crate::paging::page_of;
 use crate::people::{self, Scope, Staff};
 use crate::services;
 use sqlx::PgConnection;
@@ -39,9 +40,6 @@ impl Asked {
     }
 }
 
-/// Where a list goes on behind a row.
-pub type Cursor = fn(&Card) -> After;
-
 /// What somebody asks for, in the words of the tables.
 pub struct Search {
     staff: Staff,
@@ -64,13 +62,13 @@ impl Search {
         Ok(Self { staff, scope, now, asked, meant })
     }
 
-    /// Up to `most` rows behind one, and one more where there are more; and how the list goes on behind each.
-    pub async fn rows(
+    /// Up to `most` rows behind a place, and the place behind which the list goes on.
+    pub async fn page(
         &self,
         db: &mut PgConnection,
         after: Option<After>,
         most: i64,
-    ) -> Result<(Vec<Card>, Cursor), Fault> {
+    ) -> Result<(Vec<Card>, Option<After>), Fault> {
         let Asked { view, words, sieve } = &self.asked;
         let mut facets = self.meant.facets.clone();
         let stage = sieve.get(Facet::State).filter(|tag| store::is_open_tag(tag));
@@ -81,15 +79,15 @@ impl Search {
         }
         if !is_owed {
             let found = store::list_newest(db, self.scope, &facets, words, after, most).await?;
-            let cursor: Cursor = |card| After { at: card.received_at, id: card.id };
-            return Ok((found, cursor));
+            return Ok(page_of(found, most, |card| After { at: card.received_at, id: card.id }));
         }
         let accountable = (*view == View::Mine).then_some(self.staff.id);
         let owed = Owed { is_new: *view == View::New, accountable, stage, clock };
         let found = store::list_owed(db, self.scope, owed, &facets, words, after, most).await?;
-        let cursor: Cursor =
-            |card| After { at: card.line.promise.map_or(card.received_at, |promise| promise.due_at), id: card.id };
-        Ok((found, cursor))
+        Ok(page_of(found, most, |card| {
+            let at = card.line.promise.map_or(card.received_at, |promise| promise.due_at);
+            After { at, id: card.id }
+        }))
     }
 }
 
@@ -129,12 +127,7 @@ pub async fn queue(
     let now = call.now;
     let asked = Asked::of(view.as_deref(), typed.as_deref(), Sieve::parse(&sieve));
     let search = Search::of(call.db(), staff, asked, now).await?;
-    let (mut cards, cursor) = search.rows(call.db(), after, PAGE).await?;
-    let more = cards.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-    if more {
-        cards.pop();
-    }
-    let next = cards.last().filter(|_| more).map(cursor);
+    let (cards, next) = search.page(call.db(), after, PAGE).await?;
     let Search { staff, scope, meant, .. } = search;
     let counts = counts(&mut call, &staff, scope).await?;
     let saved = store::list_views(call.db(), staff.estate, staff.person.account).await?;

@@ -39,7 +39,7 @@ pub async fn receive(
     let (prefix, duty_officer) = store::find_desk(call.db(), estate).await?.ok_or(Fault::NotAllowed)?;
     let number = store::next_number(call.db()).await?;
     let now = call.now;
-    let (policy, zone) = policy::store::in_force(call.db(), estate, now).await?;
+    let (policy, zone) = policy::in_force(call, estate, now).await?;
     let urgency = problem.urgency.max(by.urgency);
     let new = Received {
         id: call.id()?,

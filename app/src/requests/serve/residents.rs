@@ -155,7 +155,7 @@ pub async fn dispute(id: RequestId, seen: Version, typed: String) -> Result<(), 
 /// After an objection: it begins anew, its answer is promised anew, and somebody who works here answers for it.
 pub(super) async fn comes_back(call: &mut Call, request: &mut Request) -> Result<(), Fault> {
     let now = call.now;
-    let (policy, zone) = policy::store::in_force(call.db(), request.estate, now).await?;
+    let (policy, zone) = policy::in_force(call, request.estate, now).await?;
     let category = services::store::find_category(call.db(), request.estate, request.item).await?;
     let answer_by = answer_by(&policy, &zone, category.map(|(id, _)| id), request.urgency, now)?;
     let happening = request.reopen(answer_by, now)?;
@@ -173,7 +173,7 @@ pub(super) async fn comes_back(call: &mut Call, request: &mut Request) -> Result
 
 /// How long they may object: what the policy said when the matter came to where it stands.
 async fn object_within(call: &mut Call, request: &Request) -> Result<Duration, Fault> {
-    let (policy, _) = policy::store::in_force(call.db(), request.estate, request.stage_at).await?;
+    let (policy, _) = policy::in_force(call, request.estate, request.stage_at).await?;
     Ok(Duration::days(policy.terms.closing.object_days.into()))
 }
 

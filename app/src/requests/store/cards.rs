@@ -4,6 +4,7 @@ use crate::estate::{DepartmentRef, Names, UnitKind, UnitRef};
 use crate::fault::Fault;
 use crate::ids::{EstateId, RequestId, UnitId};
 use crate::moment::Moment;
+use crate::paging::page_of;
 use crate::people::Resident;
 use crate::requests::model::{After, Card, Holder, Moved, PlaceName, Promise, PromiseLine};
 use crate::services::Urgency;
@@ -139,16 +140,6 @@ pub async fn list_mine(
     )
     .fetch_all(db)
     .await?;
-    page(rows, |card| card.received_at)
-}
-
-/// Cuts the row that only tells that there is more.
-fn page(mut rows: Vec<Json<Row>>, at: impl Fn(&Card) -> Moment) -> Result<(Vec<Card>, Option<After>), Fault> {
-    let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-    if more {
-        rows.pop();
-    }
-    let cards: Vec<Card> = rows.into_iter().map(card).collect::<Result<_, _>>()?;
-    let next = cards.last().filter(|_| more).map(|card| After { at: at(card), id: card.id });
-    Ok((cards, next))
+    let cards = rows.into_iter().map(card).collect::<Result<Vec<_>, _>>()?;
+    Ok(page_of(cards, PAGE, |card| After { at: card.received_at, id: card.id }))
 }

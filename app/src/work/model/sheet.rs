@@ -133,7 +133,7 @@ pub struct Sheet {
     pub after: Vec<PhotoId>,
     /// How the client signed, the latest last.
     pub signatures: Vec<Signed>,
-    /// How it recurs.
+    /// How it recurs, or what it recurs from.
     pub schedule: Option<Schedule>,
     /// Whether the caller may let it recur, or end that.
     pub may_repeat: bool,

@@ -39,7 +39,7 @@ pub async fn assigning(typed: String) -> Result<Assigning, Fault> {
     if !staff.can(Power::Dispatch) {
         teams.retain(|team| team.id == staff.department.id);
     }
-    let (policy, _) = policy::store::in_force(call.db(), scope.estate, now).await?;
+    let (policy, _) = policy::in_force(&mut call, scope.estate, now).await?;
     let today = Zone::of(&staff.zone).day_of(now);
     let office = policy.terms.calendar.hours_on(today);
     let hours = |shift: Option<&Shift>| shift.map_or_else(|| office.to_vec(), |shift| shift.hours_on(today.weekday()));

@@ -58,7 +58,7 @@ pub async fn adopt(call: &mut Call, request: &mut Request) -> Result<Option<Happ
 /// By when somebody is in touch with the resident of what is left behind now.
 async fn contact_by(call: &mut Call, estate: EstateId) -> Result<Moment, Fault> {
     let now = call.now;
-    let (policy, _) = policy::store::in_force(call.db(), estate, now).await?;
+    let (policy, _) = policy::in_force(call, estate, now).await?;
     Ok(now + Duration::hours(policy.terms.desk.orphan_hours.into()))
 }
 

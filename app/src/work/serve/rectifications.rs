@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::ids::{OrderId, RequestId};
 use crate::messages::{self, Telling};
 use crate::moment::Moment;
+use crate::paging::page_of;
 use crate::people::{self, Power, Role};
 use crate::requests::{self, Request};
 
@@ -24,10 +25,8 @@ pub async fn rectifications(after: Option<CheckAfter>) -> Result<Rectifications,
         return Err(Fault::NotAllowed);
     }
     let (now, estate) = (call.now, scope.estate);
-    let mut found = store::list_to_check(call.db(), scope, after, PAGE).await?;
-    let is_more = found.len() as i64 > PAGE;
-    found.truncate(PAGE as usize);
-    let next = found.last().filter(|_| is_more).map(|row| row.place);
+    let found = store::list_to_check(call.db(), scope, after, PAGE).await?;
+    let (found, next) = page_of(found, PAGE, |row| row.place);
     let checked = match after {
         None => store::list_checked(call.db(), scope, CHECKED).await?,
         Some(_) => Vec::new(),

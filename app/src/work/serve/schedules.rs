@@ -68,14 +68,17 @@ pub async fn repeat(id: OrderId, every: String, unit: String, first_on: String) 
     call.commit(()).await
 }
 
-/// It recurs no longer; what was issued stays.
+/// It recurs no longer, said of the order that is repeated or of one that it became; what was issued stays.
 pub async fn end_repeat(id: OrderId) -> Result<(), Fault> {
     let (mut call, staff, mut case) = order_in_hand(id).await?;
     case.order(id)?.may_settle_recurrence(&staff)?;
     let schedule = store::find_schedule(call.db(), staff.estate, id).await?.ok_or(Refusal::AlreadyMoved)?;
     let now = call.now;
-    store::end_schedule(call.db(), staff.estate, schedule.id, now).await?;
-    call.record(of_people(staff.estate, schedule.id.0, "order_repeated_no_longer", json!({ "order": id }))).await?;
+    if !store::end_schedule(call.db(), staff.estate, schedule.id, now).await? {
+        return Err(Refusal::AlreadyMoved.into());
+    }
+    let details = json!({ "order": schedule.order });
+    call.record(of_people(staff.estate, schedule.id.0, "order_repeated_no_longer", details)).await?;
     call.commit(()).await
 }
 

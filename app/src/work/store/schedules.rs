@@ -27,12 +27,19 @@ impl TryFrom<Row> for Schedule {
     }
 }
 
-/// The schedule by which an order is repeated now.
+/// The schedule by which an order is repeated now, else the one that issued it and still runs: whoever looks at one of
+/// its orders finds it.
 pub async fn find_schedule(db: &mut PgConnection, estate: EstateId, order: OrderId) -> Result<Option<Schedule>, Fault> {
     let row = sqlx::query_as!(
         Row,
-        "select id, order_id, every, unit, first_on, next_on from schedule
-         where estate_id = $1 and order_id = $2 and ended_at is null",
+        "select s.id, s.order_id, s.every, s.unit, s.first_on, s.next_on
+         from schedule s
+         join work_order origin on origin.estate_id = s.estate_id and origin.id = s.order_id
+         join work_order o on o.estate_id = s.estate_id and o.department_id = origin.department_id
+         where s.estate_id = $1 and o.id = $2 and s.ended_at is null and (s.order_id = o.id or exists (
+           select from schedule_run u
+           where u.estate_id = s.estate_id and u.schedule_id = s.id and u.request_id = o.request_id))
+         order by (s.order_id = o.id) desc limit 1",
         estate.0,
         order.0,
     )
@@ -89,12 +96,17 @@ pub async fn insert_schedule(
     Ok(())
 }
 
-/// It recurs no longer.
-pub async fn end_schedule(db: &mut PgConnection, estate: EstateId, id: ScheduleId, at: Moment) -> Result<(), Fault> {
-    sqlx::query!("update schedule set ended_at = $3 where estate_id = $1 and id = $2", estate.0, id.0, at)
-        .execute(db)
-        .await?;
-    Ok(())
+/// It recurs no longer; `false` where somebody else has said so first.
+pub async fn end_schedule(db: &mut PgConnection, estate: EstateId, id: ScheduleId, at: Moment) -> Result<bool, Fault> {
+    let done = sqlx::query!(
+        "update schedule set ended_at = $3 where estate_id = $1 and id = $2 and ended_at is null",
+        estate.0,
+        id.0,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// A schedule that is due.

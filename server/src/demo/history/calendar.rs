@@ -1,6 +1,7 @@
 //! Ninety days of reports at believable hours, and what is open at this moment.
 
 use app::moment::Moment;
+use app::requests::Channel;
 use chrono::{Datelike, Duration, NaiveDate};
 
 use super::super::cast;
@@ -65,7 +66,19 @@ pub fn lay_out<'a>(drawer: &mut Drawer<'a>, grounds: &'a [Ground], now: Moment) 
     }
     burst::lay_out(drawer, grounds, now, &mut plans);
     plans.sort_by_key(|plan| (plan.at, plan.key));
+    from_offices(&mut plans, grounds);
     plans
+}
+
+/// A few of each estate's calls did not come from residents: another office of ours passed them on (B11).
+fn from_offices(plans: &mut [Plan], grounds: &[Ground]) {
+    for ground in grounds {
+        let is_call = |plan: &&mut Plan| {
+            let is_ordinary = plan.story.problem_is_ordinary(ground);
+            plan.ground.id == ground.id && plan.channel == Channel::Phone && plan.halt.is_none() && is_ordinary
+        };
+        plans.iter_mut().filter(is_call).step_by(33).for_each(|plan| plan.channel = Channel::Branch);
+    }
 }
 
 fn past<'a>(drawer: &mut Drawer<'a>, ground: &'a Ground, clock: &Clock, plans: &mut Vec<Plan<'a>>) {

@@ -12,14 +12,14 @@ use super::plan::Halt;
 impl Life<'_, '_> {
     pub(super) fn triage(&mut self) -> Result<(), Pause> {
         match self.case.request.urgency {
-            Urgency::Emergency => self.later(1, 2)?,
-            _ if self.is_quick() => self.later(1, 5)?,
+            Urgency::Emergency => self.hurry(1, 2)?,
+            _ if self.is_quick() => self.hurry(1, 5)?,
             Urgency::Urgent => {
-                self.later(2, 11)?;
+                self.hurry(2, 11)?;
                 self.within(DESK)?;
             }
             Urgency::Normal => {
-                self.later(4, 38)?;
+                self.hurry(4, 38)?;
                 self.within(DESK)?;
             }
         }
@@ -27,7 +27,7 @@ impl Life<'_, '_> {
         let happening = self.case.request.triage(&by.staff, urgency, self.at)?;
         self.keep(&happening, by);
         if let (Some(words), false) = (&self.plan.story.internal, self.case.request.reopened_times > 0) {
-            self.later(1, 3)?;
+            self.hurry(1, 3)?;
             self.remark(by, words, false)?;
         }
         self.reached(Halt::Triaged)
@@ -65,7 +65,7 @@ impl Life<'_, '_> {
 
     pub(super) fn join(&mut self) -> Result<(), Pause> {
         self.triage()?;
-        self.later(1, 3)?;
+        self.hurry(1, 3)?;
         // The other one as it stood at this moment.
         let mut before = self.others.iter().filter(|(at, other)| *at <= self.at && other.stage.is_open());
         let (_, other) = before.next_back().ok_or(Pause::Here)?;

@@ -2,9 +2,9 @@
 
 use app::estate::Zone;
 use app::fault::Fault;
-use app::ids::{OrderId, StaffId};
+use app::ids::{OrderId, PhotoId, StaffId};
 use app::moment::Moment;
-use app::requests::{Case, Happening, Received, Report, Request, Stage, clocks_of, code};
+use app::requests::{Case, Channel, Happening, Received, Report, Request, Stage, clocks_of, code};
 use app::services::Urgency;
 use chrono::Duration;
 
@@ -42,8 +42,12 @@ pub struct Life<'l, 'a> {
     pub(super) at: Moment,
     pub(super) dice: Dice,
     pub(super) tape: Tape,
+    /// Who took it at the desk; none where it came by itself.
+    pub(super) taken_by: Option<&'a Colleague>,
     /// Who triaged it.
     pub(super) desk: &'a Colleague,
+    /// The office keeps its three minutes.
+    pub(super) is_prompt: bool,
     /// A person has told the resident a time since it last came in.
     pub(super) given: bool,
     /// The requests that this one may repeat.
@@ -62,15 +66,20 @@ impl<'l, 'a> Life<'l, 'a> {
         let (teller, story, at) = (plan.teller, plan.story, plan.at);
         let problem = office.ground.problems.get(&story.problem).ok_or(Pause::Nobody("problem"))?;
         let desk = office.desk(&mut dice).ok_or(Pause::Nobody("coordinator"))?;
-        let actor = match &teller.resident {
-            Some(resident) if plan.is_online() => actor_of(resident),
-            _ => office.reception(&mut dice).ok_or(Pause::Nobody("receptionist"))?.actor(),
+        let (taken_by, actor) = match &teller.resident {
+            Some(resident) if plan.is_online() => (None, actor_of(resident)),
+            _ => {
+                let one = office.reception(&mut dice).ok_or(Pause::Nobody("receptionist"))?;
+                (Some(one), one.actor())
+            }
         };
+        let is_from_office = plan.channel == Channel::Branch;
+        let paper: Option<PhotoId> = is_from_office.then(|| Dice::of(&format!("paper {number}")).id(at));
         let report = Report {
             item: problem.id,
             place: plan.place,
             words: story.words.clone(),
-            photos: Vec::new(),
+            photos: paper.into_iter().collect(),
             times: plan.times.clone(),
         };
         let new = Received {
@@ -84,17 +93,21 @@ impl<'l, 'a> Life<'l, 'a> {
             urgency: problem.urgency,
             department: problem.department.id,
             answer_by: office.answer_by(problem, problem.urgency, at)?,
-            accountable: office.duty_officer,
+            accountable: taken_by.map_or(office.duty_officer, |one| one.staff.id),
         };
         let (request, happening) = Request::receive(&report, new, at);
         let mut tape = Tape::default();
         tape.received(&request, report.times, at);
+        if let (Some(paper), Some(by)) = (paper, actor.account) {
+            tape.papered(paper, &request, by, at);
+        }
         if let Some(promise) = request.promise {
             tape.promised(dice.id(at), &request, promise, None, None, at);
         }
-        tape.record(&request, &happening, actor, at);
+        tape.record_with(&request, &happening, &report.photos, actor, at);
         let case = Case { request, orders: Vec::new() };
-        Ok(Self { office, plan, case, at, dice, tape, desk, given: false, others })
+        let is_prompt = Dice::of(&format!("prompt {number}")).chance(93);
+        Ok(Self { office, plan, case, at, dice, tape, taken_by, desk, is_prompt, given: false, others })
     }
 
     /// All that happens to it until it ends, or until the present.
@@ -166,6 +179,16 @@ impl<'l, 'a> Life<'l, 'a> {
             && matches!(self.case.request.stage, Stage::Received | Stage::Triaged | Stage::Dispatched);
         let seconds = self.dice.between(low * 60, high * 60) / if is_urgent { 4 } else { 1 };
         self.hold_until(self.at + Duration::seconds(seconds.max(15)))
+    }
+
+    /// The office's next step until somebody is on it: so that the three minutes are kept (B2), else between so many
+    /// minutes.
+    pub(super) fn hurry(&mut self, low: i64, high: i64) -> Result<(), Pause> {
+        if !self.is_prompt {
+            return self.later(low, high);
+        }
+        let seconds = self.dice.between(12, 38);
+        self.hold_until(self.at + Duration::seconds(seconds))
     }
 
     /// Nothing happens before this instant, and nothing after the present.

@@ -3,6 +3,7 @@
 mod again;
 mod burst;
 mod calendar;
+mod calls;
 mod clock;
 mod desk;
 mod life;
@@ -18,6 +19,7 @@ use std::collections::HashMap;
 use app::fault::Fault;
 use app::ids::EstateId;
 use app::moment::Moment;
+use app::photos::Processed;
 use app::requests::Request;
 use sqlx::PgConnection;
 
@@ -28,18 +30,20 @@ use super::staff::{Colleague, duty_officer};
 use super::store;
 use super::stories::stories;
 use crate::boot::Failure;
+use calls::Register;
 use life::{Life, Pause};
 use office::Office;
 use plan::Drawer;
 use tape::Tape;
 
-/// Lives all stories and stores them.
+/// Lives all stories and stores them; `paper` is what other offices send.
 pub async fn write(
     db: &mut PgConnection,
     content: &Content,
     grounds: &[Ground],
     colleagues: &[(EstateId, Colleague)],
     dwellers: &[Dweller],
+    paper: &Processed,
     now: Moment,
 ) -> Result<(), Failure> {
     let stories = stories()?;
@@ -50,7 +54,7 @@ pub async fn write(
         let duty_officer = duty_officer(content, &ground.slug).ok_or("An estate of the demo has no duty officer.")?;
         offices.push(Office::new(ground, colleagues, duty_officer, now));
     }
-    let mut tape = Tape::default();
+    let (mut tape, mut register) = (Tape::default(), Register::default());
     // What duplicates repeat, as it stood at each of its moments.
     let mut repeated: HashMap<usize, Vec<(Moment, Request)>> =
         plans.iter().filter_map(|plan| plan.repeats).map(|key| (key, Vec::new())).collect();
@@ -65,6 +69,7 @@ pub async fn write(
             Ok(()) | Err(Pause::Here) => {}
             Err(pause) => return Err(sentence(pause)),
         }
+        register.add(&life);
         life.reckon().map_err(sentence)?;
         if plan.is_burst {
             burst.push(life.case.request.clone());
@@ -75,7 +80,8 @@ pub async fn write(
         }
         tape.append(lived);
     }
-    tape.store(db).await?;
+    tape.store(db, paper).await?;
+    register.store(db).await?;
     burst::propose(db, &burst, grounds).await?;
     store::set_number(db, number).await
 }

@@ -63,6 +63,11 @@ pub fn instructions(dice: &mut Dice) -> Option<String> {
     dice.chance(22).then(|| pick(dice, of))
 }
 
+/// How the front desk of our other office is known in an estate.
+pub fn other_office(estate: &str) -> &'static str {
+    if estate == "liyuan" { "柏彦大厦前台" } else { "荔园前台" }
+}
+
 /// What was found on site, before the work.
 pub fn found(dice: &mut Dice) -> String {
     pick(

@@ -3,9 +3,10 @@
 use app::fault::Fault;
 use app::followups::{self, FollowUp};
 use app::happenings;
-use app::ids::{AccountId, EstateId, LineId, PromiseId, StaffId};
+use app::ids::{AccountId, EstateId, LineId, PhotoId, PromiseId, StaffId};
 use app::moment::Moment;
 use app::people::Actor;
+use app::photos::{self, Processed};
 use app::requests::store::{insert, insert_attempt, insert_past, insert_promise, insert_rating, save, save_clocks};
 use app::requests::{Attempt, Happening, Outcome, PreferredTime, Promise, Rating, Reckoned, Request, Step, record_of};
 use app::work::{self, MaterialDraft, Order, Window};
@@ -16,6 +17,7 @@ use uuid::Uuid;
 /// One thing to store.
 enum Write {
     Received(Request, Vec<PreferredTime>),
+    Papered(PhotoId, Request, AccountId),
     Promised(PromiseId, Request, Promise, Option<StaffId>, Option<String>),
     Saved(Request),
     Issued(Order),
@@ -43,6 +45,11 @@ pub struct Tape(Vec<(Moment, Write)>);
 impl Tape {
     pub fn received(&mut self, request: &Request, times: Vec<PreferredTime>, at: Moment) {
         self.0.push((at, Write::Received(request.clone(), times)));
+    }
+
+    /// The paper of another office, as whoever took it sent its photo.
+    pub fn papered(&mut self, id: PhotoId, request: &Request, by: AccountId, at: Moment) {
+        self.0.push((at, Write::Papered(id, request.clone(), by)));
     }
 
     pub fn promised(
@@ -108,7 +115,12 @@ impl Tape {
     }
 
     pub fn record(&mut self, request: &Request, happening: &Happening, by: Actor, at: Moment) {
-        self.0.push((at, Write::Recorded(record_of(request, happening, &[]), happening.clone(), by)));
+        self.record_with(request, happening, &[], by, at);
+    }
+
+    /// The same for what came with photos.
+    pub fn record_with(&mut self, request: &Request, happening: &Happening, photos: &[PhotoId], by: Actor, at: Moment) {
+        self.0.push((at, Write::Recorded(record_of(request, happening, photos), happening.clone(), by)));
     }
 
     /// A request that was drawn to be asked about again, under the seed of a month.
@@ -164,6 +176,19 @@ impl Tape {
         self.0.iter().filter_map(step).collect()
     }
 
+    /// What happened, by whom, and who answered for it then.
+    pub fn told(&self) -> Vec<(Moment, &Happening, Actor, Option<StaffId>)> {
+        let (mut accountable, mut told) = (None, Vec::new());
+        for (at, write) in &self.0 {
+            match write {
+                Write::Received(request, _) | Write::Saved(request) => accountable = request.accountable,
+                Write::Recorded(_, happening, by) => told.push((*at, happening, *by, accountable)),
+                _ => {}
+            }
+        }
+        told
+    }
+
     /// The request after each of its moves.
     pub fn requests(&self) -> Vec<(Moment, Request)> {
         let request = |write: &Write| match write {
@@ -173,13 +198,17 @@ impl Tape {
         self.0.iter().filter_map(|(at, write)| Some((*at, request(write)?))).collect()
     }
 
-    /// Stores everything, oldest first.
-    pub async fn store(mut self, db: &mut PgConnection) -> Result<(), Fault> {
+    /// Stores everything, oldest first; every paper of another office looks like this one.
+    pub async fn store(mut self, db: &mut PgConnection, paper: &Processed) -> Result<(), Fault> {
         self.0.sort_by_key(|(at, _)| *at);
         let mut ended = Vec::new();
         for (at, write) in self.0 {
             match write {
                 Write::Received(request, times) => insert(db, &request, &times).await?,
+                Write::Papered(id, request, by) => {
+                    photos::store::insert(db, request.estate, id, paper, by, at).await?;
+                    photos::store::attach(db, request.estate, &[id], by, request.id, None).await?;
+                }
                 Write::Promised(id, request, promise, by, reason) => {
                     insert_promise(db, id, &request, promise, by, reason.as_deref(), at).await?;
                 }

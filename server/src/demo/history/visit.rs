@@ -43,7 +43,7 @@ impl<'a> Life<'_, 'a> {
 
     /// Tells the resident by when.
     pub(super) fn promise_visit(&mut self, visit: &Visit) -> Result<(), Pause> {
-        self.later(1, 3)?;
+        self.hurry(1, 3)?;
         let is_emergency = self.case.request.urgency == Urgency::Emergency;
         let comes = is_emergency || (self.plan.halt.is_none() && self.dice.chance(15));
         let on_site = visit.starts_at.max(self.at) + Duration::minutes(12);
@@ -76,7 +76,8 @@ impl<'a> Life<'_, 'a> {
         let (true, Ok(offered)) = (is_home, offered) else { return Ok(()) };
         self.tape.offered(request, window.clone(), self.desk.staff.id, self.at);
         self.tape.record(request, &offered, self.desk.actor(), self.at);
-        self.hold_until(self.at + Duration::minutes(dice.between(1, 4)))?;
+        let pause = dice.between(1, 4) * if self.is_prompt { 12 } else { 60 };
+        self.hold_until(self.at + Duration::seconds(pause))?;
         let (at, by) = (self.at, Some(self.desk.staff.id));
         if let Ok(picked) = self.case.request.pick_window(resident, &window, None, at) {
             let promise = Promise { kind: PromiseKind::Visit, due_at: window.until };
@@ -99,7 +100,7 @@ impl<'a> Life<'_, 'a> {
             let reason = phrases::refused(&mut self.dice);
             self.act(order, other, |order, by, at| order.refuse(by, reason, at))?;
         }
-        self.later(1, 4)?;
+        self.hurry(1, 4)?;
         let to_team = match self.plan.halt {
             Some(Halt::WithTeam) => true,
             Some(Halt::Sent) => false,
@@ -108,7 +109,7 @@ impl<'a> Life<'_, 'a> {
         let order = self.dispatch(visit.hand, to_team)?;
         self.reached(Halt::WithTeam)?;
         self.reached(Halt::Sent)?;
-        self.later(2, 17)?;
+        self.hurry(2, 17)?;
         self.act(order, visit.hand, |order, by, at| order.accept(by, at))?;
         self.reached(Halt::Accepted)?;
         let can_move = !self.is_quick() && self.case.request.urgency == Urgency::Normal;

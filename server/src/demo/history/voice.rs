@@ -113,7 +113,7 @@ impl<'a> Life<'_, 'a> {
         for comment in self.plan.story.comments.iter().filter(|comment| comment.by == voice && comment.after == after) {
             match voice {
                 Voice::Staff => {
-                    self.later(1, 4)?;
+                    self.hurry(1, 4)?;
                     self.remark(self.desk, &comment.text, true)?;
                 }
                 Voice::Resident => {
