@@ -75,7 +75,18 @@ impl Call {
     fn over(viewer: Viewer, backend: Backend, link: Link, once: Option<Once>) -> Self {
         let holder = viewer.person().map_or(Uuid::nil(), |person| person.account.0);
         let (actor, now) = (viewer.actor(), backend.clock.now());
-        Self { viewer, now, backend, link, once, holder, actor, beats: Vec::new(), told: Vec::new(), policies: Vec::new() }
+        Self {
+            viewer,
+            now,
+            backend,
+            link,
+            once,
+            holder,
+            actor,
+            beats: Vec::new(),
+            told: Vec::new(),
+            policies: Vec::new(),
+        }
     }
 
     /// Proof of being a resident, for a write: what this call records is the person's own doing, even where

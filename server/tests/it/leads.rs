@@ -97,7 +97,8 @@ async fn whoever_calls_a_member_a_duplicate_waits_for_its_lead_with_nothing_in_h
         sqlx::query(lock).bind(&codes[1]).execute(&mut *mover).await.unwrap();
         mover.commit().await.unwrap();
     };
-    futures::join!(step(&desk, &codes[1], "requests/mark_duplicate", &[("of", &other)]), looks_on);
+    let of_other = [("of", other.as_str())];
+    futures::join!(step(&desk, &codes[1], "requests/mark_duplicate", &of_other), looks_on);
     let duplicates: i64 = house.value("select count(*) from request where stage = 'duplicate'").await;
     assert_eq!(duplicates, 1);
 }
