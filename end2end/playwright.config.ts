@@ -22,7 +22,7 @@ export default defineConfig<Options>({
   workers: 2,
   retries: 0,
   forbidOnly: !!process.env.CI,
-  reporter: [['list'], ['html', { open: 'never' }]],
+  reporter: [['list'], ['html', { open: 'never' }], ['./last.ts']],
   use: {
     // Secure cookies over plain HTTP: browsers allow that to localhost alone.
     baseURL: `http://localhost:${STEWARD_PORT}`,

@@ -105,6 +105,8 @@ test('the desk lets a matter wait, goes on, takes an order back, and joins a mat
   await move(moves(desk), 'Take back', async (form) => {
     await form.getByRole('textbox').fill('The resident is away this week.');
   });
+  // Whoever leaves a page takes along what it has not sent yet.
+  await expect(moves(desk).getByText('Take back')).toHaveCount(0);
   await desk.goto(`/staff/requests/${code}`);
   await expect(said(desk, 'Took the order back: The resident is away this week.')).toBeVisible();
 
