@@ -1,5 +1,5 @@
 // Says at the very end, in a few lines, what failed and why: for whoever reads only the end of a long log.
-import type { FullResult, Reporter, TestCase, TestResult } from '@playwright/test/reporter';
+import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 
 const COLOURS = /\u001b\[\d+m/g;
 /** Lines of each fault. */
@@ -15,7 +15,7 @@ export default class Last implements Reporter {
     this.faults.push([`${test.titlePath().slice(1).join(' › ')}: ${status}`, ...lines].join('\n    '));
   }
 
-  onEnd(_result: FullResult) {
+  onEnd() {
     for (const fault of this.faults) console.log(fault);
   }
 }
