@@ -6,7 +6,7 @@
 
 # Folders are listed too: their times tell that a file was deleted.
 BROWSER := $(shell find app style public Cargo.toml Cargo.lock -not -path '*/.*')
-SERVER  := $(shell find app server/src server/demo server/Cargo.toml Cargo.toml Cargo.lock app/.sqlx 2>/dev/null)
+SERVER  := $(shell find app public/worker.js server/src server/demo server/Cargo.toml Cargo.toml Cargo.lock app/.sqlx 2>/dev/null)
 
 run: target/bin/steward target/bin/hash.txt ## build what changed, start with the demo estate on http://127.0.0.1:3000 (HOST, PORT)
 	@exec .make/with.sh target/bin/steward serve --demo

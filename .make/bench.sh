@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures the release and writes target/bench.json: sizes, starts and load (server/benches), then the
-# resident's pages in Lighthouse, which needs Chromium and some npm packages and comes last for that.
+# resident's pages in Lighthouse and a technician's without a network, which need Chromium and some npm packages and
+# come last for that.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source .make/env.sh
@@ -9,3 +10,4 @@ cargo bench --package server
 CHROMIUM=$(.make/chromium.sh)
 export CHROMIUM
 node .make/lighthouse.mjs
+node .make/offline.mjs

@@ -1,6 +1,7 @@
 // What every journey needs: browsers that complain about anything amiss, the named cast, and the ways
 // in which a page shows what another side did.
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 
 export { expect };
@@ -47,9 +48,11 @@ export type House = {
   /** Whether scripts run in this project. */
   scripts: boolean;
   /** A browser of somebody who has never been here. */
-  stranger(surface?: Surface): Promise<Page>;
-  /** A browser of somebody of the cast, signed in, in English, on their first page. */
-  enter(who: string, surface?: Surface): Promise<Page>;
+  stranger(surface?: Surface, keeps?: boolean): Promise<Page>;
+  /** A browser of somebody of the cast, signed in, in English, on their first page; `keeps` what works without a network. */
+  enter(who: string, surface?: Surface, keeps?: boolean): Promise<Page>;
+  /** A tablet that is switched on, `isOffline` where there is no network. All that it keeps lies in a folder: switched off and on again with the same one, it is the same tablet. */
+  device(folder: string, isOffline?: boolean): Promise<Page>;
   /** Names what may go wrong on any page of this test: `422 POST /api/requests/report`. */
   expects(...complaints: RegExp[]): void;
   /** Waits until something is there: by itself on a page that is alive, else by looking again. */
@@ -60,25 +63,33 @@ export const test = base.extend<Options & { house: House }>({
   surface: ['phone', { option: true }],
   scripts: [true, { option: true }],
 
-  house: async ({ browser, surface, scripts }, use) => {
+  house: async ({ browser, playwright, surface, scripts }, use) => {
     const complaints: string[] = [];
     const expected: RegExp[] = [];
     const contexts: BrowserContext[] = [];
+    const folders = new Set<string>();
+    const opened = async (context: BrowserContext) => {
+      contexts.push(context);
+      listen(context, complaints, scripts);
+      const page = context.pages()[0] ?? (await context.newPage());
+      return scripts ? waitsForLife(page) : page;
+    };
     const house: House = {
       scripts,
-      async stranger(size = surface) {
-        const context = await browser.newContext({ ...SIZES[size], javaScriptEnabled: scripts });
-        contexts.push(context);
-        listen(context, complaints, scripts);
-        const page = await context.newPage();
-        return scripts ? waitsForLife(page) : page;
+      async stranger(size = surface, keeps = false) {
+        // Where nothing is kept, nothing can stand in for what a journey looks at.
+        const serviceWorkers = keeps ? 'allow' : 'block';
+        return opened(await browser.newContext({ ...SIZES[size], javaScriptEnabled: scripts, serviceWorkers }));
       },
-      async enter(who, size) {
-        const page = await house.stranger(size);
-        const { start } = await call<{ start: string }>(page, 'people/demo_sign_in', { sign_in: who });
-        await call(page, 'people/choose_manners', { lang: 'en', theme: 'light' });
-        await page.goto(start);
+      async enter(who, size, keeps) {
+        const page = await house.stranger(size, keeps);
+        await page.goto(await signIn(page, who));
         return page;
+      },
+      async device(folder, offline = false) {
+        folders.add(folder);
+        const manner = { ...SIZES.tablet, offline, serviceWorkers: 'allow' } as const;
+        return opened(await playwright.chromium.launchPersistentContext(folder, manner));
       },
       expects: (...more) => void expected.push(...more),
       async sees(what) {
@@ -97,6 +108,7 @@ export const test = base.extend<Options & { house: House }>({
     for (const context of contexts) {
       await context.close();
     }
+    folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
     expect(amiss, 'console errors, page errors, failed requests').toEqual([]);
   },
 
@@ -130,7 +142,7 @@ function listen(context: BrowserContext, complaints: string[], scripts: boolean)
 }
 
 /** A page whose loading ends when it has come to life. */
-function waitsForLife(page: Page): Page {
+export function waitsForLife(page: Page): Page {
   const { goto, reload } = { goto: page.goto.bind(page), reload: page.reload.bind(page) };
   page.goto = async (...how) => {
     const reply = await goto(...how);
@@ -148,6 +160,13 @@ function waitsForLife(page: Page): Page {
 /** Waits until a page is alive that something else loaded: a form, a link out of its surface. */
 export async function alive(page: Page) {
   await expect(page.locator('body[data-hydrated]')).toBeAttached();
+}
+
+/** Signs somebody of the cast in, in English; the address of their first page. */
+export async function signIn(page: Page, who: string): Promise<string> {
+  const { start } = await call<{ start: string }>(page, 'people/demo_sign_in', { sign_in: who });
+  await call(page, 'people/choose_manners', { lang: 'en', theme: 'light' });
+  return start;
 }
 
 /** Calls a server function as the person of a page, past its views: for what a test takes as given. */

@@ -1,5 +1,6 @@
 use crate::asking::read;
 use crate::live::{self, Pulse};
+use crate::offline::{self, Device};
 use crate::routes::App;
 use crate::texts::{Lang, Texts};
 use leptos::prelude::*;
@@ -23,17 +24,35 @@ pub async fn hydrate() {
         // Without texts the page would come to life speechless; as served it still works by plain forms.
         return;
     };
-    let pulse = Pulse::new();
-    let page = hydrate_from_async(body.clone(), move || {
+    let (pulse, device) = (Pulse::new(), Device::new());
+    let page = move || {
         provide_context(texts);
         provide_context(pulse);
+        provide_context(device);
         view! { <App/> }
-    });
-    page.await.forget();
+    };
+    // A shell has no page in it: it was kept for addresses that nobody can render now. What the device keeps must be
+    // open before its page asks for it.
+    let is_shell = document().document_element().is_some_and(|root| root.has_attribute("data-shell"));
+    if is_shell {
+        offline::open(device, pulse).await;
+        if let Some(opening) = document().get_element_by_id("opening") {
+            opening.remove();
+        }
+        mount_to(body.clone(), page).forget();
+    } else {
+        hydrate_from_async(body.clone(), page).await.forget();
+    }
     // Only now: a line that breaks while the page comes to life would change what the server rendered.
     if is_somebodys() {
         live::listen(pulse);
     }
+    leptos::task::spawn_local(async move {
+        if !is_shell {
+            offline::open(device, pulse).await;
+        }
+        offline::start().await;
+    });
     let _ = body.set_attribute("data-hydrated", "");
 }
 

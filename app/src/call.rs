@@ -1,6 +1,7 @@
 //! One server call: who calls, what time it is, and the transaction in which everything happens.
 
 use crate::backend::{Backend, broken, random};
+use crate::device_time::DeviceTime;
 use crate::estate::{self, Zone};
 use crate::fault::Fault;
 use crate::happenings::{self, Record};
@@ -35,6 +36,8 @@ pub struct Call {
     /// Whose keys they are under which replies are kept: an account, or another program.
     holder: Uuid,
     actor: Actor,
+    /// When it was done by the clock of the device that sends it only now.
+    device: Option<DeviceTime>,
     beats: Vec<Beat>,
     /// What residents were told in it: of several steps of one matter they are told as one.
     pub(crate) told: Vec<Told>,
@@ -45,19 +48,20 @@ pub struct Call {
 impl Call {
     /// A call that only reads: no transaction.
     pub async fn read() -> Result<Self, Fault> {
-        let (viewer, backend, once) = arrived()?;
+        let (viewer, backend, once, _) = arrived()?;
         let link = Link::Reading(backend.pool.acquire().await?);
         Ok(Self::over(viewer, backend, link, once))
     }
 
-    /// A call that writes: takes effect on [`Call::commit`], once a key.
+    /// A call that writes: takes effect on [`Call::commit`], once a key. [`Fault::StillRunning`] while the same one is
+    /// under way.
     pub async fn open() -> Result<Self, Fault> {
-        let (viewer, backend, once) = arrived()?;
+        let (viewer, backend, once, device) = arrived()?;
         if once.is_none() {
             return Err(broken("a write without a key", &"every writing form carries one"));
         }
         let link = Link::Writing(backend.pool.begin().await?);
-        Ok(Self::over(viewer, backend, link, once))
+        Self { device, ..Self::over(viewer, backend, link, once) }.alone().await
     }
 
     /// A call of the product's own, which writes: what is due, whoever asks.
@@ -69,7 +73,16 @@ impl Call {
     /// A call of another program, which writes: once a key, where it sends one. No person acts.
     pub async fn of_program(backend: &Backend, program: &Program, once: Option<Once>) -> Result<Self, Fault> {
         let link = Link::Writing(backend.pool.begin().await?);
-        Ok(Self { holder: program.key.0, ..Self::over(Viewer::default(), backend.clone(), link, once) })
+        Self { holder: program.key.0, ..Self::over(Viewer::default(), backend.clone(), link, once) }.alone().await
+    }
+
+    /// This call, if no other does the same now.
+    async fn alone(mut self) -> Result<Self, Fault> {
+        let holder = self.holder;
+        if let Some(once) = self.once.clone() {
+            replay::begin(self.db(), holder, &once).await?;
+        }
+        Ok(self)
     }
 
     fn over(viewer: Viewer, backend: Backend, link: Link, once: Option<Once>) -> Self {
@@ -83,6 +96,7 @@ impl Call {
             once,
             holder,
             actor,
+            device: None,
             beats: Vec::new(),
             told: Vec::new(),
             policies: Vec::new(),
@@ -105,6 +119,11 @@ impl Call {
         }
     }
 
+    /// When it was done: now, or a while ago on a device that had no signal. Only a promise made there goes by it.
+    pub fn made_at(&self) -> Moment {
+        self.device.and_then(|device| device.done_before(self.now)).unwrap_or(self.now)
+    }
+
     /// A new id of this instant.
     pub fn id<T: From<Uuid>>(&self) -> Result<T, Fault> {
         new_id(self.now)
@@ -117,8 +136,8 @@ impl Call {
 
     /// Records what happened, in this transaction; announced after the commit.
     pub async fn record(&mut self, record: Record) -> Result<(), Fault> {
-        let (now, actor) = (self.now, self.actor);
-        let beat = happenings::insert(self.db(), &record, actor, now).await?;
+        let (now, actor, device) = (self.now, self.actor, self.device);
+        let beat = happenings::insert_from(self.db(), &record, actor, now, device).await?;
         self.beats.push(beat);
         Ok(())
     }
@@ -177,7 +196,7 @@ impl Call {
 /// Counts one try before the call it belongs to begins: a refused try counts too, and nothing waits for a
 /// second connection while it holds one.
 pub async fn limited(limit: Limit, who: &str) -> Result<(), Fault> {
-    let (_, backend, _) = arrived()?;
+    let (_, backend, ..) = arrived()?;
     let mut db = backend.pool.acquire().await?;
     people::allow(&mut db, limit, who, backend.clock.now()).await
 }
@@ -188,12 +207,13 @@ pub fn viewer() -> Result<Viewer, Fault> {
 }
 
 /// What the server's layers found out about the request before the call began.
-fn arrived() -> Result<(Viewer, Backend, Option<Once>), Fault> {
+fn arrived() -> Result<(Viewer, Backend, Option<Once>, Option<DeviceTime>), Fault> {
     let parts = use_context::<Parts>().ok_or_else(|| broken("a call without a request", &"no parts in context"))?;
     let backend = parts.extensions.get::<Backend>().cloned();
     let backend = backend.ok_or_else(|| broken("a call without a backend", &"the layer is missing"))?;
     let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or_default();
-    Ok((viewer, backend, parts.extensions.get::<Once>().cloned()))
+    let device = DeviceTime::told(&parts.headers, backend.clock.now());
+    Ok((viewer, backend, parts.extensions.get::<Once>().cloned(), device))
 }
 
 /// A v7 UUID of an instant: sorted by time, random within it.

@@ -22,6 +22,8 @@ pub enum Fault {
     Invalid(Vec<FieldNote>),
     /// The key of this form was already used for something else.
     KeyReused,
+    /// The same form, sent before, is still at work: its answer may be had in a moment.
+    StillRunning,
     /// Too many tries; worth another after that many seconds.
     TooMany {
         /// Seconds until the next try may succeed.
@@ -165,11 +167,20 @@ impl Fault {
             Fault::SignedOut => 401,
             Fault::NotAllowed => 403,
             Fault::NotFound => 404,
-            Fault::Stale | Fault::Refused(_) => 409,
+            Fault::Stale | Fault::Refused(_) | Fault::StillRunning => 409,
             Fault::Invalid(_) | Fault::KeyReused => 422,
             Fault::TooMany { .. } => 429,
             Fault::Offline => 503,
             Fault::Broken { .. } => 500,
+        }
+    }
+
+    /// After how many seconds the same may be sent again, where it was not refused but came at the wrong moment.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Fault::StillRunning => Some(1),
+            Fault::TooMany { wait } => Some(*wait),
+            _ => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The append-only record of everything that happened: written in the transaction of its cause,
 //! announced after the commit, read again by timelines, tailers and audits.
 
+use crate::device_time::DeviceTime;
 use crate::fault::Fault;
 use crate::ids::{AccountId, EstateId, UnitId};
 use crate::live::{Beat, Room};
@@ -32,13 +33,41 @@ pub struct Record {
     pub details: serde_json::Value,
 }
 
+impl Record {
+    /// Something that happened in the office's own affairs: to one of its people, vendors or schedules.
+    pub fn of_office(estate: EstateId, subject: Uuid, kind: &'static str, details: serde_json::Value) -> Self {
+        Self {
+            estate,
+            room: Room::People,
+            subject,
+            kind,
+            is_public: false,
+            is_heard_at_home: false,
+            unit: None,
+            reader: None,
+            details,
+        }
+    }
+}
+
 /// Inserts a happening; the beat is for whoever announces it after the commit. What happens to one subject happens in
 /// the order in which it is written: where something later stands there already, it happens right after that.
 pub async fn insert(db: &mut PgConnection, record: &Record, by: Actor, at: Moment) -> Result<Beat, Fault> {
+    insert_from(db, record, by, at, None).await
+}
+
+/// The same, with the time of a device that kept it for a while before it could be sent.
+pub async fn insert_from(
+    db: &mut PgConnection,
+    record: &Record,
+    by: Actor,
+    at: Moment,
+    device: Option<DeviceTime>,
+) -> Result<Beat, Fault> {
     let id = sqlx::query_scalar!(
         "insert into happening (estate_id, room, subject_id, kind, is_public, by_account_id, by_staff_id, unit_id, reader_id, at, details,
-           is_heard_at_home)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, happens_at($1, $3, $10), $11, $12) returning id",
+           is_heard_at_home, made_at, skew_ms)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, happens_at($1, $3, $10), $11, $12, $13, $14) returning id",
         record.estate.0,
         record.room.tag(),
         record.subject,
@@ -51,6 +80,8 @@ pub async fn insert(db: &mut PgConnection, record: &Record, by: Actor, at: Momen
         at,
         record.details,
         record.is_heard_at_home,
+        device.map(|device| device.made_at),
+        device.map(|device| device.skew_ms),
     )
     .fetch_one(db)
     .await?;

@@ -15,7 +15,9 @@ pub mod insights;
 pub mod live;
 pub mod messages;
 pub mod moment;
+pub mod offline;
 mod page;
+pub mod pause;
 pub mod people;
 pub mod photos;
 pub mod policy;
@@ -34,6 +36,8 @@ pub mod call;
 #[cfg(feature = "ssr")]
 pub mod clock;
 #[cfg(feature = "ssr")]
+pub mod device_time;
+#[cfg(feature = "ssr")]
 mod due;
 #[cfg(feature = "ssr")]
 pub mod happenings;
@@ -46,7 +50,7 @@ pub mod replay;
 #[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]
-pub use shell::shell;
+pub use shell::{away, opening, shell};
 
 pub use routes::App;
 

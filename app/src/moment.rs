@@ -2,7 +2,7 @@
 //! offset that its estate's clock had then, so that server and browser print the same words.
 
 use crate::texts::Texts;
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Offset, TimeDelta, Timelike, Utc};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -22,15 +22,23 @@ pub fn read_option<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Moment>,
 }
 
 fn parse(text: &str) -> Option<Moment> {
-    let number = |part: Option<&str>| part?.parse::<u32>().ok();
-    let (day, time) = text.strip_suffix('Z').or(text.strip_suffix("+00:00"))?.split_once('T')?;
+    let text = text.strip_suffix('Z').or(text.strip_suffix("+00:00"))?;
+    let (text, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let nanos = number(Some(fraction))? * 10_u32.pow(9_u32.checked_sub(fraction.len() as u32)?);
+    parse_wall(text)?.with_nanosecond(nanos).map(|moment| moment.and_utc())
+}
+
+/// Reads a time on an estate's wall as a form carries it: `2026-11-23T09:00`, perhaps with seconds.
+pub fn parse_wall(text: &str) -> Option<NaiveDateTime> {
+    let (day, time) = text.trim().split_once('T')?;
     let mut day = day.splitn(3, '-');
     let day = NaiveDate::from_ymd_opt(day.next()?.parse().ok()?, number(day.next())?, number(day.next())?)?;
-    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
-    let nanos = number(Some(fraction))? * 10_u32.pow(9_u32.checked_sub(fraction.len() as u32)?);
     let mut time = time.splitn(3, ':');
-    day.and_hms_nano_opt(number(time.next())?, number(time.next())?, number(time.next())?, nanos)
-        .map(|moment| moment.and_utc())
+    day.and_hms_opt(number(time.next())?, number(time.next())?, time.next().map_or(Some(0), |part| number(Some(part)))?)
+}
+
+fn number(part: Option<&str>) -> Option<u32> {
+    part?.parse().ok()
 }
 
 /// The clock on an estate's wall: the instant at which a reply was made, and the zone's offsets around it.
@@ -81,6 +89,11 @@ impl When {
     /// The instant itself.
     pub fn moment(self) -> Moment {
         self.0.to_utc()
+    }
+
+    /// Whether the clock shows less than this.
+    pub fn is_before(self, time: NaiveDateTime) -> bool {
+        self.0.naive_local() < time
     }
 
     /// The estate's calendar day.

@@ -1,6 +1,7 @@
 //! Sending a form twice has one effect. Every write carries a key; its reply is stored in the same
 //! transaction under account, endpoint and key. A replay gets that very reply again; another body
-//! under the same key is refused, and so is another password. Rooms never see any of this.
+//! under the same key is refused, and so is another password. While the first is still at work the others do not wait
+//! for it: they are told to ask again in a moment. Rooms never see any of this.
 
 use crate::backend::Backend;
 use crate::fault::Fault;
@@ -15,10 +16,14 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// The longest form body, in bytes: texts only, photos travel on their own.
 pub const LONGEST_FORM: usize = 256 * 1024;
+
+/// How long a write waits for the same one that is still under way.
+const A_MOMENT: Duration = Duration::from_millis(100);
 
 /// What the form of this call carries.
 #[derive(Clone, Debug)]
@@ -60,6 +65,27 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
         Ok(Some(Err(fault))) | Err(fault) => crate::forms::reply_of(&fault),
         Ok(None) => reply,
     }
+}
+
+/// Begins a write in its own transaction, as the only one of its account, endpoint and key: while another one runs,
+/// wherever, this is [`Fault::StillRunning`]. It ends with the transaction, however that ends.
+pub async fn begin(db: &mut PgConnection, account: Uuid, once: &Once) -> Result<(), Fault> {
+    if is_free(db, account, once).await? {
+        return Ok(());
+    }
+    // One that was refused is answered a moment before its transaction is over.
+    tokio::time::sleep(A_MOMENT).await;
+    if is_free(db, account, once).await? { Ok(()) } else { Err(Fault::StillRunning) }
+}
+
+async fn is_free(db: &mut PgConnection, account: Uuid, once: &Once) -> Result<bool, Fault> {
+    let is_free = sqlx::query_scalar!(
+        r#"select pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', $1::uuid, $2::text, $3::uuid), 1)) as "is_free!""#,
+        account,
+        once.endpoint,
+        once.key.0,
+    );
+    Ok(is_free.fetch_one(db).await?)
 }
 
 /// Stores the reply beside what it replies to. A row that is there already ends this transaction.

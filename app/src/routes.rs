@@ -6,6 +6,7 @@ use crate::followups::FollowUpsPage;
 use crate::incidents::{IncidentPage, IncidentsPage};
 use crate::insights::{DashboardPage, LogPage, RowsPage};
 use crate::messages::{InboxPage, OfficeInboxPage};
+use crate::offline::UnsentPage;
 use crate::people::{ConductPage, JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::policy::{EditPolicyPage, PolicyPage, PreviewPolicyPage};
 use crate::requests::{
@@ -44,6 +45,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("requests/:code/sent") view={SentPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("inbox") view={InboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("me") view={MePage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("unsent") view={UnsentPage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("staff") view={StaffFrame::route()} ssr=SsrMode::Async>
                     <ParentRoute path=path!("") view={QueuePage::route()} ssr=SsrMode::Async>
@@ -70,6 +72,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("orders/:order/notice") view={NoticePage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("orphans") view={OrphansPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("rectifications") view={RectificationsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("unsent") view={UnsentPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("upkeep") view={SchedulesPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("vendors") view={VendorsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>

@@ -1,39 +1,74 @@
+mod bare;
+
+pub use bare::{away, opening};
+
 use crate::backend::Backend;
 use crate::live::Pulse;
+use crate::offline::Device;
 use crate::people::{Manners, Viewer};
 use crate::routes::App;
 use crate::texts::{Texts, language};
 use crate::ui::icon;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
-/// The document around every page: language, theme and surface stand on `<html>`, where style sheets see them.
+/// The document around every page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    document(options, Kind::Page, |t, _| view! { <App/> {stuck(t)} }.into_any())
+}
+
+/// What a document is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A page that the browser brings to life.
+    Page,
+    /// No page yet: the browser's program puts there whichever the address names.
+    Opening,
+    /// Words that need no script.
+    Plain,
+}
+
+/// A document: language, theme and surface stand on `<html>`, where style sheets see them.
+fn document(options: LeptosOptions, kind: Kind, body: impl FnOnce(Texts, Option<Viewer>) -> AnyView) -> impl IntoView {
     let parts = use_context::<Parts>();
     let extensions = parts.as_ref().map(|parts| &parts.extensions);
     let manners = extensions.and_then(|extensions| extensions.get::<Manners>().copied()).unwrap_or_default();
     let build = extensions.and_then(|extensions| extensions.get::<Backend>()).map_or("", |backend| backend.build);
-    let is_somebodys = extensions.is_some_and(|extensions| extensions.get::<Viewer>().is_some());
+    let viewer = extensions.and_then(|extensions| extensions.get::<Viewer>().cloned());
     let path = parts.as_ref().map_or("/", |parts| parts.uri.path());
+    let surface = match (kind, &viewer) {
+        (Kind::Plain, Some(viewer)) => surface(viewer.start()),
+        _ => surface(path),
+    };
     let table = language(manners.lang);
     protect(&options);
+    sign(build, viewer.as_ref());
     let t = table.texts(manners.lang);
     provide_context(t);
     provide_context(Pulse::new());
+    provide_context(Device::new());
+    let is_scripted = kind != Kind::Plain;
+    let is_somebodys = viewer.is_some();
+    let person = viewer.as_ref().and_then(Viewer::keeper);
+    let texts = is_scripted.then(|| table.path(manners.lang));
+    let ahead = texts.clone();
+    let title = (kind != Kind::Page).then(|| t.frame_product());
     view! {
         <!DOCTYPE html>
         <html
             lang=manners.lang.tag()
-            data-surface=surface(path)
+            data-surface=surface
             data-theme=manners.theme.tag()
             data-text=if manners.large_text { "large" } else { "normal" }
             data-build=build
             data-live=is_somebodys.then_some("")
-            data-texts=table.path(manners.lang)
+            data-person=person
+            data-shell=(kind == Kind::Opening).then_some("")
+            data-texts=texts
         >
             <head>
                 <meta charset="utf-8"/>
@@ -41,16 +76,16 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#f5f5f0" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#121614" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="preload" href=table.path(manners.lang) r#as="fetch" crossorigin="anonymous"/>
+                <link rel="apple-touch-icon" href="/icons/apple-touch.png"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                {title.map(|title| view! { <title>{title}</title> })}
+                {ahead.map(|path| view! { <link rel="preload" href=path r#as="fetch" crossorigin="anonymous"/> })}
                 <HashedStylesheet options=options.clone() id="style"/>
-                <HydrationScripts options=options.clone()/>
+                {is_scripted.then(|| view! { <HydrationScripts options=options.clone()/> })}
                 <AutoReload options/>
                 <MetaTags/>
             </head>
-            <body>
-                <App/>
-                {stuck(t)}
-            </body>
+            <body>{body(t, viewer)}</body>
         </html>
     }
 }
@@ -85,12 +120,23 @@ fn protect(options: &LeptosOptions) {
     }
 }
 
+/// Tells the service worker, which keeps copies, which build wrote this document and for whom; of a stranger it
+/// says nothing.
+fn sign(build: &'static str, viewer: Option<&Viewer>) {
+    let Some(reply) = use_context::<ResponseOptions>() else { return };
+    reply.insert_header(HeaderName::from_static("steward-build"), HeaderValue::from_static(build));
+    let keeper = viewer.and_then(Viewer::keeper);
+    if let Some(keeper) = keeper.and_then(|keeper| HeaderValue::from_str(&keeper).ok()) {
+        reply.insert_header(HeaderName::from_static("steward-person"), keeper);
+    }
+}
+
 /// Which of the surfaces a path belongs to.
 fn surface(path: &str) -> &'static str {
-    match path.split('/').nth(1) {
+    match path.strip_prefix("/shell").unwrap_or(path).split('/').nth(1) {
         Some("staff") => "staff",
         Some("kiosk") => "kiosk",
-        Some("" | "sign-in" | "join" | "gallery") | None => "public",
+        Some("" | "sign-in" | "join" | "gallery" | "offline") | None => "public",
         _ => "resident",
     }
 }

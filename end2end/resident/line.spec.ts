@@ -1,10 +1,8 @@
 // The line between page and server: it comes back after a loss, it crosses processes, and a part of the
 // program that did not arrive can be asked for again.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { alive, cast, expect, remember, test } from '../house.ts';
 import { given, said } from '../acts.ts';
+import { serve } from '../servers.ts';
 
 test('after a lost connection the page catches up by itself', { tag: '@hydrated' }, async ({ house }) => {
   house.expects(/^net::ERR_INTERNET_DISCONNECTED/, /ERR_INTERNET_DISCONNECTED/);
@@ -25,15 +23,12 @@ test('after a lost connection the page catches up by itself', { tag: '@hydrated'
 });
 
 test('a move by one server process appears on a page of another', { tag: '@hydrated' }, async ({ house }) => {
-  const server = spawn(process.env.STEWARD!, ['serve', '--demo', '--host', 'localhost', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const other = await serve();
   try {
-    const other = await addressOf(server);
     const phone = await house.enter(cast.resident);
     const code = await given.reported(phone, 'The tap drips, and two servers know.');
     // The session is the database's, so it is good at both.
-    await phone.goto(`${other}/requests/${code}`);
+    await phone.goto(`${other.address}/requests/${code}`);
     const stays = await remember(phone);
     const desk = await house.enter(cast.coordinator, 'tablet');
     await given.moved(desk, code, 'triage', { urgency: 'normal' });
@@ -41,8 +36,7 @@ test('a move by one server process appears on a page of another', { tag: '@hydra
     await stays();
     await phone.context().close();
   } finally {
-    server.kill('SIGTERM');
-    await once(server, 'exit');
+    await other.end();
   }
 });
 
@@ -61,16 +55,3 @@ test('a part of the program that did not arrive can be asked for again', { tag: 
   await alive(phone);
   await expect(phone.getByRole('alert')).toBeHidden();
 });
-
-/** Where a server says that it listens. */
-async function addressOf(server: ReturnType<typeof spawn>): Promise<string> {
-  for await (const line of createInterface({ input: server.stdout! })) {
-    const found = /Residents\s+http:\/\/[^\s/]+:(\d+)\//.exec(line);
-    if (found) {
-      // What it says further on is nobody's business, but must be read.
-      server.stdout!.resume();
-      return `http://localhost:${found[1]}`;
-    }
-  }
-  throw new Error('the second server did not start');
-}

@@ -46,10 +46,10 @@ test('every number leads to the rows behind it, and a row to its matter', { tag:
 
   // Older ones, page by page, and back to where one came from.
   await manager.goBack();
-  await manager.getByRole('link', { name: 'Older' }).click();
+  await manager.getByRole('link', { name: 'Older', exact: true }).click();
   await expect(manager).toHaveURL(/after=/);
   await expect(manager.locator('a.row').first()).toBeVisible();
-  await manager.getByRole('link', { name: 'Newest' }).click();
+  await manager.getByRole('link', { name: 'Newest', exact: true }).click();
   await expect(manager).not.toHaveURL(/after=/);
   await manager.getByRole('link', { name: 'Back to the dashboard' }).click();
   await expect(manager.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible();

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use app::photos::PhotoStore;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection, PgPool};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -56,6 +57,11 @@ impl Database {
             signals.cut(work(database)).await
         })
         .await
+    }
+
+    /// Where photos are kept.
+    pub fn photos(&self) -> std::io::Result<PhotoStore> {
+        PhotoStore::folder(&self.data.join("photos"))
     }
 
     /// The same for work that looks after the signals itself.

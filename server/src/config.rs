@@ -86,6 +86,9 @@ pub struct Serve {
     /// Serve HTTPS with a certificate of our own, to try other devices: their browsers warn once
     #[arg(long, env = "TLS", value_parser = FalseyValueParser::new())]
     pub tls: bool,
+    /// Switch the service worker off: browsers that have one drop it, and pages come from the network alone
+    #[arg(long, env = "NO_WORKER", value_parser = FalseyValueParser::new())]
+    pub no_worker: bool,
     /// Proxies whose X-Forwarded-For is believed, by comma; otherwise the peer's address counts
     #[arg(long = "trusted-proxy", env = "TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,

@@ -9,7 +9,7 @@ use std::time::Duration;
 use app::backend::Backend;
 use app::texts::{Lang, language};
 use app::ui::SetStatus;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -29,7 +29,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::floods::{self, Floods};
-use crate::{address, live};
+use crate::{address, live, worker};
 
 /// How long a sender may pause in the middle of what it sends.
 const LONGEST_SILENCE: Duration = Duration::from_secs(60);
@@ -51,6 +51,8 @@ pub struct Setup {
     pub closing: CancellationToken,
     /// Whether HTTPS stands on a certificate of our own, which browsers must be free to forget.
     pub own_certificate: bool,
+    /// Whether browsers are told to drop the service worker.
+    pub no_worker: bool,
 }
 
 impl Setup {
@@ -74,7 +76,9 @@ pub fn router(setup: Setup) -> Router {
     let options = setup.leptos();
     let backend = setup.backend.clone();
     let strict = if setup.own_certificate { "max-age=0" } else { "max-age=31536000; includeSubDomains" };
-    let shell_options = options.clone();
+    let (shell_options, opening_options, away_options) = (options.clone(), options.clone(), options.clone());
+    let site = worker::Site { folder: &setup.site, hashes: setup.hashes.as_deref() };
+    let script = Bytes::from(worker::script(setup.backend.build, site, setup.no_worker));
     // Around whatever asks the database or renders a page.
     let guard = (
         from_fn_with_state(Arc::<[IpAddr]>::from(setup.trusted_proxies), address::layer),
@@ -90,7 +94,16 @@ pub fn router(setup: Setup) -> Router {
         .layer(DefaultBodyLimit::max(app::photos::LONGEST_FORM));
     // Not `leptos_routes_with_context`: that would answer the server functions past the layers around `calls`.
     let page = leptos_axum::render_app_async_with_context(page_context, move || app::shell(shell_options.clone()));
-    let pages = Router::new().leptos_routes_with_handler(PAGES.clone(), page).with_state(options.clone());
+    // Not the app's own: no page is in them.
+    let opening =
+        leptos_axum::render_app_async_with_context(page_context, move || app::opening(opening_options.clone()));
+    let away = leptos_axum::render_app_async_with_context(page_context, move || app::away(away_options.clone()));
+    let pages = Router::new()
+        .leptos_routes_with_handler(PAGES.clone(), page)
+        .route("/shell/staff", get(opening.clone()))
+        .route("/shell/resident", get(opening))
+        .route("/offline", get(away))
+        .with_state(options.clone());
     let people = Router::new()
         .merge(live)
         .merge(calls)
@@ -110,6 +123,7 @@ pub fn router(setup: Setup) -> Router {
     let files: Router = Router::new().fallback_service(files).layer(from_fn(kept));
     Router::new()
         .merge(people)
+        .route("/worker.js", get(move || async move { worker::answer(script) }))
         // A page is compressed for one reader, once: a better squeeze costs more than it saves on the way.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .route("/i18n/{file}", get(texts))
@@ -170,6 +184,9 @@ async fn true_status(request: Request, next: middleware::Next) -> Response {
         && let Ok(status) = StatusCode::from_u16(fault.status())
     {
         parts.status = status;
+        if let Some(wait) = fault.retry_after() {
+            parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(wait));
+        }
     }
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(bytes))
@@ -216,14 +233,18 @@ pub fn endpoints() -> Vec<String> {
     let mut all: Vec<String> = server_fns();
     all.extend(PAGES.iter().map(|page: &AxumRouteListing| format!("GET {}", page.path())));
     all.extend(["GET /staff/export.csv", "GET /staff/export.xlsx"].map(str::to_owned));
-    all.extend(["GET /healthz", "GET /i18n/{file}", "GET /live", "GET /readyz"].map(str::to_owned));
+    all.extend(["GET /healthz", "GET /i18n/{file}", "GET /live", "GET /readyz", "GET /worker.js"].map(str::to_owned));
+    all.extend(["GET /offline", "GET /shell/resident", "GET /shell/staff"].map(str::to_owned));
     all.extend(app::open311::ROUTES.map(str::to_owned));
     all.extend(
         [
             "GET /photos/{estate}/{id}",
             "GET /photos/{estate}/{id}/small",
             "GET /signatures/{estate}/{id}",
+            "HEAD /photos/parts",
+            "PATCH /photos/parts",
             "POST /photos",
+            "POST /photos/parts",
         ]
         .map(str::to_owned),
     );

@@ -16,11 +16,11 @@ pub mod postgres;
 pub mod serve;
 pub mod tls;
 pub mod with_database;
+pub mod worker;
 
 use std::process::ExitCode;
 
 use app::clock::Clock;
-use app::photos::PhotoStore;
 use boot::{Database, Failure, Share};
 use config::Command;
 
@@ -34,7 +34,7 @@ pub async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Seed { demo: _, database } => {
             Database::during(&database, Share::Yes, async |database| {
                 database.migrate().await?;
-                let photos = PhotoStore::folder(&database.data.join("photos"))?;
+                let photos = database.photos()?;
                 demo::seed(&database.pool, &photos, Clock::System.now()).await
             })
             .await?;

@@ -1,24 +1,22 @@
 //! `steward serve`: from an address to answered requests, and back to nothing left running.
 
+use std::env;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
-use std::{env, fs};
 
 use app::backend::Backend;
 use app::clock::Clock;
-use app::photos::PhotoStore;
 use axum_server::tls_rustls::RustlsAcceptor;
 use hyper_util::rt::TokioTimer;
-use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::boot::{Database, Failure, Share, Signals};
 use crate::config::Serve;
 use crate::floods::Floods;
-use crate::{demo, http, jobs, live, tls};
+use crate::{demo, http, jobs, live, tls, worker};
 
 /// How long a connection may stay silent before its next request, or dawdle over the head of one.
 const NEXT_REQUEST: Duration = Duration::from_secs(60);
@@ -47,7 +45,7 @@ async fn prepare(settings: &Serve, database: &Database) -> Result<bool, Failure>
     database.migrate().await?;
     let found = match settings.demo {
         true => {
-            let photos = PhotoStore::folder(&database.data.join("photos"))?;
+            let photos = database.photos()?;
             Some(demo::seed_if_empty(&database.pool, &photos, Clock::System.now()).await?)
         }
         false => None,
@@ -64,8 +62,10 @@ async fn answer(
 ) -> Result<(), Failure> {
     let closing = CancellationToken::new();
     let address = listener.local_addr()?;
-    let photos = PhotoStore::folder(&database.data.join("photos"))?;
-    let backend = Backend::new(database.pool.clone(), Clock::System, photos, build(), is_demo);
+    let photos = database.photos()?;
+    let (site, hashes) = site();
+    let build: &'static str = worker::build(worker::Site { folder: &site, hashes: hashes.as_deref() }).leak();
+    let backend = Backend::new(database.pool.clone(), Clock::System, photos, build, is_demo);
     let floods = Floods::default();
     for job in [
         tokio::spawn(live::tail(backend.clone(), closing.clone())),
@@ -76,7 +76,6 @@ async fn answer(
         // They end with the closing token.
         drop(job);
     }
-    let (site, hashes) = site();
     let router = http::router(http::Setup {
         backend,
         site,
@@ -85,6 +84,7 @@ async fn answer(
         floods,
         closing: closing.clone(),
         own_certificate: settings.tls,
+        no_worker: settings.no_worker,
     });
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let handle = axum_server::Handle::new();
@@ -124,13 +124,6 @@ fn site() -> (PathBuf, Option<PathBuf>) {
     let hashes = env::current_exe().ok().and_then(|program| Some(program.parent()?.join(name)));
     let is_plain = env::var_os("LEPTOS_HASH_FILES").is_some_and(|value| value == "false");
     (site, hashes.filter(|path| !is_plain && path.is_file()))
-}
-
-/// Names the build by the browser's files, so that open pages notice a new one.
-fn build() -> &'static str {
-    let hashes = site().1.and_then(|path| fs::read(path).ok()).unwrap_or_default();
-    let name: String = Sha256::digest(&hashes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    name.leak()
 }
 
 fn welcome(settings: &Serve, address: SocketAddr, is_demo: bool) -> String {

@@ -14,7 +14,7 @@ use browser::Ask;
 #[cfg(not(feature = "ssr"))]
 pub use browser::Packed;
 #[cfg(not(feature = "ssr"))]
-pub use nouns::read;
+pub use nouns::{read, read_value};
 pub use reply::Reply;
 #[cfg(feature = "ssr")]
 use server::Ask;
@@ -34,6 +34,12 @@ use std::pin::Pin;
 /// Asks now.
 pub async fn ask<T: DeserializeOwned>(question: impl Question<T>) -> Result<T, Fault> {
     Ask::of(question).send().await.open()
+}
+
+/// A question as it is sent: the path, and the arguments as a form's body.
+#[cfg(not(feature = "ssr"))]
+pub fn asked<T, Q: Question<T>>(question: Q) -> (&'static str, String) {
+    Ask::of(question).parts()
 }
 
 /// A server function that only reads, with its arguments.

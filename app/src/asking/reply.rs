@@ -23,6 +23,11 @@ impl Reply {
         Self(format!("{FAULT}{json}"))
     }
 
+    /// The fault's JSON; empty where nothing came back, and of an answer.
+    pub fn fault_json(&self) -> String {
+        self.0.strip_prefix(FAULT).unwrap_or_default().to_owned()
+    }
+
     /// The answer's JSON.
     pub fn json(&self) -> Result<&str, Fault> {
         match self.0.strip_prefix(FAULT) {

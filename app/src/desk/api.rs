@@ -46,7 +46,7 @@ pub async fn register(
     #[server(default)] photos: Vec<String>,
 ) -> Result<Registered, Fault> {
     let _ = key;
-    super::serve::register(super::rules::Typed {
+    super::serve::register(super::intake::Typed {
         channel,
         kind,
         urgency,

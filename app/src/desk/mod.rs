@@ -3,6 +3,7 @@
 //! hands before the other accepts, and an outsider must never learn more than a room number.
 
 mod api;
+mod intake;
 mod model;
 #[cfg(feature = "ssr")]
 mod rules;

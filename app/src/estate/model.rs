@@ -1,4 +1,5 @@
 use crate::ids::{AreaId, BuildingId, DepartmentId, EstateId, UnitId};
+use crate::moment::Wall;
 use crate::texts::{Lang, Texts};
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +47,8 @@ pub struct EstateRef {
 pub struct Board {
     /// Whose screen it is, where that is known.
     pub estate: Option<EstateRef>,
+    /// As of when, on the estate's wall.
+    pub wall: Wall,
 }
 
 /// A building with its storeys.

@@ -49,7 +49,7 @@ pub async fn find(db: &mut PgConnection, id: EstateId) -> Result<(EstateRef, Str
 }
 
 /// The estate whose codes begin so; without a prefix the only one, where there is only one.
-pub async fn find_by_prefix(db: &mut PgConnection, prefix: Option<&str>) -> Result<Option<EstateRef>, Fault> {
+pub async fn find_by_prefix(db: &mut PgConnection, prefix: Option<&str>) -> Result<Option<(EstateRef, String)>, Fault> {
     let mut rows = sqlx::query_as!(
         Row,
         "select id, name_en, name_hans, name_hant, zone, desk_phone, complaint_phone, email, emergency_phone
@@ -58,7 +58,11 @@ pub async fn find_by_prefix(db: &mut PgConnection, prefix: Option<&str>) -> Resu
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.pop().filter(|_| rows.is_empty()).map(Into::into))
+    let only = rows.pop().filter(|_| rows.is_empty());
+    Ok(only.map(|mut row| {
+        let zone = std::mem::take(&mut row.zone);
+        (row.into(), zone)
+    }))
 }
 
 /// These estates, in the order of their codes.

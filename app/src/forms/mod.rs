@@ -2,6 +2,8 @@
 //! Every page with a form opens it here. Nothing typed may ever stand in a URL or be lost.
 
 mod api;
+#[cfg(not(feature = "ssr"))]
+mod browser;
 mod model;
 #[cfg(feature = "ssr")]
 mod plain;

@@ -10,6 +10,7 @@ use crate::photos;
 use crate::texts::Lang;
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -26,6 +27,8 @@ const REPLY_KEPT_FOR: Duration = Duration::minutes(10);
 /// How much of a form is kept for who has no account, in bytes, and what a field costs beside its name and value.
 const KEPT_OF_STRANGERS: usize = 16 * 1024;
 const FIELD_COST: usize = 16;
+/// How often a second tap looks for what the first brought, once a second.
+const PATIENCE: u32 = 10;
 /// The field by which a form asks that the next page shows its reply.
 const SHOWS_REPLY: &str = "shows_reply";
 
@@ -114,8 +117,7 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
             parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
             parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
             parts.headers.remove(header::CONTENT_LENGTH);
-            let reply = next.run(Request::from_parts(parts, Body::from(fields.encode()))).await;
-            read(reply).await
+            passed_on(&parts, &fields.encode(), &next).await
         }
     };
     let shows_reply = fields.get(SHOWS_REPLY).is_some();
@@ -142,8 +144,25 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
     }
 }
 
-/// The reply of the inner call: a fault, or headers and JSON.
-async fn read(reply: Response) -> (Option<Fault>, Option<(HeaderMap, serde_json::Value)>) {
+/// A fault, or headers and JSON.
+type Read = (Option<Fault>, Option<(HeaderMap, serde_json::Value)>);
+
+/// Calls the server function. Of a form that was tapped twice a browser shows only the second answer: that one waits,
+/// holding nothing, until the first has come to its end.
+async fn passed_on(parts: &Parts, body: &str, next: &Next) -> Read {
+    for _ in 0..PATIENCE {
+        let request = Request::from_parts(parts.clone(), Body::from(body.to_owned()));
+        let (fault, reply) = read(next.clone().run(request).await).await;
+        if fault != Some(Fault::StillRunning) {
+            return (fault, reply);
+        }
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+    (Some(Fault::StillRunning), None)
+}
+
+/// The reply of the inner call.
+async fn read(reply: Response) -> Read {
     let (parts, body) = reply.into_parts();
     let bytes = to_bytes(body, 1 << 20).await.unwrap_or_default();
     if parts.status.is_success() {

@@ -4,12 +4,16 @@ use crate::fault::Fault;
 use crate::people::manners_of;
 use crate::texts::{Lang, language};
 use crate::ui::fault_text;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// A fault as JSON with its true status: what scripts get.
+/// A fault as JSON with its true status, and when to try again where that is known: what scripts get.
 pub fn reply_of(fault: &Fault) -> Response {
-    (status_of(fault), axum::Json(fault)).into_response()
+    let mut reply = (status_of(fault), axum::Json(fault)).into_response();
+    if let Some(wait) = fault.retry_after() {
+        reply.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+    }
+    reply
 }
 
 /// A fault as whoever asks can read it: scripts as JSON, people as a sentence.

@@ -4,19 +4,23 @@ use crate::ui::to_sign_in;
 use futures::{FutureExt, StreamExt, select};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
+use gloo_net::eventsource::State;
 use gloo_net::eventsource::futures::EventSource;
 use gloo_net::http::{Method, RequestBuilder};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
+/// How long a line may take to open, or to open again, before it counts as down, in milliseconds.
+const LOOK: u32 = 10_000;
 /// The longest pause between two tries to reconnect, in milliseconds.
 const LONGEST_PAUSE: u32 = 15_000;
 
-/// Follows the server's beats while the page is visible and the device has a network. A hidden page closes
-/// its line, so that a browser with many tabs holds one, and refetches what it shows when it is looked at again.
+/// Follows the server's beats while the page is visible. A hidden page closes its line, so that a browser with many tabs
+/// holds one, and refetches what it shows when it is looked at again. Where the browser says that its network went, the
+/// line is opened anew: the server says whether it did.
 pub fn listen(pulse: Pulse) {
-    let (hidden, offline) = (Rc::new(Cell::new(document().hidden())), Rc::new(Cell::new(false)));
+    let (hidden, lost) = (Rc::new(Cell::new(document().hidden())), Rc::new(Cell::new(false)));
     let (wake, mut woken) = futures::channel::mpsc::unbounded::<()>();
     let (flag, call) = (Rc::clone(&hidden), wake.clone());
     let seen = EventListener::new(&document(), "visibilitychange", move |_| {
@@ -26,7 +30,7 @@ pub fn listen(pulse: Pulse) {
     seen.forget();
     // A line that was open stays open, silently, when the network goes: the browser says it first.
     for (event, is_gone) in [("offline", true), ("online", false)] {
-        let (flag, call) = (Rc::clone(&offline), wake.clone());
+        let (flag, call) = (Rc::clone(&lost), wake.clone());
         let heard = EventListener::new(&window(), event, move |_| {
             flag.set(is_gone);
             let _ = call.unbounded_send(());
@@ -34,19 +38,22 @@ pub fn listen(pulse: Pulse) {
         heard.forget();
     }
 
+    // A page that opens without a network; should the browser be wrong, the line says so.
+    if !window().navigator().on_line() {
+        pulse.connected.set(false);
+    }
+
     leptos::task::spawn_local(async move {
-        let is_awake = || !hidden.get() && !offline.get();
         let mut pause = 500;
         loop {
-            if !is_awake() {
-                if offline.get() {
-                    pulse.connected.set(false);
-                }
+            if hidden.get() {
+                // Nobody looks: the loop sleeps until somebody does.
                 let _ = woken.next().await;
                 continue;
             }
-            if follow(pulse, &mut woken, is_awake, &mut pause).await {
-                // Nobody looks, or nothing comes: the loop sleeps until it is woken.
+            let is_broken = || hidden.get() || lost.take();
+            follow(pulse, &mut woken, is_broken, &mut pause).await;
+            if hidden.get() {
                 continue;
             }
             pulse.connected.set(false);
@@ -54,21 +61,23 @@ pub fn listen(pulse: Pulse) {
                 to_sign_in();
             }
             let jitter = (js_sys::Math::random() * f64::from(pause)) as u32;
-            rest(pause / 2 + jitter / 2).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            select! {
+                _ = Box::pin(rest(pause / 2 + jitter / 2)).fuse() => pause = (pause * 2).min(LONGEST_PAUSE),
+                _ = woken.next().fuse() => pause = 500,
+            }
         }
     });
 }
 
-/// One connection from open to close; `true` where it was closed because the page fell asleep.
+/// One connection from open to close.
 async fn follow(
     pulse: Pulse,
     woken: &mut futures::channel::mpsc::UnboundedReceiver<()>,
-    is_awake: impl Fn() -> bool,
+    is_broken: impl Fn() -> bool,
     pause: &mut u32,
-) -> bool {
-    let Ok(mut source) = EventSource::new("/live") else { return false };
-    let (Ok(builds), Ok(rooms)) = (source.subscribe("build"), source.subscribe("room")) else { return false };
+) {
+    let Ok(mut source) = EventSource::new("/live") else { return };
+    let (Ok(builds), Ok(rooms)) = (source.subscribe("build"), source.subscribe("room")) else { return };
     let mut builds = builds.fuse();
     let mut rooms = rooms.fuse();
     loop {
@@ -81,7 +90,7 @@ async fn follow(
                     // What happened while no line was open, or between rendering and the first one, was not told.
                     pulse.beat_all();
                 }
-                _ => return false,
+                _ => return,
             },
             room = rooms.next() => match room {
                 Some(Ok((_, message))) => {
@@ -90,10 +99,14 @@ async fn follow(
                         None => pulse.beat_all(),
                     }
                 }
-                _ => return false,
+                _ => return,
             },
-            _ = woken.next().fuse() => if !is_awake() {
-                return true;
+            _ = woken.next().fuse() => if is_broken() {
+                return;
+            },
+            // Browsers knock again by themselves where nobody answers, and say nothing of it.
+            _ = Box::pin(rest(LOOK)).fuse() => if source.state() != State::Open {
+                return;
             },
         }
     }

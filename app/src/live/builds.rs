@@ -4,19 +4,31 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 /// How long a lobby screen waits before it asks for the server's build again.
-const EVERY: Duration = Duration::from_secs(5 * 60);
+const EVERY: Duration = Duration::from_secs(60);
 
-/// Asks now and then which build the server runs, for a lobby screen: it stands for months, nobody loads it anew, and
-/// there is nobody for whom it could listen. Browsers only.
+/// Asks now and then whether the server is there and which build it runs, for a lobby screen: it stands for months,
+/// nobody loads it anew, and there is nobody for whom it could listen. Browsers only.
 pub fn look_for_builds(pulse: Pulse) {
     let look = move || {
         leptos::task::spawn_local(async move {
-            // Where nothing answers there is nothing to change to.
-            if let Some(build) = served_build().await {
-                pulse.outdated.set(Some(build) != own_build());
+            match served_build().await {
+                Some(build) => {
+                    // What was missed meanwhile stands on a page that is rendered anew.
+                    let was_away = !pulse.connected.get_untracked();
+                    pulse.outdated.set(was_away || Some(build) != own_build());
+                    pulse.connected.set(true);
+                }
+                // There is nothing to change to.
+                None => pulse.connected.set(false),
             }
         });
     };
+    look();
+    // Browsers know first when a network goes or comes; whether the server is there only it can say.
+    for event in ["offline", "online"] {
+        let heard = window_event_listener_untyped(event, move |_| look());
+        on_cleanup(move || heard.remove());
+    }
     if let Ok(every) = set_interval_with_handle(look, EVERY) {
         on_cleanup(move || every.clear());
     }

@@ -53,8 +53,10 @@ pub async fn file(ask: &Ask) -> Result<Vec<Filed>, Trouble> {
     people::allow(&mut db, Limit::PROGRAM_REPORT, &program.key.to_string(), ask.backend.clock.now()).await?;
     drop(db);
     match filed(ask, &program, once.clone(), &report, &sent).await {
-        // The same report came twice at once, and the other was faster.
-        Err(Fault::Stale) => Ok(replayed(ask, &program, once.as_ref()).await?.ok_or(Fault::Stale)?),
+        // The same report came twice at once, and the other was faster, or soon will be.
+        Err(fault @ (Fault::Stale | Fault::StillRunning)) => {
+            Ok(replayed(ask, &program, once.as_ref()).await?.ok_or(fault)?)
+        }
         filed => Ok(filed?),
     }
 }

@@ -191,7 +191,8 @@ async fn estate_of(db: &mut PgConnection, ask: &Ask) -> Result<EstateId, Trouble
         Some(named) => estate_named(db, &named).await,
         None => {
             let only = estate::store::find_by_prefix(db, None).await?;
-            Ok(only.ok_or_else(|| Trouble::bad("jurisdiction_id was not provided"))?.id)
+            let (only, _) = only.ok_or_else(|| Trouble::bad("jurisdiction_id was not provided"))?;
+            Ok(only.id)
         }
     }
 }
@@ -202,7 +203,8 @@ async fn estate_named(db: &mut PgConnection, named: &str) -> Result<EstateId, Tr
         return Err(unknown());
     }
     let found = estate::store::find_by_prefix(db, Some(&named.to_ascii_uppercase())).await?;
-    Ok(found.ok_or_else(unknown)?.id)
+    let (found, _) = found.ok_or_else(unknown)?;
+    Ok(found.id)
 }
 
 /// A problem that is offered now, by its code.

@@ -43,6 +43,10 @@ impl From<Fault> for Trouble {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Invalid(notes) => Trouble::of_notes(&notes),
+            Fault::StillRunning => Trouble {
+                wait: fault.retry_after(),
+                ..Trouble::new(409, "the same report is still being filed; ask again in a moment")
+            },
             Fault::TooMany { wait } => {
                 Trouble { wait: Some(wait), ..Trouble::new(429, "too many calls; try again later") }
             }

@@ -43,6 +43,14 @@ pub async fn demo_cast() -> Result<Packed<Vec<DemoPerson>>, Fault> {
     crate::asking::packed(super::serve::demo_cast().await)
 }
 
+/// Says that the caller gave up something that had never left their device: what it was (≤ 2 000 characters) and why
+/// (≤ 500). It stands in their work log.
+#[server(endpoint = "people/discard_unsent", prefix = "/api")]
+pub async fn discard_unsent(key: Key, words: String, reason: String) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::discard_unsent(words, reason).await
+}
+
 /// Ends this session.
 #[server(endpoint = "people/sign_out", prefix = "/api")]
 pub async fn sign_out(key: Key) -> Result<(), Fault> {

@@ -26,6 +26,8 @@ impl Limit {
     pub const DRAFT_FROM: Limit = Limit { what: "draft_from", tries: 60, window: Duration::minutes(15) };
     /// Photos sent by one account.
     pub const UPLOAD: Limit = Limit { what: "upload", tries: 120, window: Duration::hours(1) };
+    /// Photos that one account begins to send in parts.
+    pub const UPLOAD_BEGUN: Limit = Limit { what: "upload_begun", tries: 240, window: Duration::hours(1) };
     /// Whatever another program asks with its key.
     pub const PROGRAM: Limit = Limit { what: "program", tries: 1200, window: Duration::minutes(1) };
     /// Reports that another program files with its key.

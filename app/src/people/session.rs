@@ -18,6 +18,9 @@ pub const COOKIE: &str = "__Host-session";
 /// Language, theme and type size of a browser nobody has signed in on.
 pub const MANNERS: &str = "__Host-manners";
 
+/// Names the account that did what a device sends later, and the one that a page was rendered for.
+const PERSON: &str = "steward-person";
+
 /// A session nobody used for so long has ended.
 pub const IDLE: Duration = Duration::days(14);
 /// A session ends after so long, however much it is used.
@@ -47,9 +50,20 @@ pub async fn layer(State(backend): State<Backend>, mut request: Request, next: N
             Err(fault) => return crate::forms::reply_of(&fault),
         }
     }
+    if is_of_another(&request) {
+        return crate::forms::reply_of(&Fault::SignedOut);
+    }
     request.extensions_mut().insert(manners);
     request.extensions_mut().insert(backend);
     next.run(request).await
+}
+
+/// Whether what waited on a device comes with the session of somebody who did not do it, or of another estate: its own
+/// person signs in there again.
+fn is_of_another(request: &Request) -> bool {
+    let Some(person) = request.headers().get(PERSON) else { return false };
+    let keeper = request.extensions().get::<Viewer>().and_then(Viewer::keeper);
+    keeper.as_deref().map(str::as_bytes) != Some(person.as_bytes())
 }
 
 async fn authenticate(backend: &Backend, token: &str, now: Moment) -> Result<Option<(Here, Viewer)>, Fault> {

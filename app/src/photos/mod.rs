@@ -6,6 +6,8 @@ mod form;
 #[cfg(feature = "ssr")]
 mod image;
 #[cfg(feature = "ssr")]
+mod parts;
+#[cfg(feature = "ssr")]
 mod serve;
 #[cfg(feature = "ssr")]
 pub mod store;

@@ -1,5 +1,5 @@
 use super::image::{HEAVIEST, Processed, process};
-use super::store;
+use super::{parts, store};
 use crate::backend::{Backend, broken};
 use crate::call::new_id;
 use crate::fault::{Fault, Note};
@@ -17,12 +17,16 @@ use axum::routing::{get, post};
 use futures::StreamExt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Where single photos are sent; their replies are kept under this name.
 pub(super) const ENDPOINT: &str = "/photos";
 /// The most of one photo's body that is read; what is above the limit is thrown away.
 const MOST_READ: usize = 64_000_000;
+/// How often, and how far apart, it is looked whether another request has stored the same photo.
+const PATIENCE: u32 = 5;
+const PAUSE: Duration = Duration::from_millis(200);
 /// Files that may be on their way in at once: each is held whole until it is stored. The others wait unread.
 static ARRIVALS: Semaphore = Semaphore::const_new(8);
 /// A decoder takes up to half a gigabyte for a moment; the others wait.
@@ -68,7 +72,7 @@ impl Incoming {
 }
 
 /// Whether somebody may send photos to an estate: where they live or work.
-fn may_send(viewer: &Viewer, estate: EstateId) -> Result<(), Fault> {
+pub(super) fn may_send(viewer: &Viewer, estate: EstateId) -> Result<(), Fault> {
     viewer.account()?;
     let works_there = viewer.staff().is_ok_and(|staff| staff.estate == estate);
     let lives_there = viewer.resident().is_ok_and(|resident| resident.homes.iter().any(|home| home.estate == estate));
@@ -106,6 +110,13 @@ pub(super) async fn receive(
 
     let id = new_id(now)?;
     let mut transaction = backend.pool.begin().await?;
+    match replay::begin(&mut transaction, account.0, &once).await {
+        Err(Fault::StillRunning) => {
+            transaction.rollback().await?;
+            return stored_by_another(backend, viewer, &once).await;
+        }
+        begun => begun?,
+    }
     store::hold(&mut transaction, &photo).await?;
     // Nearly always there by now, unless a sweep went by in between.
     backend.photos.put(&photo.large_hash, large).await?;
@@ -121,6 +132,17 @@ pub(super) async fn receive(
         Err(fault) => return Err(fault),
     }
     Ok(id)
+}
+
+/// The same photo came twice at once, and the other is being stored: a moment's patience tells which it is.
+async fn stored_by_another(backend: &Backend, viewer: &Viewer, once: &Once) -> Result<PhotoId, Fault> {
+    for _ in 0..PATIENCE {
+        tokio::time::sleep(PAUSE).await;
+        if let Some(id) = replayed(backend, viewer, once).await? {
+            return Ok(id);
+        }
+    }
+    Err(Fault::StillRunning)
 }
 
 async fn replayed(backend: &Backend, viewer: &Viewer, once: &Once) -> Result<Option<PhotoId>, Fault> {
@@ -153,20 +175,45 @@ async fn made_anew(bytes: Vec<u8>) -> Result<Processed, Fault> {
 pub fn routes() -> Router<Backend> {
     Router::new()
         .route(ENDPOINT, post(send))
+        .route(parts::PARTS, post(parts::begin).patch(parts::append).head(parts::look))
         .route("/photos/{estate}/{id}", get(large))
         .route("/photos/{estate}/{id}/small", get(small))
 }
 
 /// `POST /photos?estate=<id>&key=<uuid>`: the file itself as the body, at most 12 MB. The key may also be
-/// the header `Idempotency-Key`. 201 and `{"id": …}`, or a fault with its status.
+/// the header `Idempotency-Key`. 201 and `{"id": …}`; 408 where it broke off; or a fault with its status.
 async fn send(State(backend): State<Backend>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or_default();
     let query = Fields::parse(parts.uri.query().unwrap_or_default().as_bytes());
     match accept(&backend, &viewer, &query, &parts.headers, body).await {
-        Ok(id) => (StatusCode::CREATED, [(header::CONTENT_TYPE, "application/json")], reply(id)).into_response(),
+        Ok(Some(id)) => created(id),
+        Ok(None) => lost(),
         Err(fault) => reply_of(&fault),
     }
+}
+
+/// The line broke, or fell silent, before all of it had come: nothing is wrong with the file.
+pub(super) fn lost() -> Response {
+    StatusCode::REQUEST_TIMEOUT.into_response()
+}
+
+/// The answer to a photo that is there.
+pub(super) fn created(id: PhotoId) -> Response {
+    (StatusCode::CREATED, [(header::CONTENT_TYPE, "application/json")], reply(id)).into_response()
+}
+
+/// The estate that a photo is meant for, where this viewer may send one there.
+pub(super) fn where_to(viewer: &Viewer, query: &Fields) -> Result<EstateId, Fault> {
+    let estate = query.get("estate").and_then(|id| id.parse().ok()).ok_or(Fault::NotFound)?;
+    may_send(viewer, estate).map(|()| estate)
+}
+
+/// The key under which a photo arrives once.
+pub(super) fn key_of(query: &Fields, headers: &HeaderMap) -> Result<Key, Fault> {
+    let key = query.get("key").or_else(|| headers.get("idempotency-key")?.to_str().ok());
+    let key = key.ok_or(Fault::field("key", Note::Missing))?;
+    key.parse().map_err(|_| Fault::field("key", Note::Malformed))
 }
 
 async fn accept(
@@ -175,23 +222,20 @@ async fn accept(
     query: &Fields,
     headers: &HeaderMap,
     body: Body,
-) -> Result<PhotoId, Fault> {
-    let estate = query.get("estate").and_then(|id| id.parse().ok()).ok_or(Fault::NotFound);
-    let allowed = estate.and_then(|estate| may_send(viewer, estate).map(|()| estate));
+) -> Result<Option<PhotoId>, Fault> {
+    let allowed = where_to(viewer, query);
     // Heard out even when it is refused: a browser that is cut off shows no answer.
     let mut file = Incoming::begin(allowed.is_ok()).await;
     let mut chunks = body.into_data_stream();
     while let Some(chunk) = chunks.next().await {
-        file.push(&chunk.map_err(|_| Fault::field("photos", Note::NotAnImage))?);
+        let Ok(chunk) = chunk else { return Ok(None) };
+        file.push(&chunk);
         if file.size > MOST_READ {
             break;
         }
     }
     let estate = allowed?;
-    let key = query.get("key").or_else(|| headers.get("idempotency-key")?.to_str().ok());
-    let key = key.ok_or(Fault::field("key", Note::Missing))?;
-    let key = key.parse().map_err(|_| Fault::field("key", Note::Malformed))?;
-    receive(backend, viewer, estate, key, file).await
+    receive(backend, viewer, estate, key_of(query, headers)?, file).await.map(Some)
 }
 
 async fn large(State(backend): State<Backend>, path: Path<(String, String)>, request: Parts) -> Response {

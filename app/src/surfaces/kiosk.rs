@@ -1,6 +1,7 @@
 use crate::asking::Loading;
 use crate::estate::{Board, LoadBoard};
 use crate::live::{look_for_builds, pulse};
+use crate::offline;
 use crate::page::lazy_page;
 use crate::people::ChooseManners;
 use crate::texts::{Lang, texts};
@@ -38,7 +39,18 @@ impl KioskFrame {
     fn view(self) -> AnyView {
         let t = texts();
         let (board, pulse) = (self.board, pulse());
-        Effect::new(move |_| look_for_builds(pulse));
+        Effect::new(move |_| {
+            // A copy that the worker kept: nobody has answered yet.
+            if document().document_element().is_some_and(|root| root.has_attribute("data-kept")) {
+                pulse.connected.set(false);
+            }
+            look_for_builds(pulse);
+        });
+        Effect::new(move |_| {
+            if pulse.connected.get() {
+                offline::keep_board(pulse);
+            }
+        });
         view! {
             <a class="skip" href="#main">{t.kiosk_skip()}</a>
             <header class="topbar">
@@ -103,7 +115,10 @@ fn Idle() -> impl IntoView {
         let key = window_event_listener(ev::keydown, move |_| touched());
         let tick = set_interval_with_handle(
             move || match quiet.get_untracked() {
-                None if pulse.outdated.get_untracked() => start_over(),
+                None if pulse.outdated.get_untracked() => {
+                    pulse.outdated.set(false);
+                    offline::renew();
+                }
                 None => {}
                 Some(seconds) => {
                     quiet.set(Some(seconds + 1));
@@ -201,6 +216,7 @@ fn Hall(
     opened: crate::forms::Opened,
 ) -> impl IntoView {
     let t = texts();
+    let pulse = pulse();
     let is_low = RwSignal::new(false);
     let phones = board.estate.map(|estate| {
         [("phone", t.kiosk_desk(), estate.desk_phone), ("alert", t.kiosk_emergency(), estate.emergency_phone)]
@@ -211,9 +227,23 @@ fn Hall(
             <button name="lang" value=lang.tag() lang=lang.tag() aria-pressed=is_this>{lang.own_name()}</button>
         }
     });
+    let is_away = Signal::derive(move || !pulse.connected.get());
+    let wall = board.wall;
+    let as_of = wall.now();
+    let away = move || {
+        is_away.get().then(|| {
+            view! {
+                <div class="notice">
+                    {icon("offline")}
+                    <div><p>{t.kiosk_away(as_of.near(t, wall.at(offline::wall_here().now().moment())))}</p> <p class="hint">{t.kiosk_away_more()}</p></div>
+                </div>
+            }
+        })
+    };
     view! {
         <Title text=t.frame_title(t.kiosk_board(), t.frame_product())/>
         <section class="board" aria-label=t.kiosk_board()>
+            <div role="status">{changing(away)}</div>
             <ul class="rows">
                 <li class="row">
                     {icon("bell")}
@@ -241,9 +271,11 @@ fn Hall(
                     view! { <ul class="tiles">{tiles.into_iter().collect_view()}</ul> }
                 })}
             <footer>
-                <PlainButtons to=ChooseManners::PATH opened class="langs">
-                    {langs.into_iter().collect_view()}
-                </PlainButtons>
+                <div hidden=is_away>
+                    <PlainButtons to=ChooseManners::PATH opened class="langs">
+                        {langs.into_iter().collect_view()}
+                    </PlainButtons>
+                </div>
                 <button
                     class="button" type="button"
                     aria-pressed=Signal::derive(move || if is_low.get() { "true" } else { "false" })

@@ -8,7 +8,7 @@ mod public;
 mod resident;
 mod staff;
 
-pub use frame::{FrameData, OfficeData};
+pub use frame::{FrameData, OfficeData, works_here};
 pub use gallery::GalleryPage;
 pub use kiosk::{KioskFrame, KioskPage};
 pub use public::{NotFoundPage, PublicFrame};

@@ -1,4 +1,5 @@
 use crate::live::pulse;
+use crate::offline::{self, device};
 use crate::texts::texts;
 use crate::ui::changing;
 use crate::ui::icon;
@@ -9,14 +10,16 @@ use leptos::prelude::*;
 pub fn LiveNotices() -> impl IntoView {
     let t = texts();
     let pulse = pulse();
-    let reload = move |_| {
-        let _ = window().location().reload();
-    };
+    let reload = move |_| offline::renew();
+    let nearly_full = device().is_nearly_full;
     view! {
         <div class="toasts" role="status" aria-live="polite">
             {changing(move || {
                 (!pulse.connected.get())
-                    .then(|| view! { <div class="toast"><p>{icon("offline")} " " {t.frame_offline()}</p></div> })
+                    .then(|| view! { <div class="toast">{icon("offline")} <p>{t.frame_offline()}</p></div> })
+            })}
+            {changing(move || {
+                nearly_full.get().then(|| view! { <div class="toast">{icon("alert")} <p>{t.offline_full()}</p></div> })
             })}
             {changing(move || {
                 pulse.outdated.get().then(|| {

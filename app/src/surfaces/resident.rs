@@ -3,6 +3,7 @@ use super::notices::LiveNotices;
 use crate::asking::Loading;
 use crate::live::Room;
 use crate::messages::bell;
+use crate::offline::UnsentCount;
 use crate::page::first_page;
 use crate::people::{Frame, LoadFrame};
 use crate::texts::texts;
@@ -99,6 +100,7 @@ fn Top(
                 <span>{changing(name)}</span>
             </a>
             {changing(desk)}
+            <UnsentCount href="/unsent"/>
             {changing(move || bell(t, "/inbox", unread.get()))}
         </header>
     }

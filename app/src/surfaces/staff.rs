@@ -3,6 +3,7 @@ use super::notices::LiveNotices;
 use crate::asking::Loading;
 use crate::live::{Room, pulse};
 use crate::messages::bell;
+use crate::offline::{UnsentCount, device};
 use crate::page::lazy_page;
 use crate::people::{LoadOffice, Office, Power, Staff, role_word};
 use crate::texts::{Texts, texts};
@@ -38,6 +39,8 @@ impl StaffFrame {
             <Suspense>
                 {awaited(move || async move {
                     let first = office.await.unwrap_or_default();
+                    let has_jobs = first.as_ref().is_some_and(|office| office.staff.can(Power::Work));
+                    Effect::new(move |_| device().has_jobs.set(has_jobs));
                     let office = fresh(first, Room::People, question);
                     follow(office, Room::Messages, question);
                     view! { <Top office/> <Rail office path/> }
@@ -79,6 +82,7 @@ fn Top(
                     {changing(move || who().map(|who| view! { <small>{who}</small> }))}
                 </span>
             </a>
+            <UnsentCount href="/staff/unsent"/>
             <Line/>
             {changing(move || bell(t, "/staff/inbox", unread.get()))}
             <button class="button" data-kind="quiet" type="button" popovertarget="help" aria-keyshortcuts="?">

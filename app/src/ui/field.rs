@@ -155,7 +155,9 @@ pub fn form_state() -> FormState {
         pending: RwSignal::new(false),
         sending: RwSignal::new(0),
         unsent: RwSignal::new(0),
+        is_hurried: RwSignal::new(false),
         kept: RwSignal::new(None),
+        may_wait: false,
         prefix: "field".to_owned(),
     })
 }

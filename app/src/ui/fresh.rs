@@ -42,7 +42,7 @@ where
 
 /// Changes the page, and leaves the field in which somebody types where it was on the screen, whatever grew
 /// above it. Browsers only.
-fn steadily(change: impl FnOnce()) {
+pub fn steadily(change: impl FnOnce()) {
     let field =
         document().active_element().filter(|element| element.matches("input, textarea, select").unwrap_or(false));
     let before = field.as_ref().map(|field| field.get_bounding_client_rect().top());

@@ -146,6 +146,11 @@ impl Seen {
         Self { version, shown, is_behind }
     }
 
+    /// Whether it moved since somebody took the form in hand.
+    pub(super) fn is_outdated(self) -> bool {
+        self.version.get_untracked() != self.shown.get_untracked()
+    }
+
     /// They were told that it moved meanwhile: they decide anew, on what the page shows now or is about to learn.
     pub(super) fn catch_up(self) {
         let (Some(now), Some(shown)) = (self.version.try_get_untracked(), self.shown.try_get_untracked()) else {

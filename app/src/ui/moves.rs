@@ -1,7 +1,7 @@
 use super::fold::Fold;
 use super::hold::Hold;
 use crate::forms::Opened;
-use crate::ui::{Hidden, Post, icon};
+use crate::ui::{Check, Hidden, Post, icon};
 use leptos::prelude::*;
 
 /// One move: a button where it asks nothing, else a form that folds out of one.
@@ -32,6 +32,12 @@ pub fn Move(
     /// The single key that unfolds it.
     #[prop(optional_no_strip)]
     shortcut: Option<&'static str>,
+    /// What is wrong with it, as far as the browser can say.
+    #[prop(optional_no_strip)]
+    check: Option<Check>,
+    /// What it is about, where it may wait on the device for a network.
+    #[prop(optional, into)]
+    waits: String,
     /// Whether files come along.
     #[prop(optional)]
     with_files: bool,
@@ -55,7 +61,7 @@ pub fn Move(
     };
     let form = move || {
         view! {
-            <Post to opened about=id.clone() seen hold with_files>
+            <Post to opened about=id.clone() seen hold waits check with_files>
                 <Hidden name="id" value=id/>
                 {fields()}
             </Post>

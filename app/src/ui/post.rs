@@ -5,49 +5,17 @@ use crate::fault::Fault;
 use crate::forms::{Fields, Opened};
 use crate::ids::Key;
 use crate::live::pulse;
+use crate::offline::{self, Draft, Sent};
 use crate::texts::texts;
-use crate::ui::{Hidden, fault_text, icon, note_text};
+use crate::ui::{Check, FormState, Hidden, fault_text, icon, note_text};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
-/// What the fields of a form need to know of it.
-#[derive(Clone)]
-pub struct FormState {
-    /// The last answer, where it was a refusal.
-    pub fault: RwSignal<Option<Fault>>,
-    /// Whether an answer is awaited.
-    pub pending: RwSignal<bool>,
-    /// How many of its files are on their way; the form waits for them.
-    pub sending: RwSignal<usize>,
-    /// How many of its files could not be sent.
-    pub unsent: RwSignal<usize>,
-    /// What was typed before the page was loaded, if that was refused; until it is sent.
-    pub kept: RwSignal<Option<Fields>>,
-    /// Begins the ids of its fields, so that several forms fit one page.
-    pub prefix: String,
-}
-
-impl FormState {
-    /// What a field shows until somebody changes it: what was typed before, else what the page proposes.
-    pub fn value(&self, name: &str, proposed: Signal<String>) -> Signal<String> {
-        let (kept, name) = (self.kept, name.to_owned());
-        let value = Memo::new(move |_| {
-            let typed = kept.with(|kept| kept.as_ref().map(|kept| kept.get(&name).unwrap_or_default().to_owned()));
-            typed.unwrap_or_else(|| proposed.get())
-        });
-        value.into()
-    }
-
-    /// Whether a box or a star is ticked until somebody changes it.
-    pub fn ticked(&self, name: &str, value: &str, proposed: bool) -> Signal<bool> {
-        let (kept, name, value) = (self.kept, name.to_owned(), value.to_owned());
-        Signal::derive(move || {
-            kept.with(|kept| kept.as_ref().map_or(proposed, |kept| kept.all(&name).contains(&value.as_str())))
-        })
-    }
-}
+/// How long a form that may wait for a network is held for its photos.
+const PATIENCE: Duration = Duration::from_secs(12);
 
 /// A form that posts to a server function (`to` is its `PATH`): in place where scripts run, as a plain
 /// form where they do not. A refusal stands beside the fields and in a summary; what was typed stays.
@@ -72,6 +40,16 @@ pub fn Post(
     /// What success does with scripts; by default screens refetch.
     #[prop(optional, into)]
     on_done: Option<Callback<Reply>>,
+    /// What it is about, where it may wait on the device for a network: sent in the order in which it was made.
+    #[prop(optional, into)]
+    waits: String,
+    /// What is wrong with it, as far as the browser can say: a form that waits is not refused days later for what could
+    /// be seen at once.
+    #[prop(optional_no_strip)]
+    check: Option<Check>,
+    /// What is done where it waits.
+    #[prop(optional, into)]
+    on_kept: Option<Callback<()>>,
     /// Whether files come along.
     #[prop(optional)]
     with_files: bool,
@@ -107,7 +85,9 @@ pub fn Post(
         pending: RwSignal::new(false),
         sending: RwSignal::new(0),
         unsent: RwSignal::new(0),
+        is_hurried: RwSignal::new(false),
         kept: RwSignal::new(kept.map(|kept| kept.fields)),
+        may_wait: !waits.is_empty(),
         prefix: format!("{}{about}", endpoint.replace('/', "-")),
     };
     let key = RwSignal::new(key_for(opened.key, &about));
@@ -118,6 +98,7 @@ pub fn Post(
         }
     });
     let (fault, pending, sending, unsent) = (state.fault, state.pending, state.sending, state.unsent);
+    let (is_hurried, may_wait) = (state.is_hurried, state.may_wait);
     let (held, kept) = (RwSignal::new(false), state.kept);
     let prefix = state.prefix.clone();
     let form_ref = NodeRef::<leptos::html::Form>::new();
@@ -125,6 +106,14 @@ pub fn Post(
     provide_context(state);
 
     let pulse = pulse();
+    // At what is wrong, once the summary of it is there.
+    let look = move || {
+        request_animation_frame(move || {
+            if let Some(summary) = summary_ref.try_get_untracked().flatten() {
+                let _ = summary.focus();
+            }
+        });
+    };
     let on_submit = move |event: SubmitEvent| {
         if plain || event.default_prevented() {
             return;
@@ -132,6 +121,12 @@ pub fn Post(
         event.prevent_default();
         if sending.get_untracked() > 0 {
             held.set(true);
+            if may_wait {
+                let hurry = move || {
+                    let _ = is_hurried.try_set(held.try_get_untracked().unwrap_or_default());
+                };
+                set_timeout(hurry, PATIENCE);
+            }
             return;
         }
         let Some(body) = form_ref.get_untracked().and_then(|form| body_of(&form, &event)) else {
@@ -140,21 +135,61 @@ pub fn Post(
         if pending.get_untracked() {
             return;
         }
+        if let Some(Err(refusal)) = check.as_ref().map(|check| check(&body)) {
+            fault.set(Some(refusal));
+            look();
+            return;
+        }
+        // What would wait, and be refused for what can be seen now, is decided anew at once.
+        if let Some(seen) = seen.filter(|seen| may_wait && seen.is_outdated()) {
+            seen.catch_up();
+            fault.set(Some(Fault::Stale));
+            look();
+            return;
+        }
         pending.set(true);
+        let waits = waits.clone();
         leptos::task::spawn_local(async move {
-            let reply = Reply::of_post(to, body).await;
+            let sent = match waits.is_empty() {
+                true => Sent::Answered(Reply::of_post(to, body).await),
+                false => offline::post(Draft { to, body, matter: waits }).await,
+            };
+            let is_over = || {
+                let _ = fault.try_set(None);
+                if let Some(fresh) = random_key() {
+                    let _ = key.try_set(fresh);
+                }
+                hold.release();
+                let _ = is_hurried.try_set(false);
+                if let Some(form) = form_ref.try_get_untracked().flatten() {
+                    empty(form, kept);
+                }
+            };
+            let reply = match sent {
+                Sent::Answered(reply) => reply,
+                Sent::Refused(reply, place) => {
+                    // Whoever still has it before them goes on with it here; else it stays where it is listed.
+                    let is_there = move || form_ref.try_get_untracked().flatten().is_some();
+                    if !offline::take_back(place, is_there).await {
+                        let _ = pending.try_set(false);
+                        return;
+                    }
+                    reply
+                }
+                Sent::Kept => {
+                    let _ = pending.try_set(false);
+                    is_over();
+                    if let Some(on_kept) = on_kept {
+                        on_kept.run(());
+                    }
+                    return;
+                }
+            };
             // Its page may be gone by now: another screen's beat can be faster than this reply.
             let _ = pending.try_set(false);
             match reply.json() {
                 Ok(_) => {
-                    let _ = fault.try_set(None);
-                    if let Some(fresh) = random_key() {
-                        let _ = key.try_set(fresh);
-                    }
-                    hold.release();
-                    if let Some(form) = form_ref.try_get_untracked().flatten() {
-                        empty(form, kept);
-                    }
+                    is_over();
                     pulse.beat_all();
                     if let Some(on_done) = on_done {
                         on_done.run(reply);
@@ -174,12 +209,7 @@ pub fn Post(
                         pulse.beat_all();
                     }
                     let _ = fault.try_set(Some(refusal));
-                    // After the summary is there.
-                    request_animation_frame(move || {
-                        if let Some(summary) = summary_ref.try_get_untracked().flatten() {
-                            let _ = summary.focus();
-                        }
-                    });
+                    look();
                 }
             }
         });

@@ -2,6 +2,7 @@
 //! answers for it at any time, and never counts as verified without a proof or a stated reason.
 
 mod api;
+mod foresight;
 mod model;
 mod rules;
 #[cfg(feature = "ssr")]
@@ -12,8 +13,9 @@ mod views;
 mod words;
 
 pub use api::*;
+pub use foresight::{foresee_sheet, matter_of, order_of, versions_of};
 pub use model::*;
-pub use rules::MOVES;
+pub use rules::{MOVES, check_form};
 #[cfg(feature = "ssr")]
 pub use serve::{adopt, cards, issue_due, may_be_sent, orphan, routes, tell_due, windows_at_home, windows_of};
 pub use views::*;

@@ -1,9 +1,17 @@
 //! What the stages and moves of an order are called.
 
+use super::api::{
+    Accept, Arrive, CheckMaterial, Complete, ConfirmOnSite, Pause, Refuse, ResumeWork, SetOut, SpendTime, UseMaterial,
+};
 use super::model::{Ask, OrderMove, OrderStage, Proof, Reason, Verdict};
+use crate::desk::Register;
+use crate::offline::{Entry, wall_here};
 use crate::policy::{Hours, Minute};
+use crate::requests::{FileReport, WaitingOn, waiting_word};
 use crate::texts::Texts;
 use crate::ui::encode;
+use chrono::DateTime;
+use server_fn::ServerFn;
 
 /// What a stage is called on a chip.
 pub fn order_stage_word(t: Texts, stage: &OrderStage) -> &'static str {
@@ -147,4 +155,47 @@ pub fn mail_link(address: &str, written: Option<(&str, &str)>) -> String {
 pub fn quantity_text(thousandths: i64) -> String {
     let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What was done, by where it is sent: of what may wait on a device.
+pub fn entry_word(t: Texts, to: &str) -> &'static str {
+    let words = [
+        (Accept::PATH, t.order_move_accept()),
+        (Refuse::PATH, t.order_move_refuse()),
+        (SetOut::PATH, t.order_move_set_out()),
+        (Arrive::PATH, t.order_move_arrive()),
+        (Pause::PATH, t.order_move_pause()),
+        (ResumeWork::PATH, t.order_move_resume()),
+        (Complete::PATH, t.order_move_complete()),
+        (ConfirmOnSite::PATH, t.sheet_confirm()),
+        (UseMaterial::PATH, t.sheet_use()),
+        (CheckMaterial::PATH, t.sheet_check()),
+        (SpendTime::PATH, t.sheet_spend()),
+        (Register::PATH, t.offline_what_contact()),
+        (FileReport::PATH, t.offline_what_report()),
+    ];
+    words.into_iter().find(|(path, _)| *path == to).map_or_else(|| t.offline_what_note(), |(_, word)| word)
+}
+
+/// What somebody chose or wrote in an entry of the outbox.
+pub fn entry_said(t: Texts, entry: &Entry) -> String {
+    let on = entry.fields.get("on").and_then(WaitingOn::from_tag).map(|on| waiting_word(t, on).to_owned());
+    let parts = [on.unwrap_or_default(), entry.said()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// So much of an entry's own words is told where it is given up, in characters: with the reason it must fit into a remark.
+const TOLD: usize = 1400;
+
+/// An entry of the outbox in a sentence, for whoever reads of it later: what, when, and its own words.
+pub fn entry_told(t: Texts, entry: &Entry) -> String {
+    let wall = wall_here();
+    let made = DateTime::from_timestamp_millis(entry.made_at).map(|at| t.offline_made(wall.at(at).full(t)));
+    let parts = [Some(entry_word(t, &entry.to).to_owned()), made, Some(entry_said(t, entry))];
+    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let told = parts.join(" · ");
+    match told.char_indices().nth(TOLD) {
+        Some((end, _)) => told.get(..end).unwrap_or_default().to_owned() + "…",
+        None => told,
+    }
 }

@@ -4,7 +4,6 @@ use app::estate::Zone;
 use app::fault::Fault;
 use app::happenings::{self, Record};
 use app::ids::{EstateId, LapseId, StaffId};
-use app::live::Room;
 use app::moment::Moment;
 use app::people::store::{insert_lapse, insert_withdrawal};
 use app::people::{self, Actor, LapseKind};
@@ -100,16 +99,6 @@ async fn record(
     by: Actor,
     at: Moment,
 ) -> Result<(), Fault> {
-    let record = Record {
-        estate,
-        room: Room::People,
-        subject: of.0,
-        kind,
-        is_public: false,
-        is_heard_at_home: false,
-        unit: None,
-        reader: None,
-        details,
-    };
+    let record = Record::of_office(estate, of.0, kind, details);
     happenings::insert(db, &record, by, at).await.map(drop)
 }

@@ -99,7 +99,7 @@ impl<'a> Front<'a> {
         if dice.chance(15) {
             // Explained, and a reply promised; it came in time.
             let reply_by = at + Duration::hours(2);
-            let happening = contact.promise(&by.staff, None, reply_by, None, answered_at)?;
+            let happening = contact.promise(&by.staff, None, reply_by, None, answered_at, answered_at)?;
             store::insert_promise(self.db, &contact, reply_by, by.staff.id, None, answered_at).await?;
             store::save(self.db, &mut contact).await?;
             self.record(&contact, &happening, actor, answered_at).await?;

@@ -2,10 +2,9 @@
 //! request with a valid body, aimed at a record that exists. `BLESS=1` writes the file anew.
 
 use crate::calls::{At, CALLS};
-use crate::house::{Caller, House};
-use crate::policy::{QUALITY, book, send};
-use crate::requests::{dispatched, matter, report, work};
-use axum::http::StatusCode;
+use crate::cases::{fill, open, prepare, viewer};
+use crate::house::House;
+use axum::http::{Method, StatusCode};
 use server::demo::cast;
 use sqlx::PgPool;
 use std::collections::BTreeMap;
@@ -14,7 +13,7 @@ use std::fs;
 use std::path::Path;
 
 /// Column by column; the kiosk is an anonymous screen until devices exist.
-const VIEWERS: [(&str, Option<&str>); 13] = [
+pub const VIEWERS: [(&str, Option<&str>); 13] = [
     ("anonymous", None),
     ("kiosk", None),
     ("resident", Some(cast::RESIDENT)),
@@ -36,12 +35,7 @@ async fn every_endpoint_answers_every_viewer_as_written(pool: PgPool) {
     let listed: Vec<String> = CALLS.iter().map(|(endpoint, ..)| format!("POST /api/{endpoint}")).collect();
     assert_eq!(registered, listed, "every server function stands in the matrix, sorted");
 
-    let house = House::open(pool).await;
-    // Some cells change who people are; each case begins with what the cast began with.
-    for sql in ["create table cast_party_account as table party_account", "create table cast_account as table account"]
-    {
-        sqlx::query(sql).execute(&house.pool).await.unwrap();
-    }
+    let house = open(pool).await;
     let mut table = String::new();
     let _ = write!(table, "{:<34}", "");
     for (viewer, _) in VIEWERS {
@@ -83,33 +77,14 @@ async fn every_endpoint_answers_every_viewer_as_written(pool: PgPool) {
     assert!(committed == table, "the matrix differs from {}; read it, then BLESS=1:\n{table}", path.display());
 }
 
-/// A session of its own: some calls end it.
-async fn viewer<'a>(house: &'a House, sign_in: Option<&str>) -> Caller<'a> {
-    match sign_in {
-        None => house.stranger(),
-        Some(sign_in) => {
-            let reply = house.stranger().post("people/demo_sign_in", &[("sign_in", sign_in)]).await;
-            let caller = house.stranger().with_cookie("__Host-session", &reply.cookie("__Host-session").unwrap());
-            if sign_in == cast::HQ {
-                // Headquarters see both estates; the records stand in this one.
-                let estate: uuid::Uuid = house.value("select id from estate where code_prefix = 'LY'").await;
-                caller.post("people/switch_estate", &[("estate", &estate.to_string())]).await;
-            }
-            caller
-        }
-    }
-}
-
-fn fill(fields: &str, case: &BTreeMap<String, String>) -> String {
-    case.iter().fold(fields.to_owned(), |fields, (name, value)| fields.replace(&format!("{{{name}}}"), value))
-}
-
 /// Pages and the other routes, opened by everybody.
 async fn pages(house: &House, table: &mut String) {
     let case = prepare(house, At::Proposed).await;
     let code = &case["code"];
     let photo = format!("/photos/{}/{}", case["estate"], case["photo"]);
     let problem = &case["slug"];
+    let resident = viewer(house, Some(cast::RESIDENT)).await;
+    let key = crate::uploads::began(&resident, &case["estate"]).await;
     let order = prepare(house, At::OnSite).await.remove("order").unwrap();
     let technician = viewer(house, Some(cast::TECHNICIAN)).await;
     let signature = crate::work::signature(&technician, &order).await;
@@ -127,6 +102,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /kiosk", "/kiosk".to_owned()),
         ("GET /live", "/live".to_owned()),
         ("GET /me", "/me".to_owned()),
+        ("GET /offline", "/offline".to_owned()),
         ("GET /open311/discovery.json", "/open311/discovery.json".to_owned()),
         ("GET /open311/discovery.xml", "/open311/discovery.xml".to_owned()),
         ("GET /open311/v2/requests.json", "/open311/v2/requests.json".to_owned()),
@@ -144,6 +120,8 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /requests", "/requests".to_owned()),
         ("GET /requests/{code}", format!("/requests/{code}")),
         ("GET /requests/{code}/sent", format!("/requests/{code}/sent")),
+        ("GET /shell/resident", "/shell/resident".to_owned()),
+        ("GET /shell/staff", "/shell/staff".to_owned()),
         ("GET /sign-in", "/sign-in".to_owned()),
         ("GET /signatures/{estate}/{id}", signature),
         ("GET /staff", "/staff".to_owned()),
@@ -182,12 +160,18 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/team", "/staff/team".to_owned()),
         ("GET /staff/team/{staff}", format!("/staff/team/{}", case["staff"])),
         ("GET /staff/team/{staff}/conduct", format!("/staff/team/{}/conduct", case["staff"])),
+        ("GET /staff/unsent", "/staff/unsent".to_owned()),
         ("GET /staff/upkeep", "/staff/upkeep".to_owned()),
         ("GET /staff/vendors", "/staff/vendors".to_owned()),
         ("GET /staff/wall", "/staff/wall".to_owned()),
+        ("GET /unsent", "/unsent".to_owned()),
+        ("GET /worker.js", "/worker.js".to_owned()),
+        ("HEAD /photos/parts", key.clone()),
+        ("PATCH /photos/parts", key.clone()),
         ("POST /open311/v2/requests.json", format!("service_code={problem}&address_id=unit:{}", case["unit"])),
         ("POST /open311/v2/requests.xml", format!("service_code={problem}&address_id=unit:{}", case["unit"])),
         ("POST /photos", String::new()),
+        ("POST /photos/parts", key),
     ];
     let others = server::http::endpoints().into_iter().filter(|endpoint| !endpoint.starts_with("POST /api/"));
     assert_eq!(others.collect::<Vec<_>>(), routes.iter().map(|(name, _)| *name).collect::<Vec<_>>(), "every route");
@@ -198,6 +182,11 @@ async fn pages(house: &House, table: &mut String) {
                 "GET /live" => live(house, sign_in).await,
                 "POST /open311/v2/requests.json" | "POST /open311/v2/requests.xml" => {
                     crate::programs::filed(&viewer(house, sign_in).await, name.trim_start_matches("POST "), &path).await
+                }
+                "HEAD /photos/parts" | "PATCH /photos/parts" | "POST /photos/parts" => {
+                    let (method, _) = name.split_once(' ').unwrap();
+                    let method = Method::from_bytes(method.as_bytes()).unwrap();
+                    crate::uploads::offered(&viewer(house, sign_in).await, method, &case["estate"], &path).await
                 }
                 "POST /photos" => crate::photos::offered(&viewer(house, sign_in).await, &case["estate"]).await,
                 _ => viewer(house, sign_in).await.get(&path).await.status,
@@ -213,227 +202,6 @@ async fn pages(house: &House, table: &mut String) {
 async fn live(house: &House, sign_in: Option<&str>) -> StatusCode {
     use tower::ServiceExt;
     let caller = viewer(house, sign_in).await;
-    let request = caller.request(axum::http::Method::GET, "/live").body(axum::body::Body::empty()).unwrap();
+    let request = caller.request(Method::GET, "/live").body(axum::body::Body::empty()).unwrap();
     house.router.clone().oneshot(request).await.unwrap().status()
-}
-
-/// A case that has come this far, and everything that a call could aim at.
-async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
-    let resident = viewer(house, Some(cast::RESIDENT)).await;
-    let desk = viewer(house, Some(cast::RECEPTIONIST)).await;
-    let mut case = BTreeMap::new();
-    let mut put = |name: &str, value: String| case.insert(name.to_owned(), value);
-    put("resident", cast::RESIDENT.to_owned());
-    put("password", cast::PASSWORD.to_owned());
-    for sql in [
-        "truncate attempt, saved_view",
-        "update session set revoked_at = null",
-        "update staff_member set left_at = null, left_as = null",
-        "delete from party_account",
-        "insert into party_account table cast_party_account",
-        "update account set sign_in = 'gone-' || id where sign_in = 'somebody-new'",
-        "update account a set password_hash = c.password_hash from cast_account c where c.id = a.id",
-    ] {
-        sqlx::query(sql).execute(&house.pool).await.unwrap();
-    }
-    let catalogue = resident.post_exactly("services/catalogue", &[]).await.ok();
-    let unit = catalogue["homes"][0]["unit"]["id"].as_str().unwrap().to_owned();
-    let problem = catalogue["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|item| item["parent"].is_string() && item["place"] != "common")
-        .unwrap();
-    put("item", problem["id"].as_str().unwrap().to_owned());
-    put("slug", problem["slug"].as_str().unwrap().to_owned());
-    put("estate", catalogue["estate"]["id"].as_str().unwrap().to_owned());
-    let file = desk.post_exactly("people/unit", &[("id", &unit)]).await.ok();
-    let party = file["occupants"][0]["party"].as_str().unwrap().to_owned();
-    let invited = desk.post("people/invite", &[("unit", &unit), ("party", &party)]).await.ok();
-    put("invitation", invited["id"].as_str().unwrap().to_owned());
-    put("code12", invited["code"].as_str().unwrap().to_owned());
-    let manager = viewer(house, Some(cast::SITE_MANAGER)).await;
-    put("key", manager.post("people/make_key", &[("name", "City app")]).await.ok()["id"].as_str().unwrap().to_owned());
-    put("occupancy", file["occupants"][0]["id"].as_str().unwrap().to_owned());
-    put("unit", unit);
-    put("party", party);
-    put("building", catalogue["buildings"][0]["id"].as_str().unwrap().to_owned());
-    let me = resident.post_exactly("people/me", &[]).await.ok();
-    put("session", me["sessions"][0]["id"].as_str().unwrap().to_owned());
-    // Whatever roles an earlier cell gave or took.
-    let helper: uuid::Uuid = sqlx::query_scalar(
-        "with helper as (select m.estate_id, m.id from staff_member m join account a on a.id = m.account_id where a.sign_in = $1),
-           gone as (delete from staff_role r using helper h where r.estate_id = h.estate_id and r.staff_id = h.id and r.role <> 'technician'),
-           back as (insert into staff_role (estate_id, staff_id, role, granted_at)
-             select estate_id, id, unnest(array['technician', 'cleaner']), now() from helper on conflict do nothing)
-         select id from helper",
-    )
-    .bind(cast::OTHER_TECHNICIAN)
-    .fetch_one(&house.pool)
-    .await
-    .unwrap();
-    let to = format!("person:{helper}");
-    let mut contact = vec![("channel", "phone"), ("kind", "enquiry"), ("words", "When does the pool open?")];
-    if at == At::Offered {
-        contact.extend([("outcome", "offered"), ("to", to.as_str())]);
-    } else {
-        contact.extend([("outcome", "promised"), ("reply_by", "2026-11-24T18:00")]);
-    }
-    let registered = desk.post("desk/register", &contact).await.ok();
-    put("contact", registered["id"].as_str().unwrap().to_owned());
-    put("contact_seen", "1".to_owned());
-    let slip = desk.post("desk/take_callback", &[("name", "Ms Wu"), ("phone", "13800000000")]).await.ok();
-    put("callback", slip.as_str().unwrap().to_owned());
-    put("staff", helper.to_string());
-    put("photo", crate::photos::sent(&resident, &case_estate(&catalogue)).await);
-    let other = report(&resident).await;
-    crate::requests::step_remark(&viewer(house, Some(cast::COORDINATOR)).await, &other, "We are on it.", false).await;
-    let told: uuid::Uuid = house
-        .value("select m.id from message m join account a on a.id = m.account_id where a.sign_in = 'emma' limit 1")
-        .await;
-    put("message", told.to_string());
-    let staff = helper.to_string();
-    let lapse =
-        [("staff", staff.as_str()), ("kind", "post_empty"), ("said", "Nobody was there."), ("on", "2026-11-20")];
-    put("lapse", manager.post("people/note_lapse", &lapse).await.ok().as_str().unwrap().to_owned());
-    let view: uuid::Uuid = house
-        .value(
-            "insert into saved_view (estate_id, id, account_id, name, query, saved_at)
-             select m.estate_id, gen_random_uuid(), m.account_id, 'Late', '?clock=late', now()
-             from staff_member m join account a on a.id = m.account_id where a.sign_in = 'joyce' returning id",
-        )
-        .await;
-    put("view", view.to_string());
-    put("other", other);
-    let manager = viewer(house, Some(cast::SITE_MANAGER)).await;
-    if at == At::Drafted {
-        let before = book(&manager).await;
-        let rate = (11 + before["draft"]["version"].as_i64().unwrap() % 80).to_string();
-        send(&manager, "policy/set_quality", &[&[("complaints", rate.as_str())][..], &QUALITY[1..]].concat())
-            .await
-            .ok();
-        // Or it stands there already.
-        send(&manager, "policy/add_day", &[("from_on", "2027-05-01"), ("name", "May Day")]).await;
-    }
-    let policy = book(&manager).await;
-    put("draft", policy["draft"]["version"].to_string());
-    put("category", policy["categories"][0]["id"].as_str().unwrap().to_owned());
-
-    let code = if at == At::Nothing { report(&resident).await } else { advance(house, &resident, at).await };
-    let seen = matter(&viewer(house, Some(cast::COORDINATOR)).await, &code).await;
-    put("request", seen["request"]["id"].as_str().unwrap().to_owned());
-    put("seen", seen["request"]["version"].to_string());
-    put("department", seen["request"]["department"].as_str().unwrap().to_owned());
-    let arrived = sqlx::query_as::<_, (uuid::Uuid, i32)>(
-        "select c.id, c.version from contact c join request r on r.id = c.request_id where r.code = $1",
-    );
-    if let Some((id, version)) = arrived.bind(&code).fetch_optional(&house.pool).await.unwrap() {
-        put("arrived", id.to_string());
-        put("arrived_seen", version.to_string());
-    }
-    if at == At::Triaged {
-        let coordinator = viewer(house, Some(cast::COORDINATOR)).await;
-        let id = seen["request"]["id"].as_str().unwrap();
-        let window = [("id", id), ("on", "2026-11-30"), ("from", "09:00"), ("until", "11:00")];
-        coordinator.post("work/offer_window", &window).await.ok();
-        let sheet = coordinator.post_exactly("work/assigning", &[("code", &code)]).await.ok();
-        put("window", sheet["windows"]["all"][0]["id"].as_str().unwrap().to_owned());
-    }
-    if at == At::Nothing {
-        let coordinator = viewer(house, Some(cast::COORDINATOR)).await;
-        coordinator.post("work/add_vendor", &[("name", "Kone")]).await.ok();
-        let vendors = coordinator.post_exactly("work/vendors", &[]).await.ok();
-        put("vendor", vendors["all"][0]["id"].as_str().unwrap().to_owned());
-    }
-    if let Some(order) = seen["orders"].get(0) {
-        put("order", order["order"]["id"].as_str().unwrap().to_owned());
-        put("order_seen", order["order"]["version"].to_string());
-        if at == At::OnSite {
-            let technician = viewer(house, Some(cast::TECHNICIAN)).await;
-            let id = order["order"]["id"].as_str().unwrap();
-            let line = [("id", id), ("name", "Washer"), ("quantity", "2"), ("unit", "pcs")];
-            technician.post("work/use_material", &line).await.ok();
-            let sheet = technician.post_exactly("work/order", &[("order", id)]).await.ok();
-            put("line", sheet["materials"][0]["id"].as_str().unwrap().to_owned());
-        }
-    }
-    if matches!(at, At::Proposed | At::Linked | At::Settled) {
-        let (incident, seen, other) =
-            crate::incidents::linked(house, &code, case_value(&case, "other"), at != At::Proposed).await;
-        case.insert("incident".to_owned(), incident);
-        case.insert("incident_seen".to_owned(), seen);
-        case.insert("other_id".to_owned(), other);
-    }
-    if at == At::Drawn {
-        case.insert("follow_up".to_owned(), crate::followups::drawn(house, &code).await);
-    }
-    case.insert("code".to_owned(), code);
-    case
-}
-
-fn case_value<'c>(case: &'c BTreeMap<String, String>, name: &str) -> &'c str {
-    &case[name]
-}
-
-fn case_estate(catalogue: &serde_json::Value) -> String {
-    catalogue["estate"]["id"].as_str().unwrap().to_owned()
-}
-
-async fn advance(house: &House, resident: &Caller<'_>, at: At) -> String {
-    let coordinator = viewer(house, Some(cast::COORDINATOR)).await;
-    let technician = viewer(house, Some(cast::TECHNICIAN)).await;
-    if at == At::Common || at == At::Recurring {
-        return crate::upkeep::common_order(house, at == At::Recurring).await;
-    }
-    let code = report(resident).await;
-    if (At::Triaged..=At::Waiting).contains(&at) {
-        crate::requests::step(&coordinator, &code, "requests/triage", &[("urgency", "normal")]).await;
-    }
-    if at == At::Assessing {
-        let seen = matter(&coordinator, &code).await;
-        let id = seen["request"]["id"].as_str().unwrap();
-        coordinator.post("work/ask_assessment", &[("id", id)]).await.ok();
-    }
-    if at == At::Orphaned {
-        // As if somebody had left: nobody of the cast may, since they are needed again.
-        sqlx::query(
-            "insert into orphan (estate_id, id, request_id, left_by, held_by, since, contact_by)
-             select estate_id, gen_random_uuid(), id, accountable_id, accountable_id, now(), now() from request where code = $1",
-        )
-        .bind(&code)
-        .execute(&house.pool)
-        .await
-        .unwrap();
-    }
-    if at == At::Waiting {
-        crate::requests::step(&coordinator, &code, "requests/wait", &[("on", "parts")]).await;
-    }
-    if at < At::Issued {
-        return code;
-    }
-    dispatched(house, &code).await;
-    let proof = [("note", "Done."), ("no_proof_reason", "Nobody was in.")];
-    let steps = [(At::Accepted, "work/accept"), (At::EnRoute, "work/set_out"), (At::OnSite, "work/arrive")];
-    for (reached, endpoint) in steps {
-        if at >= reached {
-            work(&technician, &code, endpoint, &[]).await;
-        }
-    }
-    match at {
-        At::Paused => work(&technician, &code, "work/pause", &[("on", "parts")]).await,
-        At::Completed => work(&technician, &code, "work/complete", &proof[..1]).await,
-        At::Done | At::Tried | At::Settled | At::Confirmed | At::Drawn => {
-            work(&technician, &code, "work/complete", &proof).await;
-        }
-        _ => {}
-    }
-    if at == At::Tried {
-        crate::closing::tried(house, &code, 2).await;
-    }
-    if at >= At::Confirmed {
-        let page = resident.post_exactly("requests/track", &[("code", &code)]).await.ok();
-        let (id, version) = (page["card"]["id"].as_str().unwrap(), page["version"].to_string());
-        resident.post("requests/confirm", &[("id", id), ("seen", &version)]).await.ok();
-    }
-    code
 }

@@ -73,8 +73,13 @@ impl House {
 
     /// Another server over the same database.
     pub fn over(pool: PgPool) -> Self {
+        Self::with(pool, |_| {})
+    }
+
+    /// The same, set up otherwise.
+    pub fn with(pool: PgPool, change: impl FnOnce(&mut Setup)) -> Self {
         let backend = Backend::new(pool.clone(), Clock::frozen(noon()), PhotoStore::memory(), "test", true);
-        let setup = Setup {
+        let mut setup = Setup {
             backend: backend.clone(),
             site: std::env::temp_dir().join("no-site"),
             hashes: None,
@@ -82,7 +87,9 @@ impl House {
             floods: Floods::default(),
             closing: CancellationToken::new(),
             own_certificate: false,
+            no_worker: false,
         };
+        change(&mut setup);
         Self { pool, backend, router: router(setup), cookies: Mutex::default() }
     }
 

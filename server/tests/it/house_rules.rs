@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
+/// The files of a folder whose names end so, with their texts.
+pub fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, ending: &str, found: &mut Vec<(PathBuf, String)>) {
         for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
             let path = entry.path();
@@ -198,4 +199,20 @@ fn files_stay_small_enough_to_read() {
             .collect();
         assert_eq!(long, Vec::<String>::new());
     }
+}
+
+#[test]
+fn every_icon_is_drawn() {
+    let drawn = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/icons.svg")).unwrap();
+    let (mut named, mut missing) = (0, Vec::new());
+    for (path, text) in files("app/src", ".rs") {
+        for name in text.split("icon(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            named += 1;
+            if !drawn.contains(&format!("<symbol id=\"{name}\"")) {
+                missing.push(format!("{}: {name}", path.display()));
+            }
+        }
+    }
+    assert!(named > 100, "only {named} were read");
+    assert_eq!(missing, Vec::<String>::new());
 }

@@ -283,7 +283,13 @@ async fn a_report_that_is_sent_again_takes_effect_once(pool: PgPool) {
     let (key, stranger) = (key(), house.stranger());
     let path = "/open311/v2/requests.json";
     let sent = (0..10).map(|_| posted(&stranger, path, body("It leaks."), Some(&key)));
-    let replies: Vec<Value> = futures::future::join_all(sent).await.into_iter().map(Reply::ok).collect();
+    let mut replies: Vec<Value> = Vec::new();
+    for reply in futures::future::join_all(sent).await {
+        // While the first is at work the others are told to come again.
+        let is_early = crate::replays::is_still_running(&reply);
+        let reply = if is_early { posted(&stranger, path, body("It leaks."), Some(&key)).await } else { reply };
+        replies.push(reply.ok());
+    }
     assert!(replies.iter().all(|reply| *reply == replies[0]), "{replies:?}");
     assert_eq!(house.value::<i64>("select count(*) from request").await, 1);
     let other = posted(&stranger, path, body("It pours."), Some(&key)).await;

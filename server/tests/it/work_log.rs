@@ -26,6 +26,7 @@ fn kinds(log: &Log) -> Vec<&'static str> {
     let kind = |deed: &Deed| match deed {
         Deed::Matter { happening, .. } => happening.tag(),
         Deed::Desk { happening, .. } => happening.tag(),
+        Deed::Discarded { .. } => "discarded",
         Deed::Other { .. } => "other",
         Deed::Hidden => "hidden",
     };
@@ -52,6 +53,25 @@ async fn a_log_tells_what_its_person_did_and_nothing_of_others(pool: PgPool) {
     let is_it = |deed: &Deed| matches!(deed, Deed::Matter { matter, .. } if matter.code == code);
     assert!(own.entries.iter().all(|entry| is_it(&entry.deed)));
     assert!(own.is_mine && own.departments.is_empty() && own.people.is_empty(), "there is no other log to choose");
+
+    // What they gave up before it had left their device is theirs too.
+    let given_up = [("words", "A contact registered · 14:03 · A parcel"), ("reason", "It was mine.")];
+    technician.post("people/discard_unsent", &given_up).await.ok();
+    let [words, reason] = given_up.map(|(_, text)| text.to_owned());
+    assert_eq!(
+        log(&technician, &[]).await.entries[0].deed,
+        Deed::Discarded { words: Some(words), reason: reason.clone() }
+    );
+    let id = staff_id(&house, cast::TECHNICIAN).await;
+    let estate: uuid::Uuid = house.value("select id from estate where code_prefix = 'LY'").await;
+    let hq = house.as_person(cast::HQ).await;
+    hq.post("people/switch_estate", &[("estate", &estate.to_string())]).await;
+    let told = Deed::Discarded { words: None, reason };
+    assert_eq!(
+        log(&hq, &[("staff", &id)]).await.entries[0].deed,
+        told,
+        "a caller's words are read by those who read the register"
+    );
 
     let coordinator = log(&house.as_person(cast::COORDINATOR).await, &[]).await;
     let did = kinds(&coordinator);

@@ -12,7 +12,12 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// Reads a noun out of JSON; `None` where it is no JSON, or another noun's.
 pub fn read<T: DeserializeOwned>(json: &str) -> Option<T> {
-    T::deserialize(Value(JSON::parse(json).ok()?)).ok()
+    read_value(JSON::parse(json).ok()?)
+}
+
+/// Reads a noun out of what JSON would parse to.
+pub fn read_value<T: DeserializeOwned>(value: JsValue) -> Option<T> {
+    T::deserialize(Value(value)).ok()
 }
 
 pub struct Value(JsValue);

@@ -117,7 +117,7 @@ fn live(contact: &mut Contact, stops_at: StopsAt, deed: Deed, at: Moment) -> Opt
         Deed::Promise(by) => {
             let by_then = at + Duration::hours(1);
             let why = Some("Not found yet.".to_owned());
-            contact.promise(&staff(by), None, by_then, why, at).ok().map(|_| WallStep::Promised)
+            contact.promise(&staff(by), None, by_then, why, at, at).ok().map(|_| WallStep::Promised)
         }
         Deed::Offer(by, to) => {
             let _ = contact.offer(&staff(by), offer_to(to), is_request);
@@ -238,10 +238,10 @@ fn an_offer_falls_with_its_request_and_with_another_holder() {
 fn a_promise_moves_with_a_reason() {
     let mut open = contact(false);
     let later = |minutes| start() + Duration::minutes(minutes);
-    assert!(open.promise(&staff(1), None, later(60), None, start()).is_ok(), "the first one needs none");
-    let bare = open.promise(&staff(1), None, later(90), None, start());
+    assert!(open.promise(&staff(1), None, later(60), None, start(), start()).is_ok(), "the first one needs none");
+    let bare = open.promise(&staff(1), None, later(90), None, start(), start());
     assert_eq!(bare, Err(Fault::field("reason", Note::Missing)));
     assert_eq!(open.stage, ContactStage::Promised { reply_by: later(60) });
-    assert!(open.promise(&staff(1), None, later(90), Some("Not found yet.".to_owned()), start()).is_ok());
+    assert!(open.promise(&staff(1), None, later(90), Some("Not found yet.".to_owned()), start(), start()).is_ok());
     assert_eq!((open.missed_reply(later(89)), open.missed_reply(later(90))), (None, Some(later(90))));
 }

@@ -2,11 +2,9 @@
 
 #[cfg(test)]
 mod histories;
-mod intake;
 mod promises;
 mod wall;
 
-pub use intake::{Intake, Outcome, Typed, reply_by, transfer_to};
 pub use promises::ReplyEnd;
 pub use wall::{WallStep, same_day, stopped_at};
 
@@ -66,10 +64,11 @@ impl Contact {
         words: Option<String>,
         reply_by: Moment,
         reason: Option<String>,
+        made_at: Moment,
         at: Moment,
     ) -> Result<DeskHappening, Fault> {
         self.needs_move(by)?;
-        if reply_by <= at {
+        if reply_by <= made_at {
             return Err(Fault::field("reply_by", Note::InThePast));
         }
         if matches!(self.stage, ContactStage::Promised { .. }) && reason.is_none() {

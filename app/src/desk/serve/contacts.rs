@@ -1,5 +1,6 @@
+use super::super::intake::{reply_by, transfer_to};
 use super::super::model::{Contact, ContactBook, ContactKind, DeskHappening, Earlier, News, Transfer};
-use super::super::rules::{ReplyEnd, reply_by, transfer_to};
+use super::super::rules::ReplyEnd;
 use super::super::store;
 use super::watch::overdue;
 use super::{keep, offered_to, tell};
@@ -36,7 +37,7 @@ pub async fn promise(id: ContactId, seen: Version, typed: String, why: Option<St
     let (mut call, staff, mut contact) = ours(id, seen).await?;
     let by = by.and_then(|by| estate::instant(&staff.zone, by)).ok_or(Fault::field("reply_by", Note::Malformed))?;
     let now = call.now;
-    let happening = contact.promise(&staff, None, by, why.clone(), now)?;
+    let happening = contact.promise(&staff, None, by, why.clone(), now, now)?;
     store::end_promise(call.db(), &contact, ReplyEnd::Superseded, now).await?;
     store::insert_promise(call.db(), &contact, by, staff.id, why.as_deref(), now).await?;
     keep(&mut call, &mut contact, &[happening]).await?;

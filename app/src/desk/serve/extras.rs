@@ -1,5 +1,6 @@
+use super::super::intake::reply_by;
 use super::super::model::{Callback, DeskHappening, LookedUp, News};
-use super::super::rules::{reply_by, same_day};
+use super::super::rules::same_day;
 use super::super::store::{self, DueCallback};
 use super::record_of;
 use crate::backend::Backend;

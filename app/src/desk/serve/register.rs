@@ -1,6 +1,7 @@
+use super::super::intake::{Intake, Outcome, Typed};
 use super::super::model::{Contact, ContactKind, ContactStage, DeskHappening, News, Registered, Transfer};
-use super::super::rules::{Intake, Outcome, Typed};
 use super::super::store;
+use super::watch::overdue;
 use super::{offered_to, press, record_of, tell, watch};
 use crate::backend::broken;
 use crate::call::Call;
@@ -49,7 +50,7 @@ pub async fn register(typed: Typed) -> Result<Registered, Fault> {
         Outcome::Answered(words) => happenings.push(contact.answer(&staff, words, now)?),
         Outcome::Promised(words, by) => {
             let by = estate::instant(&staff.zone, by).ok_or(Fault::field("reply_by", Note::Malformed))?;
-            happenings.push(contact.promise(&staff, words, by, None, now)?);
+            happenings.push(contact.promise(&staff, words, by, None, call.made_at(), now)?);
         }
         Outcome::Offered(to, note) => {
             let offer = Transfer { id: call.id()?, to, note };
@@ -60,7 +61,8 @@ pub async fn register(typed: Typed) -> Result<Registered, Fault> {
     }
     store::insert(call.db(), &contact).await?;
     if let ContactStage::Promised { reply_by } = contact.stage {
-        store::insert_promise(call.db(), &contact, reply_by, staff.id, None, now).await?;
+        let made_at = call.made_at();
+        store::insert_promise(call.db(), &contact, reply_by, staff.id, None, made_at).await?;
     }
     for happening in &happenings {
         call.record(record_of(contact.estate, contact.id.0, happening)).await?;
@@ -70,6 +72,8 @@ pub async fn register(typed: Typed) -> Result<Registered, Fault> {
         store::insert_transfer(call.db(), &contact, &offer, now).await?;
         tell(&mut call, &to, &contact, News::Offered).await?;
     }
+    // A promise of a device without a signal may have been broken on its way here.
+    overdue(&mut call, &contact).await?;
     begin(&mut call, &contact).await?;
     let code = request.map(|request| request.code);
     call.commit(Registered { id: contact.id, code }).await

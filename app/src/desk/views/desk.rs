@@ -57,9 +57,9 @@ impl DeskPage {
             </header>
             <Suspense>
                 {awaited(move || async move {
-                    // Who may not look residents up still registers.
+                    // Who may not look residents up, or cannot for want of a network, still registers.
                     let found = match callers.await {
-                        Err(Fault::NotAllowed) => Ok(Vec::new()),
+                        Err(Fault::NotAllowed | Fault::Offline) => Ok(Vec::new()),
                         found => found,
                     };
                     match (counter.await, found, board.await, opened.await) {

@@ -1,17 +1,22 @@
+use super::super::intake::{Intake, Outcome, Typed};
 use super::super::words::{contact_kind_word, handing};
 use super::callers::{Find, Found, Search};
 use crate::asking::Reply;
 use crate::desk::{Caller, ContactKind, Counter, Register, Registered};
+use crate::fault::{Fault, Note};
 use crate::forms::Opened;
 use crate::ids::EstateId;
+use crate::moment::Wall;
+use crate::offline::{as_arrived, wall_here};
 use crate::photos::PhotoPicker;
 use crate::requests::{Channel, channel_word, urgency_word};
 use crate::services::Urgency;
 use crate::texts::{Texts, texts};
-use crate::ui::{Checkbox, Choice, ChoiceGroup, Field, GroupedSelect, Post, Radios, Select, changing, icon};
+use crate::ui::{Check, Checkbox, Choice, ChoiceGroup, Field, GroupedSelect, Post, Radios, Select, changing, icon};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use server_fn::ServerFn;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement};
 
@@ -30,13 +35,20 @@ pub fn IntakeForm(
     let t = texts();
     let search = Search::of(found, words.get_untracked());
     let registered = RwSignal::new(None::<Registered>);
-    let done = Callback::new(move |reply: Reply| {
-        registered.set(reply.open().ok());
+    let next = move || {
         search.clear();
         if let Some(field) = document().get_element_by_id("desk-who").and_then(|field| field.dyn_into().ok()) {
             let field: web_sys::HtmlElement = field;
             let _ = field.focus();
         }
+    };
+    let done = Callback::new(move |reply: Reply| {
+        registered.set(reply.open().ok());
+        next();
+    });
+    let kept_here = Callback::new(move |()| {
+        registered.set(None);
+        next();
     });
     // Ctrl and Enter send it from wherever the cursor stands.
     let send = move |event: KeyboardEvent| {
@@ -50,6 +62,7 @@ pub fn IntakeForm(
         }
     };
     let may_find = counter.may_find;
+    let wall = counter.wall.clone();
     // What was refused is seen without unfolding anything.
     let kept = opened.kept.as_ref();
     let is_of_branch = kept.is_some_and(|kept| kept.fields.get("channel") == Some(Channel::Branch.tag()));
@@ -59,7 +72,7 @@ pub fn IntakeForm(
                 {changing(move || registered.get().map(|registered| view! { <Receipt registered/> }))}
             </div>
             {may_find.then(|| view! { <Find search/> })}
-            <Post to=Register::PATH opened then="/staff/wall" on_done=done dense=true with_files=true>
+            <Post to=Register::PATH opened then="/staff/wall" on_done=done waits="contact:" check=Some(check(wall)) on_kept=kept_here dense=true with_files=true>
                 {may_find.then(|| view! { <Found search/> })}
                 <Field name="words" label=t.desk_words() kind="textarea" longest=2000 rows=2/>
                 <Checkbox name="read_back" label=t.desk_read_back()/>
@@ -79,6 +92,18 @@ pub fn IntakeForm(
         </div>
     }
     .into_any()
+}
+
+/// What is wrong with a contact, as far as can be said without the database.
+fn check(wall: Wall) -> Check {
+    Arc::new(move |body: &str| {
+        let intake = Intake::parse(&Typed::of(&as_arrived(body)))?;
+        let now = wall.at(wall_here().now().moment());
+        match intake.outcome {
+            Outcome::Promised(_, by) if !now.is_before(by) => Err(Fault::field("reply_by", Note::InThePast)),
+            _ => Ok(()),
+        }
+    })
 }
 
 #[component]

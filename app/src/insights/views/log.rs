@@ -221,6 +221,9 @@ fn told(t: Texts, deed: &Deed, clock: WallClock) -> (String, Option<AnyView>) {
             });
             (deed_text(t, happening).unwrap_or(t.log_other()).to_owned(), about)
         }
+        Deed::Discarded { words, reason } => {
+            (t.log_discarded(reason), words.clone().map(|words| view! { {words} }.into_any()))
+        }
         Deed::Other { room } => (room_word(t, room).to_owned(), None),
         Deed::Hidden => (t.log_hidden().to_owned(), None),
     }

@@ -46,6 +46,13 @@ pub enum Deed {
         /// To which contact; none where there is none, or for those who do not read the register.
         contact: Option<LogContact>,
     },
+    /// Given up before it had left a device.
+    Discarded {
+        /// What it was, in its own words; none for those who may not read those.
+        words: Option<String>,
+        /// Why.
+        reason: String,
+    },
     /// Something in another room, by its tag.
     Other {
         /// `people`, `policy`…

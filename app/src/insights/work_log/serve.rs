@@ -9,6 +9,7 @@ use crate::ids::{DepartmentId, StaffId};
 use crate::insights::Whose;
 use crate::people::{self, Colleague, Power, Reach, Scope, Staff};
 use chrono::{Datelike, NaiveDate};
+use serde_json::Value;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -36,7 +37,7 @@ pub async fn log(
     let seen = seen(&mut call, scope, &found).await?;
     let contacts = contacts(&mut call, &me, &found).await?;
     let entries = found.into_iter().map(|row| {
-        let (at, by, deed) = (row.at, row.by.clone(), deed(row, &seen, &contacts));
+        let (at, by, deed) = (row.at, row.by.clone(), deed(&me, row, &seen, &contacts));
         LogEntry { at, by, deed }
     });
     Ok(Log {
@@ -125,8 +126,8 @@ fn subjects(found: &[Found], room: &str) -> Vec<Uuid> {
 }
 
 /// What was done. A happening of a kind that this build does not know is told by its room.
-fn deed(row: Found, seen: &HashMap<Uuid, LogMatter>, contacts: &HashMap<Uuid, LogContact>) -> Deed {
-    let Found { room, subject, details, .. } = row;
+fn deed(me: &Staff, row: Found, seen: &HashMap<Uuid, LogMatter>, contacts: &HashMap<Uuid, LogContact>) -> Deed {
+    let Found { room, kind, subject, details, .. } = row;
     match room.as_str() {
         "requests" => match (seen.get(&subject).cloned(), serde_json::from_value(details)) {
             (None, _) => Deed::Hidden,
@@ -137,6 +138,12 @@ fn deed(row: Found, seen: &HashMap<Uuid, LogMatter>, contacts: &HashMap<Uuid, Lo
             Ok(happening) => Deed::Desk { happening, contact: contacts.get(&subject).cloned() },
             Err(_) => Deed::Other { room },
         },
+        "people" if kind == "unsent_discarded" => {
+            let text = |name: &str| details.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+            // Of a caller, in the words that would stand in the register.
+            let may_read = subject == me.id.0 || me.can(Power::Promise);
+            Deed::Discarded { words: may_read.then(|| text("words")), reason: text("reason") }
+        }
         _ => Deed::Other { room },
     }
 }

@@ -35,6 +35,8 @@ pub struct Found {
     pub by: String,
     /// In which room.
     pub room: String,
+    /// What, in the past tense.
+    pub kind: String,
     /// To what.
     pub subject: Uuid,
     /// What the record says of it.
@@ -51,7 +53,7 @@ pub async fn list(
 ) -> Result<(Vec<Found>, Option<LogPast>), Fault> {
     let (who, followed) = narrowed(who);
     let rows = sqlx::query!(
-        "select h.id, h.at, h.room, h.subject_id, h.details, a.name
+        "select h.id, h.at, h.room, h.kind, h.subject_id, h.details, a.name
          from happening h
          join staff_member m on m.estate_id = h.estate_id and m.id = h.by_staff_id
          join account a on a.id = m.account_id
@@ -75,6 +77,7 @@ pub async fn list(
         at: row.at,
         by: row.name,
         room: row.room,
+        kind: row.kind,
         subject: row.subject_id,
         details: row.details,
     });

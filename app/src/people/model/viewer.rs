@@ -117,6 +117,12 @@ impl Viewer {
         self.person().map(|person| person.account).ok_or(Fault::SignedOut)
     }
 
+    /// Whose it is what a device keeps for them: the account's, and where they work, of the estate where they do now.
+    pub fn keeper(&self) -> Option<String> {
+        let account = self.person()?.account;
+        Some(self.staff.as_ref().map_or_else(|| account.to_string(), |staff| format!("{account}.{}", staff.estate)))
+    }
+
     /// Proof of being a resident.
     pub fn resident(&self) -> Result<Resident, Fault> {
         self.account()?;

@@ -1,9 +1,9 @@
 use super::super::model::{Conduct, LONGEST_LAPSE, LapseKind, Staff};
 use super::super::store;
-use super::of_office;
 use super::units::day;
 use crate::call::Call;
 use crate::fault::{Fault, Note, Notes, Refusal};
+use crate::happenings::Record;
 use crate::ids::{AccountId, LapseId, StaffId};
 use crate::messages::{self, About, Telling};
 use crate::requests;
@@ -62,7 +62,7 @@ pub async fn note_lapse(
     };
     let (lapse, now): (LapseId, _) = (call.id()?, call.now);
     store::insert_lapse(call.db(), staff.estate, lapse, id, kind, &said, on, request, staff.id, now).await?;
-    call.record(of_office(staff.estate, id.0, "lapse_noted", json!({ "lapse": lapse, "kind": kind }))).await?;
+    call.record(Record::of_office(staff.estate, id.0, "lapse_noted", json!({ "lapse": lapse, "kind": kind }))).await?;
     tell(&mut call, &staff, &[account], Telling::Lapse { staff: id, kind, said, is_withdrawn: false }).await?;
     call.commit(lapse).await
 }
@@ -82,7 +82,7 @@ pub async fn withdraw_lapse(id: LapseId, reason: String) -> Result<(), Fault> {
     }
     let now = call.now;
     store::insert_withdrawal(call.db(), staff.estate, id, &reason, staff.id, now).await?;
-    call.record(of_office(staff.estate, whose.0, "lapse_withdrawn", json!({ "lapse": id }))).await?;
+    call.record(Record::of_office(staff.estate, whose.0, "lapse_withdrawn", json!({ "lapse": id }))).await?;
     // Nobody is told who has left.
     let account = store::find_account_of(call.db(), staff.estate, whose).await?;
     let telling = Telling::Lapse { staff: whose, kind, said, is_withdrawn: true };

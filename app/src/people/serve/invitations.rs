@@ -4,11 +4,12 @@ use super::super::passwords;
 use super::super::rules::Power;
 use super::super::store::{self, Invitee, OpenInvitation};
 use super::browser::{address, manners, origin};
+use super::record;
 use super::sign_in::arrive;
-use super::{of_office, record};
 use crate::call::{Call, limited};
 use crate::estate::UnitRef;
 use crate::fault::{Fault, Note, Refusal};
+use crate::happenings::Record;
 use crate::ids::{AccountId, InvitationId, PartyId, StaffId, UnitId};
 use chrono::Duration;
 use serde_json::json;
@@ -69,7 +70,7 @@ async fn join(call: &mut Call, invitation: &OpenInvitation, account: AccountId) 
             let phone = phone.as_deref();
             let staff = store::insert_member(call.db(), invitation.estate, staff, account, *department, phone).await?;
             store::save_role(call.db(), invitation.estate, staff, *role, true, invitation.by, now).await?;
-            of_office(invitation.estate, staff.0, "colleague_joined", json!({ "role": role }))
+            Record::of_office(invitation.estate, staff.0, "colleague_joined", json!({ "role": role }))
         }
     };
     call.record(record).await
@@ -127,7 +128,7 @@ pub async fn withdraw_invitation(id: InvitationId) -> Result<(), Fault> {
         }
         Invitee::Colleague { department, role, .. } => {
             staff.leads(&[*role], *department)?;
-            of_office(staff.estate, id.0, "invitation_withdrawn", json!({}))
+            Record::of_office(staff.estate, id.0, "invitation_withdrawn", json!({}))
         }
     };
     if !issued.is_open {

@@ -1,10 +1,10 @@
 use super::super::model::{IssuedKey, Keys, Program};
 use super::super::rules::Power;
 use super::super::store;
-use super::of_office;
 use crate::backend::random;
 use crate::call::Call;
 use crate::fault::{Fault, Notes};
+use crate::happenings::Record;
 use crate::ids::ApiKeyId;
 use crate::moment::Moment;
 use chrono::Duration;
@@ -44,7 +44,7 @@ pub async fn make_key(name: String) -> Result<IssuedKey, Fault> {
     let secret = format!("{MARK}{random}");
     let prefix = secret.get(..SHOWN).unwrap_or(MARK);
     store::insert_key(call.db(), staff.estate, id, &name, prefix, &hash(&secret), staff.id, now).await?;
-    call.record(of_office(staff.estate, id.0, "key_made", json!({ "name": name }))).await?;
+    call.record(Record::of_office(staff.estate, id.0, "key_made", json!({ "name": name }))).await?;
     let kept = IssuedKey { id, name: name.clone(), secret: String::new() };
     call.commit_once(IssuedKey { id, name, secret }, &kept).await
 }
@@ -58,7 +58,7 @@ pub async fn revoke_key(id: ApiKeyId) -> Result<(), Fault> {
     if is_open {
         let now = call.now;
         store::revoke_key(call.db(), staff.estate, id, staff.id, now).await?;
-        call.record(of_office(staff.estate, id.0, "key_revoked", json!({}))).await?;
+        call.record(Record::of_office(staff.estate, id.0, "key_revoked", json!({}))).await?;
     }
     call.commit(()).await
 }

@@ -65,8 +65,8 @@ pub async fn choose_manners(
     }
     manners.large_text = large_text.unwrap_or(manners.large_text);
     session::set_cookie(&session::manners_cookie(manners));
+    let Ok(account) = viewer()?.account() else { return Ok(()) };
     let mut call = Call::open().await?;
-    let Ok(account) = call.viewer.account() else { return Ok(()) };
     store::save_manners(call.db(), account, manners).await?;
     call.is_done_anew();
     call.commit(()).await

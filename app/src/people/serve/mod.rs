@@ -10,6 +10,7 @@ mod me;
 mod sign_in;
 mod team;
 mod units;
+mod unsent;
 
 pub use conduct::*;
 pub use invitations::*;
@@ -18,28 +19,12 @@ pub use me::*;
 pub use sign_in::*;
 pub use team::*;
 pub use units::*;
+pub use unsent::*;
 
 use crate::happenings::Record;
 use crate::ids::{EstateId, UnitId};
-use crate::live::Room;
-use uuid::Uuid;
 
 /// What happened to a unit or to its occupants, as the record keeps it; never for residents.
 fn record(estate: EstateId, unit: UnitId, kind: &'static str, details: serde_json::Value) -> Record {
-    Record { unit: Some(unit), ..of_office(estate, unit.0, kind, details) }
-}
-
-/// What happened in the office.
-fn of_office(estate: EstateId, subject: Uuid, kind: &'static str, details: serde_json::Value) -> Record {
-    Record {
-        estate,
-        room: Room::People,
-        subject,
-        kind,
-        is_public: false,
-        is_heard_at_home: false,
-        unit: None,
-        reader: None,
-        details,
-    }
+    Record { unit: Some(unit), ..Record::of_office(estate, unit.0, kind, details) }
 }

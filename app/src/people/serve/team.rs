@@ -2,11 +2,11 @@ use super::super::model::{IssuedInvitation, Role, Team};
 use super::super::rules::Power;
 use super::super::store::{self, Invitee};
 use super::invitations::issue;
-use super::of_office;
 use crate::call::Call;
 use crate::desk;
 use crate::estate;
 use crate::fault::{Fault, Note, Notes, Refusal};
+use crate::happenings::Record;
 use crate::ids::{DepartmentId, StaffId};
 use crate::work;
 use serde_json::json;
@@ -48,7 +48,7 @@ pub async fn change_role(id: StaffId, role: String, held: bool) -> Result<(), Fa
         let now = call.now;
         store::save_role(call.db(), staff.estate, id, role, held, staff.person.account, now).await?;
         let kind = if held { "role_granted" } else { "role_taken" };
-        call.record(of_office(staff.estate, id.0, kind, json!({ "role": role }))).await?;
+        call.record(Record::of_office(staff.estate, id.0, kind, json!({ "role": role }))).await?;
     }
     call.commit(()).await
 }
@@ -78,7 +78,7 @@ pub async fn invite_colleague(
     }
     let to = Invitee::Colleague { department, role, name, phone };
     let issued = issue(&mut call, &staff, &to, None).await?;
-    call.record(of_office(staff.estate, issued.id.0, "colleague_invited", json!({ "role": role }))).await?;
+    call.record(Record::of_office(staff.estate, issued.id.0, "colleague_invited", json!({ "role": role }))).await?;
     call.commit_once(issued.clone(), &issued.without_code()).await
 }
 
@@ -97,6 +97,6 @@ pub async fn let_go(id: StaffId) -> Result<(), Fault> {
     desk::take_back(&mut call, &staff, id).await?;
     let now = call.now;
     store::end_membership(call.db(), staff.estate, id, now).await?;
-    call.record(of_office(staff.estate, id.0, "colleague_left", json!({}))).await?;
+    call.record(Record::of_office(staff.estate, id.0, "colleague_left", json!({}))).await?;
     call.commit(()).await
 }

@@ -1,12 +1,11 @@
+use super::sign_out::SignOutForm;
 use crate::asking::Loading;
 use crate::estate::{EstateRef, ReachUs};
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::moment::date;
 use crate::page::lazy_page;
-use crate::people::{
-    ChangePassword, LoadMe, Me, RevokeSession, SessionRow, SignOut, SwitchEstate, occupancy_word, role_word,
-};
+use crate::people::{ChangePassword, LoadMe, Me, RevokeSession, SessionRow, SwitchEstate, occupancy_word, role_word};
 use crate::surfaces::FrameData;
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
@@ -86,11 +85,7 @@ fn Page(me: Me, opened: Opened) -> impl IntoView {
         </section>
         <Password opened=opened.clone()/>
         <Suspense>{changing(reach)}</Suspense>
-        <Post to=SignOut::PATH opened then="/" plain=true>
-            <div class="submit">
-                <button class="button" data-kind="danger">{icon("sign-out")} " " {t.me_sign_out()}</button>
-            </div>
-        </Post>
+        <SignOutForm opened/>
     }
 }
 

@@ -6,6 +6,7 @@ mod me;
 mod occupants;
 mod people;
 mod sign_in;
+mod sign_out;
 mod slip;
 mod team;
 mod team_invite;

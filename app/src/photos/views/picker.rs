@@ -1,35 +1,24 @@
 use super::grid::small;
-use super::upload::send;
+use super::picked::{Picked, Row, Upload};
+use super::upload::{photo_of, send_photo, smaller_photo};
 use crate::fault::Fault;
 use crate::ids::{EstateId, PhotoId};
+use crate::offline::{self, PhotoFile};
+use crate::pause::pause;
 use crate::requests::MOST_PHOTOS;
 use crate::texts::texts;
-use crate::ui::{FormState, Hidden, changing, fault_text, form_state, icon, note_text, random_key};
+use crate::ui::{FormState, Hidden, changing, form_state, icon, note_text, random_key};
+use futures::future::{Either, pending, select};
 use gloo::events::EventListener;
 use leptos::html;
 use leptos::prelude::*;
 use std::collections::HashMap;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, Event, HtmlInputElement, Url};
 
-/// How far one photo has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Upload {
-    /// Percent.
-    Sending(u32),
-    Sent(PhotoId),
-    Failed(Fault),
-}
-
-/// One picked photo.
-#[derive(Clone)]
-struct Picked {
-    key: usize,
-    name: String,
-    /// What the thumbnail shows.
-    shown: String,
-    upload: ArcRwSignal<Upload>,
-}
+/// How often it is looked whether a form is held no longer.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// The files of the photos that this page sends, each with the key under which it arrives once, however often it
 /// is sent; browsers only.
@@ -47,9 +36,9 @@ pub fn PhotoPicker(
     /// Whether there must be one.
     #[prop(optional)]
     is_needed: bool,
-    /// Photos that were sent before this page was loaded; taken in when they arrive.
+    /// Photos that were picked before this page was loaded, as they stood in its form; taken in when they arrive.
     #[prop(optional, into)]
-    restored: Option<RwSignal<Vec<PhotoId>>>,
+    restored: Option<RwSignal<Vec<String>>>,
 ) -> impl IntoView {
     let t = texts();
     let state = form_state();
@@ -85,9 +74,22 @@ pub fn PhotoPicker(
     });
     if let Some(restored) = restored {
         Effect::new(move |_| {
-            let ids = restored.get();
-            if !ids.is_empty() {
-                picked.update(|picked| picked.extend(ids.into_iter().map(|id| before(fresh_key(), id))));
+            for value in restored.get() {
+                let key = fresh_key();
+                if let Ok(id) = value.parse() {
+                    picked.update(|picked| picked.push(before(key, id)));
+                } else if let Some(photo) = PhotoFile::from_stand_in(&value) {
+                    leptos::task::spawn_local(async move {
+                        // Of one that does not lie here any more nobody has anything.
+                        let Some(file) = offline::stowed(photo.key.clone()).await else { return };
+                        let shown = Url::create_object_url_with_blob(&file).unwrap_or_default();
+                        let upload = ArcRwSignal::new(Upload::Kept(photo));
+                        let one = Picked { key, name: t.photos_nth(key + 1), shown, upload };
+                        let _ = picked.try_update(|picked| picked.push(one));
+                    });
+                }
+            }
+            if restored.with_untracked(|restored| !restored.is_empty()) {
                 restored.set(Vec::new());
             }
         });
@@ -190,7 +192,7 @@ pub fn PhotoPicker(
 fn upload(estate: EstateId, state: &FormState, files: RwSignal<Option<Files>>, photo: &Picked) {
     let file = files.get_untracked().and_then(|files| files.with_value(|files| files.get(&photo.key).cloned()));
     let Some((file, once)) = file else { return };
-    let (row, sending, unsent) = (photo.upload.clone(), state.sending, state.unsent);
+    let (row, sending, unsent, may_wait) = (photo.upload.clone(), state.sending, state.unsent, state.may_wait);
     if matches!(row.get_untracked(), Upload::Failed(_)) {
         unsent.update(|unsent| *unsent = unsent.saturating_sub(1));
     }
@@ -200,9 +202,28 @@ fn upload(estate: EstateId, state: &FormState, files: RwSignal<Option<Files>>, p
         let row = row.clone();
         move |percent| row.set(Upload::Sending(percent))
     };
+    let is_hurried = state.is_hurried;
     leptos::task::spawn_local(async move {
-        let end = match send(file, estate, &once, progress).await {
-            Ok(id) => Upload::Sent(id),
+        let photo = smaller_photo(file).await;
+        let mut kept = PhotoFile { key: once, estate: estate.to_string(), size: 0, arrived: String::new() };
+        // Its form may wait for a network, and it waits with the form.
+        let is_kept = may_wait && offline::stow(kept.clone(), photo.clone()).await;
+        let going = Box::pin(send_photo(&photo, estate, &kept.key, progress));
+        let reply = match select(going, Box::pin(hurried(is_kept.then_some(is_hurried)))).await {
+            Either::Left((reply, _)) => photo_of(&reply),
+            // It goes on from where it was, behind its form.
+            Either::Right(_) => Err(Fault::Offline),
+        };
+        let end = match reply {
+            Ok(id) => {
+                if is_kept {
+                    // Longer than the server would keep it alone.
+                    kept.arrived = id.to_string();
+                    offline::stow(kept, photo).await;
+                }
+                Upload::Sent(id)
+            }
+            Err(Fault::Offline) if is_kept => Upload::Kept(kept),
             Err(fault) => Upload::Failed(fault),
         };
         if matches!(end, Upload::Failed(_)) {
@@ -213,70 +234,10 @@ fn upload(estate: EstateId, state: &FormState, files: RwSignal<Option<Files>>, p
     });
 }
 
-#[component]
-fn Row(
-    photo: Picked,
-    retry: impl Fn() + Clone + Send + 'static,
-    remove: impl Fn(usize) + Copy + Send + 'static,
-) -> impl IntoView {
-    let t = texts();
-    let state = form_state();
-    let Picked { key, name, shown, upload } = photo;
-    let upload = RwSignal::from(upload);
-    let drop_it = move |_| {
-        if upload.with_untracked(|upload| matches!(upload, Upload::Failed(_))) {
-            state.unsent.update(|unsent| *unsent = unsent.saturating_sub(1));
-        }
-        remove(key);
-    };
-    let tag = move || match upload.get() {
-        Upload::Sending(_) => "sending",
-        Upload::Sent(_) => "sent",
-        Upload::Failed(_) => "failed",
-    };
-    let named = name.clone();
-    let told = move || match upload.get() {
-        Upload::Sending(percent) => {
-            let label = t.photos_sending(&named);
-            view! { <progress max="100" value=percent.to_string() aria-label=label></progress> }.into_any()
-        }
-        Upload::Sent(id) => view! {
-            <p class="hint">{icon("check")} " " {t.photos_sent()}</p>
-            <input type="hidden" name="photos[]" value=id.to_string()/>
-        }
-        .into_any(),
-        Upload::Failed(fault) => {
-            let reason = match &fault {
-                Fault::Invalid(notes) => notes.first().map_or_else(String::new, |note| note_text(t, note.note)),
-                fault => fault_text(t, fault),
-            };
-            view! { <p class="hint">{icon("alert")} " " {t.photos_failed(reason)}</p> }.into_any()
-        }
-    };
-    let failed = Memo::new(move |_| upload.with(|upload| matches!(upload, Upload::Failed(_))));
-    let again = move || {
-        let retry = retry.clone();
-        failed.get().then(|| {
-            view! {
-                <button type="button" class="button" on:click=move |_| retry()>
-                    {icon("retry")} " " {t.photos_retry()}
-                </button>
-            }
-        })
-    };
-    view! {
-        <li data-state=Signal::derive(tag)>
-            <img src=shown alt=""/>
-            <div>
-                <p class="name">{name.clone()}</p>
-                {changing(told)}
-            </div>
-            <div class="buttons">
-                {changing(again)}
-                <button type="button" class="button" data-kind="quiet" aria-label=t.photos_remove(&name) on:click=drop_it>
-                    {icon("cross")}
-                </button>
-            </div>
-        </li>
+/// Until its form is not held for it any longer; of one that does not lie here, never.
+async fn hurried(is_hurried: Option<RwSignal<bool>>) {
+    let Some(is_hurried) = is_hurried else { return pending().await };
+    while is_hurried.try_get_untracked() != Some(true) {
+        pause(LOOK).await;
     }
 }

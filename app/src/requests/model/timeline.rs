@@ -10,6 +10,9 @@ pub struct Entry {
     /// When.
     #[serde(deserialize_with = "crate::moment::read")]
     pub at: Moment,
+    /// When it was done on a device without signal, where that was a while before it arrived; for staff only.
+    #[serde(default, deserialize_with = "crate::moment::read_option", skip_serializing_if = "Option::is_none")]
+    pub done_at: Option<Moment>,
     /// Who did it.
     pub by: By,
     /// What happened.

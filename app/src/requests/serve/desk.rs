@@ -7,12 +7,11 @@ use crate::call::Call;
 use crate::estate;
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::RequestId;
-use crate::moment::Moment;
+use crate::moment::{Moment, parse_wall};
 use crate::people::{self, Power, Staff};
 use crate::photos;
 use crate::services::Urgency;
 use crate::work::{self, Ask, Issue};
-use chrono::NaiveDateTime;
 
 /// A matter within the caller's scope.
 pub async fn matter(typed: String) -> Result<Matter, Fault> {
@@ -70,7 +69,7 @@ pub async fn promise(
         notes.add("kind", Note::NotAChoice);
     }
     let why = notes.optional("reason", why.as_deref(), LONGEST_REASON);
-    let due = NaiveDateTime::parse_from_str(due_at.get(..16).unwrap_or(&due_at), "%Y-%m-%dT%H:%M").ok();
+    let due = parse_wall(&due_at);
     if due.is_none() {
         notes.add("due_at", if due_at.trim().is_empty() { Note::Missing } else { Note::Malformed });
     }

@@ -1,3 +1,4 @@
+use crate::device_time::DeviceTime;
 use crate::estate::Names;
 use crate::fault::Fault;
 use crate::ids::{AccountId, EstateId, PhotoId, RequestId};
@@ -24,7 +25,7 @@ pub async fn list_entries(
     is_staff: bool,
 ) -> Result<Vec<Entry>, Fault> {
     let rows = sqlx::query!(
-        r#"select h.at, h.is_public, h.by_account_id, h.by_staff_id, h.details, a.name as "name?",
+        r#"select h.at, h.is_public, h.by_account_id, h.by_staff_id, h.details, h.made_at, h.skew_ms, a.name as "name?",
              d.name_en as "name_en?", d.name_hans as "name_hans?", d.name_hant as "name_hant?"
            from happening h
            left join account a on a.id = h.by_account_id
@@ -55,8 +56,10 @@ pub async fn list_entries(
                 (Some(_), None, name) => By::Resident(name.filter(|_| is_staff)),
                 _ => By::Clockwork,
             };
+            let device = row.made_at.zip(row.skew_ms).map(|(made_at, skew_ms)| DeviceTime { made_at, skew_ms });
             Some(Entry {
                 at: row.at,
+                done_at: device.filter(|_| is_staff).and_then(|device| device.done_before(row.at)),
                 by,
                 happening: details.happening,
                 is_public: row.is_public,

@@ -1,4 +1,5 @@
 use crate::forms::Opened;
+use crate::offline::Unsent;
 use crate::photos::PhotoPicker;
 use crate::requests::{Matter, Remark};
 use crate::texts::texts;
@@ -22,8 +23,8 @@ pub fn WordsForm(
     ];
     view! {
         <section class="noprint" aria-labelledby="matter-write">
-            <h2 id="matter-write">{t.matter_write()}</h2>
-            <Post to=Remark::PATH opened about=id.clone() with_files=true>
+            <h2 id="matter-write">{t.matter_write()} <Unsent matter=format!("remark:{id}")/></h2>
+            <Post to=Remark::PATH opened about=id.clone() waits=format!("remark:{id}") with_files=true>
                 <Hidden name="id" value=Signal::stored(id)/>
                 <Field name="words" label=t.matter_write_words() kind="textarea" rows=2 longest=2000/>
                 <PhotoPicker estate/>

@@ -44,6 +44,6 @@ pub use queue_filter::Filter;
 pub use report::ReportPage;
 pub use requests::RequestsPage;
 pub use sent::SentPage;
-pub use timeline::{Timeline, happening_icon, happening_text};
+pub use timeline::{Timeline, happening_icon, happening_text, late_text};
 pub use track::TrackPage;
 pub use what::WhatPage;

@@ -6,7 +6,7 @@ use crate::estate::Names;
 use crate::fault::Fault;
 use crate::page::lazy_page;
 use crate::requests::{Counts, Facet, Queue, SavedView};
-use crate::surfaces::OfficeData;
+use crate::surfaces::{OfficeData, works_here};
 use crate::texts::texts;
 use crate::ui::{FaultPage, awaited, changing, icon};
 use leptos::ev::SubmitEvent;
@@ -99,7 +99,7 @@ fn Panes(
                                 .into_any()
                         }
                         // Administrators and fee collectors work here too, but see no matters.
-                        Err(Fault::NotAllowed) if works_here(office).await => view! { <NoMatters/> }.into_any(),
+                        Err(Fault::NotAllowed) if works_here(office).await.is_some() => view! { <NoMatters/> }.into_any(),
                         Err(fault) => view! { <FaultPage fault/> }.into_any(),
                     }
                 })}
@@ -111,11 +111,6 @@ fn Panes(
         })}
         <Outlet/>
     }
-}
-
-async fn works_here(office: Option<OfficeData>) -> bool {
-    let Some(OfficeData(office)) = office else { return false };
-    office.await.is_ok_and(|office| office.is_some())
 }
 
 #[component]

@@ -5,6 +5,7 @@ use crate::asking::Loading;
 use crate::fault::Fault;
 use crate::forms::Opened;
 use crate::incidents::{LoadNearby, Nearby};
+use crate::offline::wall_here;
 use crate::page::lazy_page;
 use crate::services::{Catalogue, Urgency};
 use crate::texts::texts;
@@ -37,7 +38,12 @@ impl ReportPage {
                 {changing(move || {
                     let problem = self.problem.get();
                     Suspend::new(async move {
-                        match (self.catalogue.await, self.opened.await, self.nearby.await) {
+                        // Who cannot ask whether neighbours reported it reports it.
+                        let nearby = match self.nearby.await {
+                            Err(Fault::Offline) => Ok(Nearby { found: Vec::new(), wall: wall_here() }),
+                            nearby => nearby,
+                        };
+                        match (self.catalogue.await, self.opened.await, nearby) {
                             (Ok(catalogue), Ok(opened), Ok(nearby)) => page(catalogue, opened, nearby, &problem),
                             (Err(fault), ..) | (_, Err(fault), _) | (.., Err(fault)) => {
                                 view! { <FaultPage fault/> }.into_any()

@@ -5,7 +5,7 @@ use crate::ids::{EstateId, PhotoId};
 use crate::photos::PhotoGrid;
 use crate::services::{Catalogue, Item};
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, changing};
+use crate::ui::{Choice, changing, icon};
 use leptos::prelude::*;
 use web_sys::HtmlFormElement;
 
@@ -15,6 +15,8 @@ pub(super) struct Summary {
     pub(super) place: String,
     pub(super) words: String,
     pub(super) photos: Vec<PhotoId>,
+    /// How many more lie on this device only.
+    pub(super) kept: usize,
     pub(super) times: String,
 }
 
@@ -32,10 +34,13 @@ impl Summary {
         let chosen = values(form, "times[]");
         let times: Vec<_> =
             times.iter().filter(|time| chosen.contains(&time.value)).map(|time| time.label.as_str()).collect();
+        let photos = values(form, "photos[]");
+        let sent: Vec<PhotoId> = photos.iter().filter_map(|id| id.parse().ok()).collect();
         Self {
             place: home.or(area).unwrap_or_default(),
             words: first("words").trim().to_owned(),
-            photos: values(form, "photos[]").iter().filter_map(|id| id.parse().ok()).collect(),
+            kept: photos.len() - sent.len(),
+            photos: sent,
             times: times.join(" · "),
         }
     }
@@ -50,7 +55,7 @@ pub(super) fn Check(item: Item, step: RwSignal<Step>, summary: RwSignal<Summary>
     changing(move || {
         let name = name.clone();
         (step.get() == Step::Check).then(move || {
-            let Summary { place, words, photos: sent, times } = summary.get();
+            let Summary { place, words, photos: sent, kept, times } = summary.get();
             let times = if times.is_empty() { t.report_check_any().to_owned() } else { times };
             view! {
                 <section class="card" aria-label=t.report_check_title()>
@@ -70,7 +75,8 @@ pub(super) fn Check(item: Item, step: RwSignal<Step>, summary: RwSignal<Summary>
                         <div>
                             <dt>{t.report_check_photos()}</dt>
                             <dd>
-                                {sent.is_empty().then(|| t.report_check_none())}
+                                {(sent.is_empty() && kept == 0).then(|| t.report_check_none())}
+                                {(kept > 0).then(|| view! { <p class="hint">{icon("offline")} " " {t.offline_photos(kept)} " · " {t.offline_photo_kept()}</p> })}
                                 <PhotoGrid estate photos/>
                             </dd>
                         </div>

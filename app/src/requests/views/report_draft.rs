@@ -1,4 +1,4 @@
-use crate::ids::{AccountId, PhotoId};
+use crate::ids::AccountId;
 use crate::services::Item;
 use gloo::storage::{SessionStorage, Storage};
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ impl Draft {
     }
 
     /// Fills the form with what was kept, and returns the photos; `None` where nothing was.
-    pub(super) fn restore(self, form: &HtmlFormElement) -> Option<Vec<PhotoId>> {
+    pub(super) fn restore(self, form: &HtmlFormElement) -> Option<Vec<String>> {
         let kept = SessionStorage::raw().get_item(&self.key.try_get_value()?).ok()??;
         let fields = UrlSearchParams::new_with_str(&kept).ok()?;
         let (mut typed, mut photos) = (false, Vec::new());
@@ -40,7 +40,7 @@ impl Draft {
             for value in fields.get_all(name).iter().filter_map(|value| value.as_string()) {
                 typed |= name != "place" && !value.is_empty();
                 match name {
-                    "photos[]" => photos.extend(value.parse::<PhotoId>()),
+                    "photos[]" => photos.push(value),
                     "times[]" => tick(form, name, &value),
                     _ => fill(form, name, &value),
                 }

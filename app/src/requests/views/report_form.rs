@@ -6,12 +6,13 @@ use crate::fault::{Fault, Note};
 use crate::forms::Opened;
 use crate::incidents::{JoinField, Nearby};
 use crate::moment::day;
+use crate::offline::as_arrived;
 use crate::photos::PhotoPicker;
 use crate::requests::words::part_word;
-use crate::requests::{DayPart, FileReport, LONGEST_WORDS, PreferredTime, Receipt};
+use crate::requests::{DayPart, FileReport, LONGEST_WORDS, PreferredTime, Receipt, Report};
 use crate::services::{Catalogue, Item, Whereabouts};
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, Choices, Field, Hidden, Post, changing, form_state, icon};
+use crate::ui::{Check as FormCheck, Choice, Choices, Field, Hidden, Post, changing, form_state, icon};
 use chrono::Days;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -19,6 +20,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use server_fn::ServerFn;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -49,6 +51,11 @@ pub fn ReportForm(
     let t = texts();
     let draft = Draft::of(catalogue.account, &item);
     let on_done = sent(draft);
+    let navigate = use_navigate();
+    let on_kept = Callback::new(move |()| {
+        draft.clear();
+        navigate("/unsent", NavigateOptions { replace: true, ..Default::default() });
+    });
     let tiles = catalogue.address(None);
     let step = RwSignal::new(Step::Fill);
     let name = item.name(t.lang).to_owned();
@@ -67,12 +74,23 @@ pub fn ReportForm(
             <h1 id="report-title" tabindex="-1">{changing(title)}</h1>
             <p class="soft" hidden=Signal::derive(move || step.get() == Step::Check)>{t.report_lead()}</p>
         </header>
-        <Post to=FileReport::PATH opened then="/requests/{code}/sent" on_done with_files=true>
+        <Post to=FileReport::PATH opened then="/requests/{code}/sent" on_done waits="report:" check=Some(check()) on_kept with_files=true>
             <Hidden name="item" value=item.id.to_string()/>
             <JoinField nearby/>
             <Steps catalogue item step draft/>
         </Post>
     }
+}
+
+/// What is wrong with a report, as far as can be said without the catalogue.
+fn check() -> FormCheck {
+    Arc::new(|body: &str| {
+        let fields = as_arrived(body);
+        let get = |name: &str| fields.get(name).unwrap_or_default();
+        let all = |name: &str| fields.all(name).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let (photos, times) = (all("photos[]"), all("times[]"));
+        Report::parse(get("item"), get("place"), fields.get("floor"), get("words"), &photos, &times).map(|_| ())
+    })
 }
 
 /// Where a report that was sent leads: its code.

@@ -1,7 +1,7 @@
 use super::line::HOLE;
 use crate::followups::answer_text;
 use crate::ids::EstateId;
-use crate::moment::{Moment, span};
+use crate::moment::{Moment, When, span};
 use crate::photos::PhotoGrid;
 use crate::policy::clock_word;
 use crate::requests::words::{Side, means_word, stage_tag_word, urgency_word, waiting_word};
@@ -65,6 +65,8 @@ fn line(t: Texts, entry: Entry, estate: EstateId, clock: WallClock, side: Side) 
         (_, who) => who,
     };
     let photos = entry.photos.clone();
+    let waited =
+        entry.done_at.map(|done_at| view! { <p class="hint">{late_text(t, clock.at(done_at), when)}</p> }.into_any());
     let incident = match entry.happening {
         Happening::IncidentProposed { incident, .. } | Happening::Linked { incident } if side == Side::Staff => {
             Some(view! { <a href=format!("/staff/incidents/{incident}")>{t.timeline_incident()}</a> }.into_any())
@@ -81,9 +83,19 @@ fn line(t: Texts, entry: Entry, estate: EstateId, clock: WallClock, side: Side) 
             </p>
             <div class="words">
                 <p>{words_of(t, &entry.happening, clock, side)} " " {incident}</p>
+                {waited}
             </div>
             <PhotoGrid estate photos=Signal::stored(photos)/>
         </li>
+    }
+}
+
+/// When something was done on a device without signal, and when it arrived.
+pub fn late_text(t: Texts, done: When, arrived: When) -> String {
+    if done.day() == arrived.day() {
+        t.timeline_offline(arrived.clock(), done.clock())
+    } else {
+        t.timeline_offline(arrived.full(t), done.full(t))
     }
 }
 

@@ -76,6 +76,9 @@ pub struct Material {
     pub remark: Option<String>,
     /// Whether the line was wrong.
     pub is_struck: bool,
+    /// Whether it waits on this device; the server knows nothing of it.
+    #[serde(default)]
+    pub is_unsent: bool,
 }
 
 /// Somebody's time at the work.
@@ -92,6 +95,9 @@ pub struct TimeSpent {
     pub at: Moment,
     /// Whether the line was wrong.
     pub is_struck: bool,
+    /// Whether it waits on this device; the server knows nothing of it.
+    #[serde(default)]
+    pub is_unsent: bool,
 }
 
 /// How a client signed.
@@ -106,6 +112,17 @@ pub struct Signed {
     pub at: Moment,
     /// On glass; else by typed name and tick.
     pub is_drawn: bool,
+}
+
+/// When something was done to an order on a device without signal, and when it arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Late {
+    /// By the device's clock, set right.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub done_at: Moment,
+    /// The time that counts.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub at: Moment,
 }
 
 /// An order in full.
@@ -141,6 +158,9 @@ pub struct Sheet {
     pub has_jobs: bool,
     /// Whether the caller writes in it now.
     pub may_write: bool,
+    /// What arrived a while after it was done, the latest last.
+    #[serde(default)]
+    pub late: Vec<Late>,
     /// The clock to show times by.
     pub wall: Wall,
 }

@@ -5,13 +5,16 @@ mod schedules;
 mod sheet;
 #[cfg(feature = "ssr")]
 mod suggest;
+mod typed;
 #[cfg(feature = "ssr")]
 mod windows;
 
-#[cfg(feature = "ssr")]
 pub use sheet::Given;
 #[cfg(feature = "ssr")]
 pub use suggest::suggest;
+#[cfg(feature = "ssr")]
+pub use typed::Done;
+pub use typed::{check_form, minutes_of};
 
 use super::model::{Ask, Issue, Kept, Order, OrderMove, OrderStage, Proof};
 use crate::fault::{Fault, Refusal};

@@ -6,15 +6,13 @@ use crate::call::Call;
 use crate::estate::{self, Zone};
 use crate::fault::{Fault, Note, Notes};
 use crate::happenings::Record;
-use crate::ids::{EstateId, StaffId};
-use crate::live::Room;
+use crate::ids::StaffId;
 use crate::people::{self, Colleague, Power, Staff};
 use crate::policy::{self, Minute};
 use crate::requests::{self, StaffMove, Version};
 use crate::services;
 use chrono::Datelike;
 use serde_json::json;
-use uuid::Uuid;
 
 /// All that a dispatcher weighs before an order goes out: the matter, what is out already, and who could go.
 pub async fn assigning(typed: String) -> Result<Assigning, Fault> {
@@ -109,23 +107,8 @@ pub async fn save_hand(
     notes.check()?;
     store::save_hand(call.db(), staff.estate, id, &skills, &areas, shift.as_ref()).await?;
     let details = json!({ "skills": skills, "areas": areas, "shift": shift });
-    call.record(of_people(staff.estate, id.0, "hand_described", details)).await?;
+    call.record(Record::of_office(staff.estate, id.0, "hand_described", details)).await?;
     call.commit(()).await
-}
-
-/// Something that happened in the office's own affairs.
-pub(super) fn of_people(estate: EstateId, subject: Uuid, kind: &'static str, details: serde_json::Value) -> Record {
-    Record {
-        estate,
-        room: Room::People,
-        subject,
-        kind,
-        is_public: false,
-        is_heard_at_home: false,
-        unit: None,
-        reader: None,
-        details,
-    }
 }
 
 /// A present colleague whom the caller leads.

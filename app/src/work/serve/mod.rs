@@ -17,7 +17,7 @@ pub use vendors::{add_vendor, end_vendor, vendors};
 pub use windows::{appoint, offer_window, pick_window, windows_at_home, windows_of, withdraw_window};
 
 use super::model::{Ask, Job, Jobs, Order, OrderCard};
-use super::rules::Given;
+use super::rules::{Done, Given};
 use super::store;
 use crate::call::Call;
 use crate::estate;
@@ -118,22 +118,14 @@ pub async fn complete(
     no_proof_reason: Option<String>,
 ) -> Result<(), Fault> {
     let mut notes = Notes::default();
-    let note = notes.text("note", &note, requests::LONGEST_WORDS);
-    let signer = notes.optional("signer", signer.as_deref(), 80);
-    let why = notes.optional("no_proof_reason", no_proof_reason.as_deref(), requests::LONGEST_REASON);
     let strokes = strokes.filter(|strokes| !strokes.is_empty());
     let drawing = strokes.as_deref().and_then(parse_strokes);
     if strokes.is_some() && drawing.is_none() {
         notes.add("strokes", Note::Malformed);
     }
     let has_signed = signed || drawing.is_some();
-    if has_signed && signer.is_none() {
-        notes.add("signer", Note::Missing);
-    }
-    if signer.is_some() && !has_signed {
-        notes.add("signed", Note::Missing);
-    }
-    notes.check()?;
+    let done = Done::parse(notes, &note, signer.as_deref(), has_signed, no_proof_reason.as_deref())?;
+    let Done { note, signer, reason: why } = done;
     let photos = photo_ids(&typed_photos)?;
     let (mut call, staff, mut case) = ours(id, seen).await?;
     let now = call.now;

@@ -1,11 +1,11 @@
 use super::super::model::{Every, Schedule, Schedules};
 use super::super::store::{self, Due};
-use super::hands::of_people;
 use super::{may_be_sent, order_in_hand};
 use crate::backend::{Backend, broken};
 use crate::call::Call;
 use crate::due::{self, Turn};
 use crate::fault::{Fault, Note, Notes, Refusal};
+use crate::happenings::Record;
 use crate::ids::{OrderId, RequestId};
 use crate::messages::{self, Telling};
 use crate::people::{self, Power};
@@ -64,7 +64,7 @@ pub async fn repeat(id: OrderId, every: String, unit: String, first_on: String) 
     let now = call.now;
     store::insert_schedule(call.db(), staff.estate, &schedule, staff.id, now).await?;
     let details = json!({ "order": id, "every": every, "unit": unit, "first_on": first_on });
-    call.record(of_people(staff.estate, schedule.id.0, "order_repeated", details)).await?;
+    call.record(Record::of_office(staff.estate, schedule.id.0, "order_repeated", details)).await?;
     call.commit(()).await
 }
 
@@ -78,7 +78,7 @@ pub async fn end_repeat(id: OrderId) -> Result<(), Fault> {
         return Err(Refusal::AlreadyMoved.into());
     }
     let details = json!({ "order": schedule.order });
-    call.record(of_people(staff.estate, schedule.id.0, "order_repeated_no_longer", details)).await?;
+    call.record(Record::of_office(staff.estate, schedule.id.0, "order_repeated_no_longer", details)).await?;
     call.commit(()).await
 }
 

@@ -1,9 +1,10 @@
 use super::super::model::{Job, MaterialDraft, Order, Sheet};
+use super::super::rules::minutes_of;
 use super::super::store;
-use super::{cards, order_in_hand, reason_if_any};
+use super::{cards, order_in_hand};
 use crate::backend::{Backend, broken};
 use crate::call::Call;
-use crate::fault::{Fault, Note, Notes};
+use crate::fault::{Fault, Notes};
 use crate::forms::reply_of;
 use crate::ids::{EstateId, LineId, OrderId, SignatureId};
 use crate::people::{Power, Staff, Viewer};
@@ -58,6 +59,7 @@ pub async fn sheet(id: OrderId) -> Result<Sheet, Fault> {
         signatures: store::list_signatures(call.db(), estate, id).await?,
         before,
         after,
+        late: store::list_late(call.db(), estate, request, id).await?,
         wall: call.wall(),
     })
 }
@@ -83,7 +85,7 @@ pub async fn confirm_on_site(id: OrderId, seen: Version, typed: String, photos: 
 
 /// A material of the estate's.
 pub async fn use_material(id: OrderId, name: String, quantity: String, unit: String) -> Result<(), Fault> {
-    let draft = draft(&name, &quantity, &unit, None, None)?;
+    let draft = MaterialDraft::parse(&name, &quantity, &unit, None)?;
     write(id, async |call, staff, order| {
         let happening = order.use_material(staff, &draft)?;
         let (line, now) = (call.id()?, call.now);
@@ -102,13 +104,7 @@ pub async fn check_material(
     result: String,
     remark: Option<String>,
 ) -> Result<(), Fault> {
-    let passed = match result.as_str() {
-        "pass" => true,
-        "fail" => false,
-        _ => return Err(Fault::field("result", Note::NotAChoice)),
-    };
-    let remark = reason_if_any("remark", remark.as_deref())?;
-    let draft = draft(&name, &quantity, &unit, Some(passed), remark)?;
+    let draft = MaterialDraft::parse(&name, &quantity, &unit, Some((&result, remark.as_deref())))?;
     write(id, async |call, staff, order| {
         let happening = order.use_material(staff, &draft)?;
         let (line, now) = (call.id()?, call.now);
@@ -120,16 +116,7 @@ pub async fn check_material(
 
 /// The caller's time at the work.
 pub async fn spend_time(id: OrderId, hours: Option<String>, minutes: Option<String>) -> Result<(), Fault> {
-    let number = |typed: &Option<String>| match typed.as_deref().unwrap_or_default().trim() {
-        "" => Some(0),
-        typed => typed.parse::<i32>().ok().filter(|number| (0..=1440).contains(number)),
-    };
-    let hours = number(&hours).ok_or(Fault::field("hours", Note::Malformed))?;
-    let minutes = number(&minutes).ok_or(Fault::field("minutes", Note::Malformed))?;
-    let minutes = hours * 60 + minutes;
-    if !(1..=1440).contains(&minutes) {
-        return Err(Fault::field("hours", if minutes == 0 { Note::Missing } else { Note::Malformed }));
-    }
+    let minutes = minutes_of(hours.as_deref(), minutes.as_deref())?;
     write(id, async |call, staff, order| {
         let happening = order.spend_time(staff, minutes)?;
         let (line, now) = (call.id()?, call.now);
@@ -160,37 +147,6 @@ async fn write(
     let happening = line(&mut call, &staff, &order).await?;
     tell(&mut call, &case.request, &happening, &[]).await?;
     call.commit(()).await
-}
-
-fn draft(
-    name: &str,
-    quantity: &str,
-    unit: &str,
-    passed: Option<bool>,
-    remark: Option<String>,
-) -> Result<MaterialDraft, Fault> {
-    let mut notes = Notes::default();
-    let name = notes.text("name", name, 120);
-    let unit = notes.text("unit", unit, 20);
-    let thousandths = parse_quantity(quantity);
-    if thousandths.is_none() {
-        notes.add("quantity", if quantity.trim().is_empty() { Note::Missing } else { Note::Malformed });
-    }
-    notes.check()?;
-    let quantity = thousandths.ok_or(Fault::field("quantity", Note::Malformed))?;
-    Ok(MaterialDraft { name, quantity, unit, passed, remark })
-}
-
-/// `2`, `1.5`, `0,75`: more than nothing, at most a million, in thousandths.
-fn parse_quantity(typed: &str) -> Option<i64> {
-    let typed = typed.trim().replace(',', ".");
-    let (whole, part) = typed.split_once('.').unwrap_or((&typed, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 7 || part.len() > 3 || !digits(whole) || !digits(part) {
-        return None;
-    }
-    let quantity = format!("{whole}{part:0<3}").parse().ok()?;
-    (1..=1_000_000_000).contains(&quantity).then_some(quantity)
 }
 
 /// The drawing of strokes on glass of 640 × 200.
@@ -248,18 +204,8 @@ async fn drawn(
 
 #[cfg(test)]
 mod tests {
-    use super::{drawing, parse_quantity};
+    use super::drawing;
     use serde_json::json;
-
-    #[test]
-    fn quantities_are_kept_in_thousandths() {
-        for (typed, kept) in [("2", 2000), (" 1.5 ", 1500), ("0,75", 750), ("0.001", 1), ("1000000", 1_000_000_000)] {
-            assert_eq!(parse_quantity(typed), Some(kept), "{typed}");
-        }
-        for typed in ["", "0", "0.0", "-1", "1.2345", "a", ".5", "1.2.3", "1000000.001", "1e3", "99999999"] {
-            assert_eq!(parse_quantity(typed), None, "{typed}");
-        }
-    }
 
     #[test]
     fn a_drawing_has_a_line_a_stroke() {

@@ -1,8 +1,8 @@
 use super::super::model::{Vendor, Vendors};
 use super::super::store;
-use super::hands::of_people;
 use crate::call::Call;
 use crate::fault::{Fault, Note, Notes};
+use crate::happenings::Record;
 use crate::ids::{ItemId, VendorId};
 use crate::people::{Power, Staff};
 use serde_json::json;
@@ -55,7 +55,7 @@ pub async fn add_vendor(
     let vendor = Vendor { id: call.id()?, name, trade, contact, phone, email };
     let now = call.now;
     store::insert_vendor(call.db(), staff.estate, &vendor, staff.id, now).await?;
-    call.record(of_people(staff.estate, vendor.id.0, "vendor_added", json!({ "name": vendor.name }))).await?;
+    call.record(Record::of_office(staff.estate, vendor.id.0, "vendor_added", json!({ "name": vendor.name }))).await?;
     call.commit(()).await
 }
 
@@ -68,7 +68,7 @@ pub async fn end_vendor(id: VendorId) -> Result<(), Fault> {
     if !store::end_vendor(call.db(), staff.estate, id, now).await? {
         return Err(Fault::NotFound);
     }
-    call.record(of_people(staff.estate, id.0, "vendor_ended", json!({}))).await?;
+    call.record(Record::of_office(staff.estate, id.0, "vendor_ended", json!({}))).await?;
     call.commit(()).await
 }
 

@@ -1,8 +1,9 @@
+use crate::device_time::DeviceTime;
 use crate::estate::{DepartmentRef, Names};
 use crate::fault::Fault;
 use crate::ids::{DepartmentId, EstateId, LineId, OrderId, PhotoId, RequestId, StaffId};
 use crate::moment::Moment;
-use crate::work::{Assessment, Finding, Material, MaterialDraft, Order, Signed, TimeSpent, Verdict};
+use crate::work::{Assessment, Finding, Late, Material, MaterialDraft, Order, Signed, TimeSpent, Verdict};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -26,7 +27,7 @@ pub async fn list_findings(db: &mut PgConnection, estate: EstateId, order: Order
 pub async fn list_materials(db: &mut PgConnection, estate: EstateId, order: OrderId) -> Result<Vec<Material>, Fault> {
     Ok(sqlx::query_as!(
         Material,
-        r#"select id, name, quantity, unit, passed, remark, struck_at is not null as "is_struck!"
+        r#"select id, name, quantity, unit, passed, remark, struck_at is not null as "is_struck!", false as "is_unsent!"
            from order_material where estate_id = $1 and order_id = $2 order by written_at, id limit 200"#,
         estate.0,
         order.0,
@@ -39,7 +40,7 @@ pub async fn list_materials(db: &mut PgConnection, estate: EstateId, order: Orde
 pub async fn list_hours(db: &mut PgConnection, estate: EstateId, order: OrderId) -> Result<Vec<TimeSpent>, Fault> {
     Ok(sqlx::query_as!(
         TimeSpent,
-        r#"select t.id, a.name as "by", t.minutes, t.written_at as "at", t.struck_at is not null as "is_struck!"
+        r#"select t.id, a.name as "by", t.minutes, t.written_at as "at", t.struck_at is not null as "is_struck!", false as "is_unsent!"
            from order_time t
            join staff_member m on m.estate_id = t.estate_id and m.id = t.staff_id
            join account a on a.id = m.account_id
@@ -49,6 +50,31 @@ pub async fn list_hours(db: &mut PgConnection, estate: EstateId, order: OrderId)
     )
     .fetch_all(db)
     .await?)
+}
+
+/// What was done to an order without a signal and arrived later, oldest first; at most 20.
+pub async fn list_late(
+    db: &mut PgConnection,
+    estate: EstateId,
+    request: RequestId,
+    order: OrderId,
+) -> Result<Vec<Late>, Fault> {
+    let rows = sqlx::query!(
+        r#"select at, made_at as "made_at!", skew_ms as "skew_ms!" from happening
+           where estate_id = $1 and subject_id = $2 and details ->> 'order' = $3
+             and made_at + skew_ms * interval '1 millisecond' < at - interval '1 minute'
+           order by id limit 20"#,
+        estate.0,
+        request.0,
+        order.to_string(),
+    )
+    .fetch_all(db)
+    .await?;
+    let late = rows.into_iter().filter_map(|row| {
+        let device = DeviceTime { made_at: row.made_at, skew_ms: row.skew_ms };
+        device.done_before(row.at).map(|done_at| Late { done_at, at: row.at })
+    });
+    Ok(late.collect())
 }
 
 /// How clients signed, oldest first.

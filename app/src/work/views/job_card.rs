@@ -1,7 +1,10 @@
+use super::super::foresight::matter_of;
 use super::order_line::order_chip;
 use super::order_move::OrderMoveForm;
 use super::windows::window_text;
 use crate::forms::Opened;
+use crate::ids::OrderId;
+use crate::offline::Unsent;
 use crate::requests::{PlaceName, Side, clock_chip, clock_now, place_text, promise_words, urgency_chip};
 use crate::texts::{Texts, texts};
 use crate::ui::{Hold, Row, Steady, WallClock, changing, icon};
@@ -53,6 +56,7 @@ pub fn JobCard(
                     {changing(move || job.with(|job| appointment(t, job, clock)))}
                     {changing(move || job.with(|job| about(t, job)))}
                     <Path stage/>
+                    <p class="line"><Unsent matter=matter_of(OrderId(id))/></p>
                 </div>
                 <div class="moves" role="group" aria-label=label>
                     <For each=move || moves.rows() key=|row| *row children=form/>

@@ -1,8 +1,12 @@
+use super::super::foresight::foresee_jobs;
 use super::job_card::JobCard;
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
+use crate::offline::{Ready, foreseen};
 use crate::page::lazy_page;
+use crate::people::Staff;
+use crate::surfaces::{OfficeData, works_here};
 use crate::texts::texts;
 use crate::ui::{FaultPage, Row, Steady, WallClock, awaited, changing, fresh, icon, opened, ticking};
 use crate::work::{Job, Jobs, LoadJobs};
@@ -26,11 +30,13 @@ impl JobsPage {
 
     fn view(self) -> AnyView {
         let JobsPage { jobs, opened } = self;
+        let office = use_context::<OfficeData>();
         view! {
             <Suspense>
                 {awaited(move || async move {
+                    let by = works_here(office).await;
                     match (jobs.await, opened.await) {
-                        (Ok(first), Ok(opened)) => view! { <Day first opened/> }.into_any(),
+                        (Ok(first), Ok(opened)) => view! { <Day first by opened/> }.into_any(),
                         (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
                     }
                 })}
@@ -44,11 +50,14 @@ impl JobsPage {
 fn Day(
     /// The day as it was when the page was loaded.
     first: Jobs,
+    /// Whose day.
+    by: Option<Staff>,
     /// The page's forms.
     opened: Opened,
 ) -> impl IntoView {
     let t = texts();
-    let data = fresh(first, Room::Requests, || LoadJobs {});
+    let truth = fresh(first, Room::Requests, || LoadJobs {});
+    let data = foreseen(truth, move |jobs, entries| by.iter().for_each(|by| foresee_jobs(jobs, entries, by)));
     let clock = ticking(move || data.with(|data| data.wall.clone()));
     let mine = Steady::of(move || data.with(|data| data.mine.iter().map(row).collect()));
     let team = Steady::of(move || data.with(|data| data.team.iter().map(row).collect()));
@@ -60,6 +69,7 @@ fn Day(
         <header class="head">
             <h1>{t.jobs_title()}</h1>
             <p class="soft" aria-live="polite">{changing(summary)}</p>
+            <Ready clock/>
         </header>
         {changing(move || (!has_mine.get()).then(|| view! { <NoJobs has_team/> }))}
         <Cards data cards=mine opened=opened.clone() clock/>

@@ -1,15 +1,19 @@
+use super::super::foresight::{foresee_sheet, matter_of};
 use super::job_card::appointment;
 use super::order_move::OrderMoveForm;
-use super::order_parts::{Findings, Materials, Result, Times, by_hand};
+use super::order_parts::{Findings, Materials, Result, Times, by_hand, late};
 use super::schedules::Repeating;
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::OrderId;
 use crate::live::Room;
 use crate::moment::day;
+use crate::offline::{Unsent, foreseen};
 use crate::page::lazy_page;
+use crate::people::Staff;
 use crate::photos::PhotoGrid;
 use crate::requests::{Headline, Side, part_word, place_text, ticket, urgency_chip};
+use crate::surfaces::{OfficeData, works_here};
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, Row, Steady, WallClock, awaited, changing, follow, fresh, icon, opened, tel, ticking};
 use crate::work::{Ask, LoadOrder, Sheet, ask_word, order_chip};
@@ -37,15 +41,17 @@ impl OrderPage {
 
     fn view(self) -> AnyView {
         let OrderPage { sheet, opened } = self;
+        let office = use_context::<OfficeData>();
         view! {
             <Transition>
                 {awaited(move || async move {
+                    let by = works_here(office).await;
                     match (sheet.await, opened.await) {
                         (Ok(first), Ok(opened)) => view! {
                             <For
                                 each=move || [first.clone()]
                                 key=|sheet| sheet.job.order.order.id
-                                children=move |first| view! { <Page first opened=opened.clone()/> }
+                                children=move |first| view! { <Page first by=by.clone() opened=opened.clone()/> }
                             />
                         }
                             .into_any(),
@@ -62,6 +68,8 @@ impl OrderPage {
 fn Page(
     /// The order as it was when the page was loaded.
     first: Sheet,
+    /// Who looks.
+    by: Option<Staff>,
     /// The page's forms.
     opened: Opened,
 ) -> impl IntoView {
@@ -70,9 +78,10 @@ fn Page(
     let has_jobs = first.has_jobs;
     let (order, estate) = (first.job.order.order.id, first.job.order.order.estate);
     let is_checked = first.job.order.order.asks.contains(&Ask::Check);
-    let data = fresh(first, Room::Requests, move || LoadOrder { order });
+    let truth = fresh(first, Room::Requests, move || LoadOrder { order });
     // How it recurs is told in the room of whoever arranges it.
-    follow(data, Room::People, move || LoadOrder { order });
+    follow(truth, Room::People, move || LoadOrder { order });
+    let data = foreseen(truth, move |sheet, entries| by.iter().for_each(|by| foresee_sheet(sheet, entries, by)));
     let clock = ticking(move || data.with(|data| data.wall.clone()));
     let photos = Memo::new(move |_| data.with(|data| data.photos.clone()));
     let words = move || data.with(|data| data.words.clone());
@@ -105,11 +114,13 @@ fn Page(
                     {is_checked.then(|| {
                         view! { " " <span class="chip">{icon("user-check")} " " {t.rect_chip()}</span> }
                     })}
+                    <Unsent matter=matter_of(order)/>
                 </span>
             </header>
             {changing(move || data.with(|data| ticket(t, &data.job.card, clock, Side::Staff, Headline::Section)))}
             {changing(move || data.with(|data| appointment(t, &data.job, clock)))}
             {changing(move || data.with(|data| facts(t, data, clock)))}
+            {changing(move || data.with(|data| late(t, data, clock)))}
             {changing(notice)}
             <section aria-labelledby="order-words">
                 <h2 id="order-words">{t.sheet_words()}</h2>

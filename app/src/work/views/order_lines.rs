@@ -1,3 +1,4 @@
+use super::order_move::check_of;
 use crate::forms::Opened;
 use crate::ids::LineId;
 use crate::photos::PhotoPicker;
@@ -56,7 +57,7 @@ pub fn FindingForm(
             let (id, opened) = (id.clone(), opened.clone());
             let post = move || {
                 view! {
-                    <Post to=ConfirmOnSite::PATH opened about=id.clone() seen hold with_files=true dense=true>
+                    <Post to=ConfirmOnSite::PATH opened about=id.clone() waits=format!("order:{id}") check=Some(check_of(ConfirmOnSite::PATH)) seen hold with_files=true dense=true>
                         <Hidden name="id" value=Signal::stored(id)/>
                         <Field name="words" label=t.sheet_find() kind="textarea" rows=2 longest=2000/>
                         <PhotoPicker estate label=t.sheet_find_photos()/>
@@ -93,7 +94,7 @@ pub fn MaterialForm(
         view! {
             <Fold hold group="line">
                 <summary class="button" data-kind="quiet">{icon("plus")} " " {t.sheet_use()}</summary>
-                <Post to=UseMaterial::PATH opened about=id.clone() hold dense=true>
+                <Post to=UseMaterial::PATH opened about=id.clone() waits=format!("order:{id}") check=Some(check_of(UseMaterial::PATH)) hold dense=true>
                     <Hidden name="id" value=Signal::stored(id)/>
                     {amount()}
                     <div class="submit"><button class="button" data-kind="primary">{icon("plus")} " " {t.sheet_use()}</button></div>
@@ -123,7 +124,7 @@ pub fn CheckForm(
         view! {
             <Fold hold group="line">
                 <summary class="button" data-kind="quiet">{icon("user-check")} " " {t.sheet_check()}</summary>
-                <Post to=CheckMaterial::PATH opened about=id.clone() hold dense=true>
+                <Post to=CheckMaterial::PATH opened about=id.clone() waits=format!("order:{id}") check=Some(check_of(CheckMaterial::PATH)) hold dense=true>
                     <p class="soft">{t.sheet_check_hint()}</p>
                     <Hidden name="id" value=Signal::stored(id)/>
                     {amount()}
@@ -165,7 +166,7 @@ pub fn TimeForm(
         view! {
             <Fold hold group="line">
                 <summary class="button" data-kind="quiet">{icon("clock")} " " {t.sheet_spend()}</summary>
-                <Post to=SpendTime::PATH opened about=id.clone() hold dense=true>
+                <Post to=SpendTime::PATH opened about=id.clone() waits=format!("order:{id}") check=Some(check_of(SpendTime::PATH)) hold dense=true>
                     <Hidden name="id" value=Signal::stored(id)/>
                     <div class="pair">
                         <Field name="hours" label=t.sheet_hour() kind="number" optional=true/>

@@ -1,15 +1,17 @@
 use super::complete::CompleteFields;
 use crate::forms::Opened;
 use crate::ids::EstateId;
+use crate::offline::as_arrived;
 use crate::requests::{WaitingOn, waiting_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, Field, Hold, Move, Radios};
+use crate::ui::{Check, Choice, Field, Hold, Move, Radios};
 use crate::work::{
     Accept, Arrive, Ask, CancelOrder, Complete, OrderCard, OrderMove, Pause, Refuse, ResumeWork, SendBack, SetOut,
-    Verify, order_move_icon, order_move_word,
+    Verify, check_form, order_move_icon, order_move_word,
 };
 use leptos::prelude::*;
 use server_fn::ServerFn;
+use std::sync::Arc;
 
 /// One move of an order.
 #[component]
@@ -41,11 +43,24 @@ pub fn OrderMoveForm(
     };
     view! {
         <Move
-            to=path(what) opened id seen hold looks=(order_move_icon(what), order_move_word(t, what)) group is_first
-            is_large asks with_files={what == OrderMove::Complete}
+            to=path(what) opened id=id.clone() seen hold looks=(order_move_icon(what), order_move_word(t, what)) group is_first
+            is_large asks waits=matter(what, &id) check=Some(check_of(path(what))) with_files={what == OrderMove::Complete}
             is_harsh={matches!(what, OrderMove::Refuse | OrderMove::SendBack | OrderMove::Cancel)}
         />
     }
+}
+
+/// What is done on site waits for a network where there is none; what others decide about it does not.
+fn matter(what: OrderMove, id: &str) -> String {
+    match what {
+        OrderMove::Verify | OrderMove::SendBack | OrderMove::Cancel => String::new(),
+        _ => format!("order:{id}"),
+    }
+}
+
+/// What is wrong with a form about an order, before it is sent or kept.
+pub fn check_of(to: &'static str) -> Check {
+    Arc::new(move |body| check_form(to, &as_arrived(body)))
 }
 
 fn path(what: OrderMove) -> &'static str {

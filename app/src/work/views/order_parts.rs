@@ -2,6 +2,7 @@ use super::order_lines::{CheckForm, FindingForm, MaterialForm, StrikeForm, TimeF
 use crate::forms::Opened;
 use crate::moment::span;
 use crate::photos::PhotoGrid;
+use crate::requests::late_text;
 use crate::texts::{Texts, texts};
 use crate::ui::{WallClock, changing, icon};
 use crate::work::{Material, Proof, Sheet, Signed, TimeSpent, proof_text, quantity_text};
@@ -62,7 +63,7 @@ pub fn Materials(
             let (symbol, word) = if passed { ("check", t.sheet_passed()) } else { ("cross", t.sheet_failed()) };
             view! { <span class="hint">{icon(symbol)} " " {word} " " {line.remark.clone()}</span> }
         });
-        let strike = (may_write.get() && !line.is_struck)
+        let strike = (may_write.get() && !line.is_struck && !line.is_unsent)
             .then(|| view! { <StrikeForm data line=line.id name=name.clone() opened/> });
         view! { <li><span>{struck(line.is_struck, name)} " " <b>{amount}</b> " " {check}</span> {strike}</li> }
             .into_any()
@@ -98,7 +99,7 @@ pub fn Times(
     let line = move |line: TimeSpent| {
         let opened = forms.clone();
         let (time, by) = (span(t, line.minutes.into()), t.sheet_by(&line.by, clock.near(t, line.at)));
-        let strike = (may_write.get() && !line.is_struck)
+        let strike = (may_write.get() && !line.is_struck && !line.is_unsent)
             .then(|| view! { <StrikeForm data line=line.id name=time.clone() opened/> });
         view! { <li><span><b>{struck(line.is_struck, time)}</b> " " <span class="hint">{by}</span></span> {strike}</li> }.into_any()
     };
@@ -149,6 +150,12 @@ pub fn by_hand(t: Texts, data: &Sheet) -> AnyView {
     }
     let lines = lines.into_iter().map(|(_, word)| view! { <p>{word}</p> }).collect_view();
     view! { <section class="byhand"><h2>{t.sheet_by_hand()}</h2> {lines} {signs}</section> }.into_any()
+}
+
+/// What was done where there was no signal: the times beside it are those of its arrival.
+pub(super) fn late(t: Texts, data: &Sheet, clock: WallClock) -> AnyView {
+    let lines = data.late.iter().map(|late| late_text(t, clock.at(late.done_at), clock.at(late.at)));
+    lines.map(|line| view! { <p class="hint">{line}</p> }).collect_view().into_any()
 }
 
 /// What was done, its photos, and how the client signed (C9); nothing before there is any of it.

@@ -1,6 +1,11 @@
-use super::super::model::{ContactKind, TransferTo};
+//! What the form says, checked as far as can be done without the database: by the server, and by browsers before it waits
+//! for a network.
+
+use super::model::{ContactKind, TransferTo};
 use crate::fault::{Fault, Note, Notes};
+use crate::forms::Fields;
 use crate::ids::{PartyId, UnitId};
+use crate::moment::parse_wall;
 use crate::requests::{Channel, LONGEST_REASON, LONGEST_WORDS, Report};
 use crate::services::Urgency;
 use chrono::NaiveDateTime;
@@ -25,6 +30,33 @@ pub struct Typed {
     pub to: Option<String>,
     pub note: Option<String>,
     pub photos: Vec<String>,
+}
+
+impl Typed {
+    /// Of a form that has not been sent.
+    pub fn of(fields: &Fields) -> Self {
+        let get = |name: &str| fields.get(name).map(str::to_owned);
+        let is = |name: &str| fields.get(name) == Some("true");
+        Self {
+            channel: get("channel").unwrap_or_default(),
+            kind: get("kind").unwrap_or_default(),
+            urgency: get("urgency"),
+            who: get("who"),
+            caller: get("caller"),
+            phone: get("phone"),
+            words: get("words").unwrap_or_default(),
+            read_back: is("read_back"),
+            rings_late: is("rings_late"),
+            outcome: get("outcome").unwrap_or_default(),
+            answer: get("answer"),
+            reply_by: get("reply_by"),
+            item: get("item"),
+            place: get("place"),
+            to: get("to"),
+            note: get("note"),
+            photos: fields.all("photos[]").into_iter().map(str::to_owned).collect(),
+        }
+    }
 }
 
 /// A contact as its form states it, checked as far as can be done without the database.
@@ -172,7 +204,7 @@ fn outcome(notes: &mut Notes, typed: &Typed, unit: Option<UnitId>, words: &str) 
 
 /// A time on the estate's clock, as a form carries it.
 pub fn reply_by(notes: &mut Notes, typed: &str) -> Option<NaiveDateTime> {
-    let by = NaiveDateTime::parse_from_str(typed.get(..16).unwrap_or(typed), "%Y-%m-%dT%H:%M").ok();
+    let by = parse_wall(typed);
     if by.is_none() {
         notes.add("reply_by", if typed.trim().is_empty() { Note::Missing } else { Note::Malformed });
     }

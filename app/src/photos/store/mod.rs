@@ -1,5 +1,9 @@
 //! Where photos lie, and the SQL of whose they are and on what they hang.
 
+mod uploads;
+
+pub use uploads::*;
+
 use super::image::Processed;
 use crate::backend::{Backend, broken};
 use crate::fault::{Fault, Note};
@@ -220,10 +224,12 @@ pub async fn find_visible(
 }
 
 /// Forgets photos that nobody attached within a day, with the files that no other photo names. A file is
-/// removed only after the rows are gone: broken off half-way, this leaves a file too many, never one too few.
+/// removed only after the rows are gone: broken off half-way, this leaves a file too many, never one too few. And
+/// uploads that were begun three days ago.
 pub async fn sweep(backend: &Backend, now: Moment) -> Result<(), Fault> {
     let before = now - LOOSE_FOR;
     let mut transaction = backend.pool.begin().await?;
+    sweep_uploads(&mut transaction, now).await?;
     let rows = sqlx::query!(
         "delete from photo where request_id is null and sent_at < $1 returning id, sent_by, hash, thumb_hash",
         before,
