@@ -1,5 +1,5 @@
 // Nothing that somebody typed is ever lost: not by a refusal, not by a lost session.
-import { call, cast, expect, test } from '../house.ts';
+import { alive, call, cast, expect, test } from '../house.ts';
 import { oneTap, problemWords, said, sendReport, startReport } from '../acts.ts';
 import { unique } from '../away.ts';
 import { cameraPhoto } from '../photo.ts';
@@ -71,6 +71,9 @@ test('a session lost in the middle of a report costs no word of it', async ({ ho
   await phone.context().clearCookies({ name: /session/ });
   await sendReport(house, phone);
   await expect(phone.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible();
+  if (house.scripts) {
+    await alive(phone);
+  }
   await oneTap(phone, 'Emma Thornbury');
   if (house.scripts) {
     // It waited for her on the device, and goes by itself.
