@@ -3,9 +3,8 @@ import { cast, expect, test } from '../house.ts';
 import { PLUMBER, TAP, given, said } from '../acts.ts';
 
 test('the queue is searched, walked and opened by keys', { tag: '@hydrated' }, async ({ house }) => {
-  const resident = await house.enter(cast.spouse, 'phone');
-  const code = await given.reported(resident, 'The tap drips audibly.');
   const desk = await house.enter(cast.coordinator);
+  const code = await given.registered(desk, 'The tap drips audibly.');
   await desk.keyboard.press('/');
   await expect(desk.getByRole('searchbox', { name: 'Search the queue' })).toBeFocused();
   await desk.keyboard.type(code);
@@ -23,9 +22,8 @@ test('the queue is searched, walked and opened by keys', { tag: '@hydrated' }, a
 });
 
 test('a filter and a search work by address alone', async ({ house }) => {
-  const resident = await house.enter(cast.spouse, 'phone');
-  const code = await given.reported(resident, 'The tap drips inaudibly.');
   const desk = await house.enter(cast.coordinator);
+  const code = await given.registered(desk, 'The tap drips inaudibly.');
   await desk.getByRole('searchbox', { name: 'Search the queue' }).fill(code);
   await desk.getByRole('searchbox', { name: 'Search the queue' }).press('Enter');
   await expect(desk.locator('a.entry')).toHaveCount(1);
