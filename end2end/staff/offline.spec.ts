@@ -1,9 +1,7 @@
 // Work in a basement: without a network, through a tablet that is closed and opened again, to exactly one effect each.
-import { randomUUID } from 'node:crypto';
-import type { Page } from '@playwright/test';
 import { type House, alive, call, cast, expect, test } from '../house.ts';
 import { given, job, move, moves } from '../acts.ts';
-import { lying } from '../away.ts';
+import { lying, ready, sent } from '../away.ts';
 import { cameraPhoto } from '../photo.ts';
 
 type Sheet = {
@@ -15,20 +13,10 @@ type Sheet = {
   signatures: { name: string }[];
 };
 
-/** An order of the plumber's, which nobody has taken. */
-async function sent(desk: Page, words: string) {
-  const code = await given.registered(desk, words);
-  await given.moved(desk, code, 'triage', { urgency: 'normal' });
-  await given.dispatched(desk, code);
-  const { orders } = await call<{ orders: { order: { id: string } }[] }>(desk, 'requests/matter', { code });
-  return { code, order: orders[0]!.order.id };
-}
-
-/** A tablet that is ready to go where there is no network. */
-async function ready(house: House, who: string) {
-  const tablet = await house.enter(who, 'tablet', true);
-  await tablet.goto('/staff/jobs');
-  await tablet.evaluate(() => navigator.serviceWorker.ready);
+/** The plumber's tablet, ready to go where there is no network. */
+async function tabletOf(house: House) {
+  const tablet = await house.enter(cast.plumber, 'tablet', true);
+  await ready(tablet, '/staff/jobs');
   await expect(tablet.getByText(/Ready without a connection/)).toBeVisible();
   return tablet;
 }
@@ -37,8 +25,8 @@ test('a job is done in a basement, by a tablet that is opened anew there, and se
   test.slow();
   house.expects(/^net::ERR_INTERNET_DISCONNECTED/, /^net::ERR_FAILED/);
   const desk = await house.enter(cast.coordinator);
-  const { code, order } = await sent(desk, `The tap drips in the basement ${randomUUID().slice(0, 8)}.`);
-  const tablet = await ready(house, cast.plumber);
+  const { code, order } = await sent(desk, 'The tap drips in the basement.');
+  const tablet = await tabletOf(house);
   await expect(job(tablet, code)).toBeVisible();
 
   await tablet.context().setOffline(true);
@@ -87,8 +75,8 @@ test('a job is done in a basement, by a tablet that is opened anew there, and se
 test('whoever moved it meanwhile stands beside what was done, and its person chooses', { tag: ['@offline', '@hydrated'] }, async ({ house }) => {
   house.expects(/^net::ERR_INTERNET_DISCONNECTED/, /^net::ERR_FAILED/, /^409 POST \/api\/work\/set_out/);
   const desk = await house.enter(cast.coordinator);
-  const { code } = await sent(desk, `The tap drips, and two are at it ${randomUUID().slice(0, 8)}.`);
-  const tablet = await ready(house, cast.plumber);
+  const { code } = await sent(desk, 'The tap drips, and two are at it.');
+  const tablet = await tabletOf(house);
   const other = await house.enter(cast.plumber);
   await given.worked(other, code, 'accept');
   await expect(job(tablet, code).getByRole('button', { name: 'On my way' })).toBeVisible();
@@ -111,8 +99,8 @@ test('whoever moved it meanwhile stands beside what was done, and its person cho
 test('what is kept of one person is never shown to the next', { tag: ['@offline', '@hydrated'] }, async ({ house }) => {
   house.expects(/^net::ERR_INTERNET_DISCONNECTED/, /^net::ERR_FAILED/);
   const desk = await house.enter(cast.coordinator);
-  const { code } = await sent(desk, `The tap drips on a shared tablet ${randomUUID().slice(0, 8)}.`);
-  const tablet = await ready(house, cast.plumber);
+  const { code } = await sent(desk, 'The tap drips on a shared tablet.');
+  const tablet = await tabletOf(house);
   await expect(job(tablet, code)).toBeVisible();
   await tablet.goto('/staff/me');
   await tablet.getByRole('button', { name: 'Sign out', exact: true }).click();
@@ -141,8 +129,8 @@ test('what is kept of one person is never shown to the next', { tag: ['@offline'
 test('who signs in over somebody is shown nothing of theirs', { tag: ['@offline', '@hydrated'] }, async ({ house }) => {
   house.expects(/^net::ERR_INTERNET_DISCONNECTED/, /^net::ERR_FAILED/);
   const desk = await house.enter(cast.coordinator);
-  const { code } = await sent(desk, `The tap drips under another's eyes ${randomUUID().slice(0, 8)}.`);
-  const tablet = await ready(house, cast.plumber);
+  const { code } = await sent(desk, "The tap drips under another's eyes.");
+  const tablet = await tabletOf(house);
   await expect(job(tablet, code)).toBeVisible();
   const last = await tablet.locator('html').getAttribute('data-person');
   await tablet.evaluate(async (sign_in) => {
