@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 /// For so long the server knows a key, in milliseconds; an hour less than it says.
 const KEPT_FOR: i64 = 71 * 3_600_000;
 
+/// A clock that was set right by no more than that, in milliseconds, tells how long ago something was all the same: the
+/// hour that is left of what the server says.
+const SET_RIGHT: i64 = 3_600_000;
+
 /// Begins what stands in a form's `photos[]` for a photo that has not arrived.
 const STAND_IN: char = '@';
 
@@ -144,9 +148,14 @@ impl Entry {
     /// Whether nobody can tell any more if it has had its effect: it may have had when it was sent first, the server has
     /// forgotten the key since, and no version keeps it from having another one.
     pub fn is_doubtful(&self, now: i64) -> bool {
-        // A clock that was set back tells nothing.
+        // A clock that was set back by more tells nothing.
         let since = now - self.sent_at;
-        self.sent_at > 0 && self.seen().is_none() && !(0..=KEPT_FOR).contains(&since)
+        self.sent_at > 0 && self.seen().is_none() && !(-SET_RIGHT..=KEPT_FOR).contains(&since)
+    }
+
+    /// A photo has arrived, and is never sent again.
+    pub fn arrive(&mut self, key: &str, id: &str) {
+        self.photos.iter_mut().filter(|photo| photo.key == key).for_each(|photo| id.clone_into(&mut photo.arrived));
     }
 
     /// Its fields as they are sent: photos by the ids under which they arrived.

@@ -16,7 +16,7 @@ pub fn LiveNotices() -> impl IntoView {
         <div class="toasts" role="status" aria-live="polite">
             {changing(move || {
                 (!pulse.connected.get())
-                    .then(|| view! { <div class="toast">{icon("offline")} <p>{t.frame_offline()}</p></div> })
+                    .then(|| view! { <div class="toast" data-kind="line">{icon("offline")} <p>{t.frame_offline()}</p></div> })
             })}
             {changing(move || {
                 nearly_full.get().then(|| view! { <div class="toast">{icon("alert")} <p>{t.offline_full()}</p></div> })

@@ -138,7 +138,7 @@ pub async fn remove(here: &Here, entry: &Entry, keeps_photos: bool, instead: Opt
 
 /// A photo has arrived, and is never sent again.
 pub async fn arrived(here: &Here, entry: &mut Entry, key: &str, id: &str) -> Result<(), Trouble> {
-    entry.photos.iter_mut().filter(|photo| photo.key == key).for_each(|photo| id.clone_into(&mut photo.arrived));
+    entry.arrive(key, id);
     save(here, entry).await?;
     // For whatever else goes on with it. The whole photo is written once more, for which there may be no room.
     let _ = files::arrived(here, key, id).await;

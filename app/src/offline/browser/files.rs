@@ -4,13 +4,18 @@ use super::super::model::PhotoFile;
 use super::db::{FILES, Trouble};
 use super::entries::{all, object};
 use super::here::Here;
+use crate::pause::pause;
+use futures::future::{Either, select};
 use js_sys::{Date, Object, Reflect};
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 
 /// A day, in milliseconds.
 const A_DAY: f64 = 86_400_000.0;
+/// How long the device may take to keep something.
+pub const TO_KEEP: Duration = Duration::from_secs(2);
 
 /// What lies in the place of a photo.
 pub struct Stowed {
@@ -69,16 +74,18 @@ async fn put(here: &Here, key: &str, photo: &Object) -> Result<(), Trouble> {
         .await
 }
 
-/// Keeps the bytes of a photo.
+/// Keeps the bytes of a photo, unless the device has no room for it, or takes too long over it.
 pub async fn stow(photo: PhotoFile, file: Blob) -> bool {
     let Some(here) = Here::now() else { return false };
     let PhotoFile { key, estate, arrived, .. } = photo;
-    match put(&here, &key, &to_stow(&file, &estate, &arrived)).await {
-        Ok(()) => true,
-        Err(trouble) => {
+    let photo = to_stow(&file, &estate, &arrived);
+    match select(Box::pin(put(&here, &key, &photo)), Box::pin(pause(TO_KEEP))).await {
+        Either::Left((Ok(()), _)) => true,
+        Either::Left((Err(trouble), _)) => {
             here.device.is_nearly_full.set(trouble == Trouble::Full);
             false
         }
+        Either::Right(_) => false,
     }
 }
 

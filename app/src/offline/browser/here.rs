@@ -26,6 +26,7 @@ const CHANNEL: &str = "outbox";
 thread_local! {
     static HERE: RefCell<Option<Here>> = const { RefCell::new(None) };
     static LOOKED_AT: Cell<f64> = const { Cell::new(0.0) };
+    static IS_LOOK_DUE: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What is open on this page.
@@ -102,13 +103,21 @@ pub async fn start() {
     super::ahead_start().await.await;
 }
 
-/// Screens ask again for what they show; on a line that is slow not over and over.
+/// Screens ask again for what they show; on a line that is slow not over and over: what comes too soon after the last
+/// time waits for the next.
 pub fn look_again() {
-    let now = Date::now();
-    if let Some(here) = Here::now().filter(|_| now - LOOKED_AT.get() > LOOK_EVERY) {
-        LOOKED_AT.set(now);
-        here.pulse.beat_all();
+    if IS_LOOK_DUE.replace(true) {
+        return;
     }
+    let wait = (LOOKED_AT.get() + LOOK_EVERY - Date::now()).clamp(0.0, LOOK_EVERY);
+    let look = || {
+        IS_LOOK_DUE.set(false);
+        LOOKED_AT.set(Date::now());
+        if let Some(here) = Here::now() {
+            here.pulse.beat_all();
+        }
+    };
+    set_timeout(look, Duration::from_millis(wait as u64));
 }
 
 /// Whoever was signed in is not any more. What they have not sent waits for them.

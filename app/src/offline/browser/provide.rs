@@ -10,6 +10,7 @@ use crate::desk::{LoadCounter, LoadWall};
 use crate::forms::OpenForm;
 use crate::ids::OrderId;
 use crate::live::Room;
+use crate::pause::pause;
 use crate::people::{LoadFrame, LoadOffice};
 use crate::requests::LoadMatter;
 use crate::services::LoadCatalogue;
@@ -20,7 +21,6 @@ use leptos::prelude::*;
 use server_fn::ServerFn;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -30,7 +30,13 @@ const AFTER: Duration = Duration::from_secs(3);
 thread_local! {
     /// The jobs whose sheets are kept, as they were then: a sheet is asked for again once its job has changed.
     static KNOWN: RefCell<HashMap<OrderId, String>> = RefCell::new(HashMap::new());
+    /// Whether it is being asked, and whether that was due again meanwhile.
+    static IS_ASKING: Cell<bool> = const { Cell::new(false) };
     static IS_DUE: Cell<bool> = const { Cell::new(false) };
+    /// Whether what hardly ever changes has been asked for.
+    static IS_BEGUN: Cell<bool> = const { Cell::new(false) };
+    /// Whether everything was here once, as far as this page knows.
+    static WAS_READY: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Asks now, and again whenever a matter has changed. What hardly ever changes is asked for once a page.
@@ -39,52 +45,44 @@ pub fn begin(here: &Here) {
     let before = here.clone();
     leptos::task::spawn_local(async move {
         let ready = before.db.get(ABOUT, READY).await.ok().and_then(|at| at.as_f64());
+        WAS_READY.set(ready.is_some());
         kept().ready_at.set(ready.and_then(|at| DateTime::from_timestamp_millis(at as i64)));
     });
-    let is_first = Rc::new(Cell::new(true));
     Effect::new(move |_| {
         here.pulse.of(Room::Requests);
         here.device.is_in_charge.track();
         here.device.has_jobs.track();
-        if IS_DUE.replace(true) {
+        IS_DUE.set(true);
+        if IS_ASKING.replace(true) {
             return;
         }
-        let (here, is_first) = (here.clone(), Rc::clone(&is_first));
-        let look = move || {
-            IS_DUE.set(false);
-            leptos::task::spawn_local(async move {
+        let here = here.clone();
+        leptos::task::spawn_local(async move {
+            while IS_DUE.get() {
+                pause(AFTER).await;
+                IS_DUE.set(false);
                 // What had to make room for something else is asked for anew.
-                if here.db.get(ABOUT, READY).await.is_ok_and(|at| at.is_undefined()) {
+                if WAS_READY.get() && here.db.get(ABOUT, READY).await.is_ok_and(|at| at.is_undefined()) {
+                    WAS_READY.set(false);
                     KNOWN.with_borrow_mut(HashMap::clear);
-                    is_first.set(true);
+                    IS_BEGUN.set(false);
                 }
                 // Where nobody answers, what is here is what there is.
-                if provide(&here, is_first.get()).await.is_some() {
-                    is_first.set(false);
-                }
-            });
-        };
-        set_timeout(look, AFTER);
+                let _ = provide(&here).await;
+            }
+            IS_ASKING.set(false);
+        });
     });
 }
 
 /// None where nobody answered, or what they said could not be kept.
-async fn provide(here: &Here, is_first: bool) -> Option<()> {
-    if is_first {
-        keep(OpenForm { kept: None }).await?;
+async fn provide(here: &Here) -> Option<()> {
+    if !IS_BEGUN.get() {
+        provide_frame().await?;
+        IS_BEGUN.set(true);
     }
-    if is_at_work() {
-        if is_first {
-            keep(LoadOffice {}).await?;
-            keep(LoadCounter {}).await?;
-            keep(LoadWall {}).await?;
-        }
-        if here.device.has_jobs.get_untracked() {
-            provide_jobs(here, &keep(LoadJobs {}).await?).await?;
-        }
-    } else if is_first {
-        keep(LoadFrame {}).await?;
-        keep(LoadCatalogue { estate: None }).await?;
+    if is_at_work() && here.device.has_jobs.get_untracked() {
+        provide_jobs(here, &keep(LoadJobs {}).await?).await?;
     }
     // Without the worker no page opens without a network, whatever is kept for it.
     if !here.device.is_in_charge.get_untracked() {
@@ -97,7 +95,22 @@ async fn provide(here: &Here, is_first: bool) -> Option<()> {
         Ok(())
     });
     noted.await.ok()?;
+    WAS_READY.set(true);
     kept().ready_at.set(DateTime::from_timestamp_millis(now as i64));
+    Some(())
+}
+
+/// What hardly ever changes.
+async fn provide_frame() -> Option<()> {
+    keep(OpenForm { kept: None }).await?;
+    if is_at_work() {
+        keep(LoadOffice {}).await?;
+        keep(LoadCounter {}).await?;
+        keep(LoadWall {}).await?;
+    } else {
+        keep(LoadFrame {}).await?;
+        keep(LoadCatalogue { estate: None }).await?;
+    }
     Some(())
 }
 
@@ -118,6 +131,7 @@ async fn provide_jobs(here: &Here, jobs: &str) -> Option<()> {
     let jobs = JSON::parse(jobs).ok()?;
     let all = [list(&jobs, "mine"), list(&jobs, "team")].concat();
     let (mut orders, mut matters) = (Vec::new(), Vec::new());
+    let mut is_all_here = true;
     for job in all {
         let text = |path: &[&str]| part(&job, path).as_string().unwrap_or_default();
         let (order, code) = (text(&["order", "order", "id"]), text(&["card", "code"]));
@@ -130,15 +144,16 @@ async fn provide_jobs(here: &Here, jobs: &str) -> Option<()> {
         }
         let sheet = JSON::parse(&keep(LoadOrder { order: id }).await?).unwrap_or_default();
         keep(LoadMatter { code }).await?;
-        if !worker::keep(thumbnails(&text(&["order", "order", "estate"]), &sheet)).await {
-            return None;
+        if worker::keep(thumbnails(&text(&["order", "order", "estate"]), &sheet)).await {
+            KNOWN.with_borrow_mut(|known| known.insert(id, now));
+        } else {
+            is_all_here = false;
         }
-        KNOWN.with_borrow_mut(|known| known.insert(id, now));
     }
     KNOWN.with_borrow_mut(|known| known.retain(|id, _| orders.contains(&id.to_string())));
     answers::keep_only(here, LoadOrder::PATH, &orders).await;
     answers::keep_only(here, LoadMatter::PATH, &matters).await;
-    Some(())
+    is_all_here.then_some(())
 }
 
 fn thumbnails(estate: &str, sheet: &JsValue) -> Vec<String> {

@@ -26,8 +26,6 @@ use web_sys::Blob;
 const TO_OPEN: Duration = Duration::from_secs(2);
 /// How long a form takes to let go of what is kept.
 const TO_EMPTY: Duration = Duration::from_millis(100);
-/// How long the device may take to keep a form.
-const TO_KEEP: Duration = Duration::from_secs(2);
 
 thread_local! {
     /// Whether this tab sends, and whether it was asked to meanwhile.
@@ -40,7 +38,7 @@ pub async fn post(draft: Draft) -> Sent {
     // What was done before stands in the outbox, and goes first.
     let Some(here) = opened().await else { return past_the_outbox(&draft, None).await };
     let keeping = Box::pin(entries::add(&here, &draft));
-    let entry = match select(keeping, Box::pin(pause(TO_KEEP))).await {
+    let entry = match select(keeping, Box::pin(pause(files::TO_KEEP))).await {
         Either::Left((Ok(entry), _)) => entry,
         // It may yet be kept, where that took too long: under its key it has one effect, however it goes.
         Either::Left((Err(_), _)) | Either::Right(_) => return past_the_outbox(&draft, Some(&here)).await,
@@ -142,9 +140,14 @@ pub fn send() {
 /// One pass over the outbox, while no other tab is at it.
 async fn send_all(here: &Here) {
     let mut in_vain = Vec::new();
+    // Photos that have arrived: one that could not be noted goes with its form all the same.
+    let mut arrived: Vec<(String, String)> = Vec::new();
     loop {
         let Ok(mut waiting) = entries::all(here).await else { return };
         waiting.retain(|entry| entry.person == here.person);
+        for (key, id) in &arrived {
+            waiting.iter_mut().for_each(|entry| entry.arrive(key, id));
+        }
         let (mut entry, reply, is_photo) = match next_step(&waiting, &in_vain) {
             None => return end(here, &waiting),
             Some(Step::Photo(entry, photo)) => {
@@ -152,10 +155,9 @@ async fn send_all(here: &Here) {
                 let reply = send_photo(here, photo).await;
                 match photos::photo_of(&reply) {
                     Ok(id) => {
-                        // One that cannot be noted comes again with the next pass, under its key.
-                        if entries::arrived(here, &mut entry, &photo.key, &id.to_string()).await.is_err() {
-                            in_vain.push(entry.place);
-                        }
+                        let id = id.to_string();
+                        let _ = entries::arrived(here, &mut entry, &photo.key, &id).await;
+                        arrived.push((photo.key.clone(), id));
                         continue;
                     }
                     Err(_) => (entry, reply, true),
@@ -210,6 +212,7 @@ async fn send_all(here: &Here) {
             // The server keeps a photo without its form for a day. It comes again, from here.
             entry.is_resent = true;
             entry.photos.iter_mut().for_each(|photo| photo.arrived.clear());
+            arrived.clear();
             if entries::save(here, &entry).await.is_err() {
                 in_vain.push(entry.place);
             }

@@ -152,8 +152,7 @@ impl Device {
     }
 
     fn photo_arrived(&mut self, place: u32, key: &str, id: String) {
-        let photos = self.entries.iter_mut().filter(|entry| entry.place == place).flat_map(|entry| &mut entry.photos);
-        photos.filter(|photo| photo.key == key).for_each(|photo| photo.arrived.clone_from(&id));
+        self.entries.iter_mut().filter(|entry| entry.place == place).for_each(|entry| entry.arrive(key, &id));
     }
 
     /// The first that was refused: done anew under a new key, on what is so now; or dropped.
@@ -277,5 +276,7 @@ fn what_may_have_had_its_effect_is_not_sent_blindly_once_its_key_is_forgotten() 
     entry.fields.0.clear();
     assert!(!entry.is_doubtful(hours(72)));
     assert!(entry.is_doubtful(hours(73)));
-    assert!(entry.is_doubtful(0), "the clock was set back");
+    assert!(!entry.is_doubtful(hours(1) - 60_000), "the clock was set right by a minute");
+    entry.sent_at = hours(3);
+    assert!(entry.is_doubtful(hours(1)), "the clock was set back by hours");
 }

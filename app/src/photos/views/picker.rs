@@ -20,9 +20,17 @@ use web_sys::{Blob, Event, HtmlInputElement, Url};
 /// How often it is looked whether a form is held no longer.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// The files of the photos that this page sends, each with the key under which it arrives once, however often it
-/// is sent; browsers only.
-type Files = StoredValue<HashMap<usize, (Blob, String)>, LocalStorage>;
+/// The files of the photos that this page sends; browsers only.
+type Files = StoredValue<HashMap<usize, Sendable>, LocalStorage>;
+
+/// A file, with the key under which it arrives once, however often it is sent.
+#[derive(Clone)]
+struct Sendable {
+    file: Blob,
+    key: String,
+    /// Whether it is as it is sent: a second try sends the same bytes.
+    is_small: bool,
+}
 
 /// Picks photos from camera or album. Where scripts run each is sent alone, at once, and the form carries
 /// its id; else the files go with the form. At most six.
@@ -119,9 +127,9 @@ pub fn PhotoPicker(
                     shown: Url::create_object_url_with_blob(&file).unwrap_or_default(),
                     upload: ArcRwSignal::new(Upload::Sending(0)),
                 };
-                let once = random_key().unwrap_or_default();
+                let sendable = Sendable { file: file.into(), key: random_key().unwrap_or_default(), is_small: false };
                 files.update_value(|files| {
-                    files.insert(photo.key, (file.into(), once));
+                    files.insert(photo.key, sendable);
                 });
                 start(&photo);
                 picked.update(|picked| picked.push(photo));
@@ -190,8 +198,9 @@ pub fn PhotoPicker(
 
 /// Sends one photo and tells its row and the form how it goes.
 fn upload(estate: EstateId, state: &FormState, files: RwSignal<Option<Files>>, photo: &Picked) {
-    let file = files.get_untracked().and_then(|files| files.with_value(|files| files.get(&photo.key).cloned()));
-    let Some((file, once)) = file else { return };
+    let (at, files) = (photo.key, files.get_untracked());
+    let sendable = files.and_then(|files| files.with_value(|files| files.get(&at).cloned()));
+    let Some(Sendable { file, key, is_small }) = sendable else { return };
     let (row, sending, unsent, may_wait) = (photo.upload.clone(), state.sending, state.unsent, state.may_wait);
     if matches!(row.get_untracked(), Upload::Failed(_)) {
         unsent.update(|unsent| *unsent = unsent.saturating_sub(1));
@@ -204,8 +213,13 @@ fn upload(estate: EstateId, state: &FormState, files: RwSignal<Option<Files>>, p
     };
     let is_hurried = state.is_hurried;
     leptos::task::spawn_local(async move {
-        let photo = smaller_photo(file).await;
-        let mut kept = PhotoFile { key: once, estate: estate.to_string(), size: 0, arrived: String::new() };
+        let photo = if is_small { file } else { smaller_photo(file).await };
+        if let Some(files) = files {
+            let _ = files.try_update_value(|files| {
+                files.entry(at).and_modify(|one| (one.file, one.is_small) = (photo.clone(), true));
+            });
+        }
+        let mut kept = PhotoFile { key, estate: estate.to_string(), size: 0, arrived: String::new() };
         // Its form may wait for a network, and it waits with the form.
         let is_kept = may_wait && offline::stow(kept.clone(), photo.clone()).await;
         let going = Box::pin(send_photo(&photo, estate, &kept.key, progress));
