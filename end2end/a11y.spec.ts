@@ -9,13 +9,13 @@ const LANGS = ['en', 'zh-Hans', 'zh-Hant'] as const;
 /** So many days ago. */
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
-/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident, `{order}` what was ordered on it. */
+/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident, `{booking}` a slot that is kept, `{order}` what was ordered on it. */
 const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
   phone: [
     { paths: ['/', '/sign-in', '/join', '/gallery', '/no-such-page'] },
     {
       who: cast.neighbour,
-      paths: ['/home', '/report', `/report/${TAP.slug}`, '/report/gas-smell', '/requests', '/requests/{code}', '/requests/{done}', '/requests/{code}/sent', '/requests/LY-00000-0', '/inbox', '/me', '/unsent'],
+      paths: ['/home', '/report', `/report/${TAP.slug}`, '/report/gas-smell', '/requests', '/requests/{code}', '/requests/{done}', '/requests/{code}/sent', '/requests/LY-00000-0', '/book', '/book/tennis-court', '/book/gym', '/bookings/{booking}', '/inbox', '/me', '/unsent'],
     },
   ],
   tablet: [
@@ -72,6 +72,7 @@ async function matters(house: import('./house.ts').House, surface: Surface): Pro
   const { live, over } = await call<Incidents>(desk, 'incidents/list');
   const { colleagues } = await call<{ colleagues: { id: string; name: string }[] }>(desk, 'people/team');
   return {
+    ...(surface === 'phone' && { booking: await given.held(resident, 'tennis-court') }),
     code,
     done,
     order: orders[0]!.order.id,

@@ -62,6 +62,22 @@ export const given = {
     return code;
   },
 
+  /** A slot is kept for a resident: the last one of this week and the next. */
+  async held(resident: Page, facility: string): Promise<string> {
+    type Week = {
+      facility: { id: string };
+      home: string;
+      after: string | null;
+      days: { slots: { starts_at: string; state: unknown }[] }[];
+    };
+    const week = (day: string) => call<Week>(resident, 'bookings/week', { facility, day });
+    const next = await week((await week('')).after!);
+    const free = next.days.flatMap(({ slots }) => slots).filter(({ state }) => typeof state === 'object');
+    const starts = `${Date.parse(free.at(-1)!.starts_at) / 1000}`;
+    const fields = { facility: next.facility.id, home: next.home, starts, steps: '1', heads: '1' };
+    return (await call<{ code: string }>(resident, 'bookings/hold', fields)).code;
+  },
+
   /** A resident takes a report back. */
   async withdrawn(resident: Page, code: string) {
     const { card, version } = await call<{ card: { id: string }; version: number }>(resident, 'requests/track', { code });

@@ -70,6 +70,8 @@ fn field_of(constraint: &str) -> Option<Fault> {
         "account_sign_in_key" => Some(Fault::field("sign_in", Note::Taken)),
         "saved_view_name_key" => Some(Fault::field("name", Note::Taken)),
         "replay_pkey" | "rating_pkey" | "api_report_token_key" => Some(Fault::Stale),
+        // Whoever takes a slot has locked its facility; only what they did not know of can stand there.
+        "unit_claim_during_excl" | "seat_claim_pkey" => Some(Fault::Taken { instead: Vec::new() }),
         // Whoever it was given to has left meanwhile.
         "request_accountable_id_present" => Some(Fault::Stale),
         "work_order_accountable_id_present" | "work_order_assignee_id_present" => Some(Refusal::NotOnTheTeam.into()),

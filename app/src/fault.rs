@@ -18,6 +18,11 @@ pub enum Fault {
     Stale,
     /// The rules forbid it now.
     Refused(Refusal),
+    /// Somebody else was faster.
+    Taken {
+        /// When else it can be had, the nearest first: at most three times, in seconds since 1970.
+        instead: Vec<i64>,
+    },
     /// Fields that need another look.
     Invalid(Vec<FieldNote>),
     /// The key of this form was already used for something else.
@@ -89,6 +94,12 @@ pub enum Refusal {
     ClockMissing,
     /// The next policy would say what the last one says.
     NothingDrafted,
+    /// The household has as many bookings in that time as it may.
+    QuotaUsed,
+    /// What was held for somebody is not held any more.
+    HoldOver,
+    /// It begins too soon to be given back.
+    TooLateToCancel,
 }
 
 /// What is wrong with one field of a form.
@@ -129,6 +140,8 @@ pub enum Note {
     DayTaken,
     /// Days of office hours: no such day is as long as another.
     NoOfficeDays,
+    /// Begins in fewer than so many minutes.
+    TooSoon(u32),
     /// Further ahead than anybody plans.
     TooFarAhead,
     /// Before the beginning of a version that was published already.
@@ -167,7 +180,7 @@ impl Fault {
             Fault::SignedOut => 401,
             Fault::NotAllowed => 403,
             Fault::NotFound => 404,
-            Fault::Stale | Fault::Refused(_) | Fault::StillRunning => 409,
+            Fault::Stale | Fault::Refused(_) | Fault::Taken { .. } | Fault::StillRunning => 409,
             Fault::Invalid(_) | Fault::KeyReused => 422,
             Fault::TooMany { .. } => 429,
             Fault::Offline => 503,

@@ -83,6 +83,12 @@ ids! {
     SignatureId,
     /// A time that a resident was told.
     PromiseId,
+    /// What can be booked.
+    FacilityId,
+    /// One of a facility's units that can be told apart.
+    FacilityUnitId,
+    /// Somebody's time in a facility.
+    BookingId,
     /// A call, a visit, a letter.
     ContactId,
     /// A contact offered to somebody else.

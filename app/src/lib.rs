@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod asking;
+pub mod bookings;
 pub mod desk;
 pub mod estate;
 pub mod fault;

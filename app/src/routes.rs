@@ -1,6 +1,7 @@
 //! Every page of the three surfaces. Each is a lazy route: nobody downloads another surface's pages, and
 //! its data starts loading beside its code. `Async` renders whole pages, which need no script to be read.
 
+use crate::bookings::{BookPage, BookingPage, WeekPage};
 use crate::desk::{ContactsPage, DeskPage, WallPage};
 use crate::followups::FollowUpsPage;
 use crate::incidents::{IncidentPage, IncidentsPage};
@@ -40,6 +41,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("home") view={HomePage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("report") view={WhatPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("report/:problem") view={ReportPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("book") view={BookPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("book/:facility") view={WeekPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("bookings/:code") view={BookingPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("requests") view={RequestsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("requests/:code") view={TrackPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("requests/:code/sent") view={SentPage::route()} ssr=SsrMode::Async/>

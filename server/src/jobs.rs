@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::backend::Backend;
 use app::fault::Fault;
-use app::{desk, forms, insights, people, photos, requests, work};
+use app::{bookings, desk, forms, insights, people, photos, requests, work};
 use tokio_util::sync::CancellationToken;
 
 use crate::floods::Floods;
@@ -33,6 +33,7 @@ pub async fn watch(backend: Backend, closing: CancellationToken) {
     while !backend.pool.is_closed() {
         let looks = async {
             tokio::join!(
+                looked("held bookings", bookings::release_due(&backend)),
                 looked("contacts", desk::tell_due(&backend)),
                 looked("promises and clocks", requests::tell_due(&backend)),
                 looked("orphans", work::tell_due(&backend)),

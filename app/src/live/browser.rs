@@ -1,6 +1,7 @@
 use super::builds::own_build;
 use super::{Pulse, Room};
 use crate::ui::to_sign_in;
+use futures::future::LocalBoxFuture;
 use futures::{FutureExt, StreamExt, select};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -18,8 +19,21 @@ const LONGEST_PAUSE: u32 = 15_000;
 
 /// Follows the server's beats while the page is visible. A hidden page closes its line, so that a browser with many tabs
 /// holds one, and refetches what it shows when it is looked at again. Where the browser says that its network went, the
-/// line is opened anew: the server says whether it did.
+/// line is opened anew: the server says whether it did. In a part of its own, loaded once the page has come to life.
 pub fn listen(pulse: Pulse) {
+    // A page that opens without a network; should the browser be wrong, the line says so.
+    if !window().navigator().on_line() {
+        pulse.connected.set(false);
+    }
+    leptos::task::spawn_local(async move { line_follow(pulse).await.await });
+}
+
+#[leptos::wasm_split::wasm_split(line, wasm_split_path = leptos::wasm_split)]
+fn line_follow(pulse: Pulse) -> LocalBoxFuture<'static, ()> {
+    Box::pin(follow_for_good(pulse))
+}
+
+async fn follow_for_good(pulse: Pulse) {
     let (hidden, lost) = (Rc::new(Cell::new(document().hidden())), Rc::new(Cell::new(false)));
     let (wake, mut woken) = futures::channel::mpsc::unbounded::<()>();
     let (flag, call) = (Rc::clone(&hidden), wake.clone());
@@ -38,35 +52,28 @@ pub fn listen(pulse: Pulse) {
         heard.forget();
     }
 
-    // A page that opens without a network; should the browser be wrong, the line says so.
-    if !window().navigator().on_line() {
-        pulse.connected.set(false);
-    }
-
-    leptos::task::spawn_local(async move {
-        let mut pause = 500;
-        loop {
-            if hidden.get() {
-                // Nobody looks: the loop sleeps until somebody does.
-                let _ = woken.next().await;
-                continue;
-            }
-            let is_broken = || hidden.get() || lost.take();
-            follow(pulse, &mut woken, is_broken, &mut pause).await;
-            if hidden.get() {
-                continue;
-            }
-            pulse.connected.set(false);
-            if is_signed_out().await {
-                to_sign_in();
-            }
-            let jitter = (js_sys::Math::random() * f64::from(pause)) as u32;
-            select! {
-                _ = Box::pin(rest(pause / 2 + jitter / 2)).fuse() => pause = (pause * 2).min(LONGEST_PAUSE),
-                _ = woken.next().fuse() => pause = 500,
-            }
+    let mut pause = 500;
+    loop {
+        if hidden.get() {
+            // Nobody looks: the loop sleeps until somebody does.
+            let _ = woken.next().await;
+            continue;
         }
-    });
+        let is_broken = || hidden.get() || lost.take();
+        follow(pulse, &mut woken, is_broken, &mut pause).await;
+        if hidden.get() {
+            continue;
+        }
+        pulse.connected.set(false);
+        if is_signed_out().await {
+            to_sign_in();
+        }
+        let jitter = (js_sys::Math::random() * f64::from(pause)) as u32;
+        select! {
+            _ = Box::pin(rest(pause / 2 + jitter / 2)).fuse() => pause = (pause * 2).min(LONGEST_PAUSE),
+            _ = woken.next().fuse() => pause = 500,
+        }
+    }
 }
 
 /// One connection from open to close.

@@ -35,6 +35,8 @@ pub enum Room {
     Desk,
     /// Who is asked again, and how that goes.
     Followups,
+    /// What is booked.
+    Bookings,
 }
 
 impl Room {
@@ -47,14 +49,15 @@ impl Room {
             Room::Policy => "policy",
             Room::Desk => "desk",
             Room::Followups => "followups",
+            Room::Bookings => "bookings",
         }
     }
 
     /// The room of a tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Room::People, Room::Requests, Room::Messages, Room::Policy, Room::Desk, Room::Followups]
-            .into_iter()
-            .find(|room| room.tag() == tag)
+        let all =
+            [Room::People, Room::Requests, Room::Messages, Room::Policy, Room::Desk, Room::Followups, Room::Bookings];
+        all.into_iter().find(|room| room.tag() == tag)
     }
 }
 
@@ -76,7 +79,8 @@ pub struct Beat {
 }
 
 impl Beat {
-    /// Whether this person's screens may learn of it. A message is its reader's alone.
+    /// Whether this person's screens may learn of it. A message is its reader's alone; what is free to book is anybody's
+    /// who has a home there.
     pub fn concerns(&self, viewer: &Viewer) -> bool {
         if self.room == Room::Messages {
             return self.reader.is_some() && self.reader == viewer.account().ok();
@@ -85,6 +89,7 @@ impl Beat {
         let home = self.is_heard_at_home
             && viewer.resident().is_ok_and(|resident| {
                 self.reader == Some(resident.person.account)
+                    || self.room == Room::Bookings && resident.homes.iter().any(|home| home.estate == self.estate)
                     || self.unit.is_some_and(|unit| resident.homes.iter().any(|home| home.unit.id == unit))
             });
         office || home
@@ -100,6 +105,7 @@ pub struct Pulse {
     policy: RwSignal<u32>,
     desk: RwSignal<u32>,
     followups: RwSignal<u32>,
+    bookings: RwSignal<u32>,
     /// Whether the channel is open; screens say so when it is not.
     pub connected: RwSignal<bool>,
     /// Whether the server runs another build than this page.
@@ -116,6 +122,7 @@ impl Pulse {
             policy: RwSignal::new(0),
             desk: RwSignal::new(0),
             followups: RwSignal::new(0),
+            bookings: RwSignal::new(0),
             connected: RwSignal::new(true),
             outdated: RwSignal::new(false),
         }
@@ -139,6 +146,7 @@ impl Pulse {
         self.beat(Room::Policy);
         self.beat(Room::Desk);
         self.beat(Room::Followups);
+        self.beat(Room::Bookings);
     }
 
     fn signal(self, room: Room) -> RwSignal<u32> {
@@ -149,6 +157,7 @@ impl Pulse {
             Room::Policy => self.policy,
             Room::Desk => self.desk,
             Room::Followups => self.followups,
+            Room::Bookings => self.bookings,
         }
     }
 }

@@ -50,6 +50,7 @@ pub fn judge(fault: &Fault) -> Answer {
         | Fault::NotFound
         | Fault::Stale
         | Fault::Refused(_)
+        | Fault::Taken { .. }
         | Fault::Invalid(_)
         | Fault::KeyReused => Answer::Refused,
     }

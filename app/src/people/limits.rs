@@ -34,6 +34,8 @@ impl Limit {
     pub const PROGRAM_REPORT: Limit = Limit { what: "program_report", tries: 600, window: Duration::hours(1) };
     /// Reports of one account.
     pub const REPORT: Limit = Limit { what: "report", tries: 30, window: Duration::hours(1) };
+    /// Slots that one account takes.
+    pub const BOOKING: Limit = Limit { what: "booking", tries: 240, window: Duration::hours(1) };
     /// Room numbers that one member of staff looked up for outsiders.
     pub const LOOK_UP: Limit = Limit { what: "look_up", tries: 30, window: Duration::hours(1) };
 }

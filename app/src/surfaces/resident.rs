@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
-/// The frame of a resident's pages: the estate and its phone at the top, four ways, the page.
+/// The frame of a resident's pages: the estate and its phone at the top, five ways, the page.
 pub struct ResidentFrame {
     frame: Loading<Frame>,
 }
@@ -50,6 +50,7 @@ impl ResidentFrame {
                 <ul>
                     {way("/home", "home", t.frame_home())}
                     {way("/report", "report", t.frame_report())}
+                    {way("/book", "calendar", t.book_title())}
                     {way("/requests", "list", t.frame_requests())}
                     {way("/me", "person", t.frame_me())}
                 </ul>

@@ -19,6 +19,7 @@ pub fn fault_text(t: Texts, fault: &Fault) -> String {
         Fault::NotFound => t.fault_not_found().to_owned(),
         Fault::Stale => t.fault_stale().to_owned(),
         Fault::Refused(refusal) => refusal_text(t, *refusal).to_owned(),
+        Fault::Taken { .. } => t.fault_taken().to_owned(),
         Fault::Invalid(_) => t.fault_invalid().to_owned(),
         Fault::KeyReused => t.fault_key_reused().to_owned(),
         Fault::StillRunning => t.fault_still_running().to_owned(),
@@ -55,6 +56,9 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::NeverOpen => t.refusal_never_open(),
         Refusal::ClockMissing => t.refusal_clock_missing(),
         Refusal::NothingDrafted => t.refusal_nothing_drafted(),
+        Refusal::QuotaUsed => t.refusal_quota_used(),
+        Refusal::HoldOver => t.refusal_hold_over(),
+        Refusal::TooLateToCancel => t.refusal_too_late_to_cancel(),
     }
 }
 
@@ -74,6 +78,7 @@ pub fn note_text(t: Texts, note: Note) -> String {
         Note::NotInOrder => t.note_not_in_order().to_owned(),
         Note::DayTaken => t.note_day_taken().to_owned(),
         Note::NoOfficeDays => t.note_no_office_days().to_owned(),
+        Note::TooSoon(minutes) => t.note_too_soon(crate::moment::span(t, minutes.into())),
         Note::TooFarAhead => t.note_too_far_ahead().to_owned(),
         Note::BeforeTheLast => t.note_before_the_last().to_owned(),
         Note::BadCode => t.note_bad_code().to_owned(),

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use app::bookings::{PricePer, Quota};
 use app::estate::Names;
 use app::people::Role;
 use app::services::Urgency;
@@ -155,6 +156,73 @@ pub struct Keywords {
     pub zh_hant: Vec<String>,
 }
 
+/// `facilities.toml`
+#[derive(Debug, Deserialize)]
+pub struct FacilityFile {
+    pub facility: Vec<Facility>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Facility {
+    pub id: String,
+    pub kinds: Vec<Kind>,
+    pub icon: String,
+    #[serde(flatten)]
+    pub named: Named,
+    pub about: Named,
+    #[serde(default)]
+    pub units: Vec<FacilityUnit>,
+    pub seats: Option<u32>,
+    pub step_minutes: u32,
+    pub least_steps: u32,
+    pub most_steps: u32,
+    #[serde(default)]
+    pub before_minutes: u32,
+    #[serde(default)]
+    pub after_minutes: u32,
+    #[serde(default)]
+    pub notice_minutes: u32,
+    pub ahead_days: u32,
+    pub quota: Option<Quota>,
+    pub most_heads: u32,
+    pub hold_minutes: u32,
+    #[serde(default)]
+    pub cancel_minutes: u32,
+    #[serde(default)]
+    pub price: i64,
+    pub price_per: Option<PricePer>,
+    #[serde(default)]
+    pub deposit: i64,
+    pub hours: OpenHours,
+}
+
+/// One of what can be told apart.
+#[derive(Debug, Deserialize)]
+pub struct FacilityUnit {
+    #[serde(flatten)]
+    pub named: Named,
+    /// Whose households alone may have it.
+    pub building: Option<String>,
+}
+
+/// When something is open, as it is written down: none where it is closed.
+#[derive(Debug, Deserialize)]
+pub struct OpenHours {
+    weekdays: Option<String>,
+    monday: Option<String>,
+    weekend: Option<String>,
+    holidays: Option<String>,
+}
+
+impl OpenHours {
+    /// Those of each weekday from Monday on, and of a holiday.
+    pub fn days(&self) -> [Option<&str>; 8] {
+        let [weekday, weekend, holiday] = [&self.weekdays, &self.weekend, &self.holidays].map(Option::as_deref);
+        let monday = self.monday.as_deref().or(weekday);
+        [monday, weekday, weekday, weekday, weekday, weekend, weekend, holiday]
+    }
+}
+
 /// `staff.toml`
 #[derive(Debug, Deserialize)]
 pub struct StaffFile {
@@ -186,19 +254,22 @@ pub struct NameFile {
     pub company: Vec<Named>,
 }
 
-/// Places, the catalogue and the staff: what the small cast needs too.
+/// Places, the catalogue, what can be booked and the staff: what the small cast needs too.
 #[derive(Debug)]
 pub struct Content {
     pub estates: Estates,
     pub catalogue: Catalogue,
+    pub facilities: Vec<Facility>,
     pub staff: Vec<Member>,
 }
 
 static CONTENT: LazyLock<Result<Content, String>> = LazyLock::new(|| {
+    let facilities: FacilityFile = parse("facilities.toml", include_str!("../../demo/facilities.toml"))?;
     let staff: StaffFile = parse("staff.toml", include_str!("../../demo/staff.toml"))?;
     Ok(Content {
         estates: parse("estates.toml", include_str!("../../demo/estates.toml"))?,
         catalogue: parse("catalogue.toml", include_str!("../../demo/catalogue.toml"))?,
+        facilities: facilities.facility,
         staff: staff.staff,
     })
 });

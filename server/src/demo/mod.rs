@@ -8,6 +8,7 @@ mod conduct;
 mod contacts;
 mod content;
 mod dice;
+mod facilities;
 mod history;
 mod households;
 mod keys;

@@ -1,4 +1,4 @@
-//! The two estates with their buildings, units, common areas, departments and catalogue.
+//! The two estates with their buildings, units, common areas, departments, catalogue and facilities.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 
 use super::content::{self, Content, Kind};
 use super::dice::fixed_id;
-use super::{cast, catalogue, policy, store};
+use super::{cast, catalogue, facilities, policy, store};
 use crate::boot::Failure;
 
 /// How much of the estates is built.
@@ -67,6 +67,10 @@ pub struct Rows {
     units: Vec<Value>,
     departments: Vec<Value>,
     pub items: Vec<Value>,
+    pub facilities: Vec<Value>,
+    pub facility_terms: Vec<Value>,
+    pub facility_hours: Vec<Value>,
+    pub facility_units: Vec<Value>,
 }
 
 impl Rows {
@@ -77,7 +81,11 @@ impl Rows {
         store::insert(db, store::AREAS, &self.areas).await?;
         store::insert(db, store::UNITS, &self.units).await?;
         store::insert(db, store::DEPARTMENTS, &self.departments).await?;
-        store::insert(db, store::ITEMS, &self.items).await
+        store::insert(db, store::ITEMS, &self.items).await?;
+        store::insert(db, store::FACILITIES, &self.facilities).await?;
+        store::insert(db, store::FACILITY_TERMS, &self.facility_terms).await?;
+        store::insert(db, store::FACILITY_HOURS, &self.facility_hours).await?;
+        store::insert(db, store::FACILITY_UNITS, &self.facility_units).await
     }
 }
 
@@ -153,6 +161,7 @@ pub fn build(
             }
         }
         catalogue::add(content, &mut ground, &mut rows, &estate.emergency_phone)?;
+        facilities::add(content, &ground, &mut rows)?;
         grounds.push(ground);
     }
     Ok((grounds, rows))

@@ -14,6 +14,13 @@ pub const AREAS: &str = "insert into common_area select * from jsonb_populate_re
 pub const UNITS: &str = "insert into unit select * from jsonb_populate_recordset(null::unit, $1)";
 pub const DEPARTMENTS: &str = "insert into department select * from jsonb_populate_recordset(null::department, $1)";
 pub const ITEMS: &str = "insert into catalogue_item select * from jsonb_populate_recordset(null::catalogue_item, $1)";
+pub const FACILITIES: &str = "insert into facility select * from jsonb_populate_recordset(null::facility, $1)";
+pub const FACILITY_TERMS: &str =
+    "insert into facility_terms select * from jsonb_populate_recordset(null::facility_terms, $1)";
+pub const FACILITY_HOURS: &str =
+    "insert into facility_hours select * from jsonb_populate_recordset(null::facility_hours, $1)";
+pub const FACILITY_UNITS: &str =
+    "insert into facility_unit select * from jsonb_populate_recordset(null::facility_unit, $1)";
 pub const ACCOUNTS: &str = "insert into account select * from jsonb_populate_recordset(null::account, $1)";
 pub const STAFF: &str = "insert into staff_member select * from jsonb_populate_recordset(null::staff_member, $1)";
 pub const ROLES: &str = "insert into staff_role select * from jsonb_populate_recordset(null::staff_role, $1)";

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Component, Path};
 
 use sqlx::migrate::Migrator;
-use sqlx::{AssertSqlSafe, Executor, PgConnection, PgPool};
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor, PgConnection, PgPool};
 
 use super::save::{migrations, stable_text, sum};
 use super::tables::{self, Rest, Table};
@@ -26,6 +26,8 @@ pub async fn restore(pool: &PgPool, migrator: &Migrator, data: &Path, file: &Pat
     if manifest.format != FORMAT {
         return Err(DumpError::Foreign(format!("its format is {}, not {FORMAT}", manifest.format)));
     }
+    // A statement over a whole database may take its time without a warning.
+    pool.set_connect_options(pool.connect_options().as_ref().clone().disable_statement_logging());
     // Before a table is touched, and again below where nobody can come in between.
     refuse_unless_empty(&mut *pool.acquire().await?).await?;
     meet(pool, migrator, &manifest).await?;

@@ -4,6 +4,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum At {
     Nothing,
+    /// The resident is filling in a booking's form.
+    Held,
     /// The desk's contact is offered to a technician.
     Offered,
     Drafted,
@@ -32,6 +34,12 @@ pub enum At {
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
 pub const CALLS: &[(&str, At, &str)] = &[
+    ("bookings/board", At::Nothing, ""),
+    ("bookings/cancel", At::Held, "id={booking}&seen=1"),
+    ("bookings/confirm", At::Held, "id={booking}&seen=1&heads=1"),
+    ("bookings/file", At::Held, "code={booking_code}"),
+    ("bookings/hold", At::Held, "facility={facility}&home={unit}&starts={starts}&steps=1&heads=1"),
+    ("bookings/week", At::Nothing, "facility=tennis-court"),
     ("desk/accept", At::Offered, "id={contact}&seen={contact_seen}"),
     ("desk/answer", At::Nothing, "id={contact}&seen={contact_seen}&words=At nine"),
     ("desk/claim", At::Received, "id={arrived}&seen={arrived_seen}"),

@@ -151,7 +151,7 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     put("draft", policy["draft"]["version"].to_string());
     put("category", policy["categories"][0]["id"].as_str().unwrap().to_owned());
 
-    let code = if at == At::Nothing { report(&resident).await } else { advance(house, &resident, at).await };
+    let code = if at <= At::Held { report(&resident).await } else { advance(house, &resident, at).await };
     let seen = matter(&viewer(house, Some(cast::COORDINATOR)).await, &code).await;
     put("request", seen["request"]["id"].as_str().unwrap().to_owned());
     put("seen", seen["request"]["version"].to_string());
@@ -195,6 +195,22 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         case.insert("incident".to_owned(), incident);
         case.insert("incident_seen".to_owned(), seen);
         case.insert("other_id".to_owned(), other);
+    }
+    if at == At::Held {
+        // What earlier cells booked counts towards the household's share.
+        sqlx::raw_sql(
+            "delete from unit_claim; delete from seat_claim;
+             update booking set stage = 'cancelled', version = version + 1 where stage in ('held', 'confirmed')",
+        )
+        .execute(&house.pool)
+        .await
+        .unwrap();
+        let (code, starts) = crate::bookings::held(&resident).await;
+        let file = crate::bookings::file(&resident, &code).await;
+        case.insert("booking".to_owned(), file["card"]["booking"]["id"].as_str().unwrap().to_owned());
+        case.insert("facility".to_owned(), file["facility"]["id"].as_str().unwrap().to_owned());
+        case.insert("booking_code".to_owned(), code);
+        case.insert("starts".to_owned(), starts.to_string());
     }
     if at == At::Drawn {
         case.insert("follow_up".to_owned(), crate::followups::drawn(house, &code).await);

@@ -79,6 +79,7 @@ async fn every_endpoint_answers_every_viewer_as_written(pool: PgPool) {
 
 /// Pages and the other routes, opened by everybody.
 async fn pages(house: &House, table: &mut String) {
+    let booking = prepare(house, At::Held).await.remove("booking_code").unwrap();
     let case = prepare(house, At::Proposed).await;
     let code = &case["code"];
     let photo = format!("/photos/{}/{}", case["estate"], case["photo"]);
@@ -93,6 +94,9 @@ async fn pages(house: &House, table: &mut String) {
     let routes = [
         ("GET /", "/".to_owned()),
         ("GET /api/openapi.json", "/api/openapi.json".to_owned()),
+        ("GET /book", "/book".to_owned()),
+        ("GET /book/{facility}", "/book/tennis-court".to_owned()),
+        ("GET /bookings/{code}", format!("/bookings/{booking}")),
         ("GET /gallery", "/gallery".to_owned()),
         ("GET /healthz", "/healthz".to_owned()),
         ("GET /home", "/home".to_owned()),

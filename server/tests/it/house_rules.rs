@@ -70,6 +70,8 @@ fn every_write_takes_a_key() {
     // What only reads; everything else must say `key: Key`.
     const READS: &[&str] = &[
         "load_counter",
+        "load_week",
+        "load_booking",
         "find_callers",
         "load_wall",
         "load_contacts",

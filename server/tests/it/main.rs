@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop")]
 
 mod attacks;
+mod bookings;
 mod calls;
 mod cases;
 mod channels;

@@ -41,8 +41,16 @@ pub struct SpecialDay {
 impl Calendar {
     /// The hours of a day, in order.
     pub fn hours_on(&self, day: NaiveDate) -> &[Hours] {
-        let special = self.days.iter().find(|special| special.from_on <= day && day <= special.until_on);
-        special.map_or(&self.week[day.weekday().num_days_from_monday() as usize], |special| &special.hours)
+        self.special(day).map_or(&self.week[day.weekday().num_days_from_monday() as usize], |special| &special.hours)
+    }
+
+    /// Whether a day is a holiday by name: nobody works on it, whatever weekday it is.
+    pub fn is_holiday(&self, day: NaiveDate) -> bool {
+        self.special(day).is_some_and(|special| special.hours.is_empty())
+    }
+
+    fn special(&self, day: NaiveDate) -> Option<&SpecialDay> {
+        self.days.iter().find(|special| special.from_on <= day && day <= special.until_on)
     }
 
     /// Whether the office works on a day at all.

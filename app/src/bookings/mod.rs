@@ -1,0 +1,19 @@
+//! Facilities, and who has them when. Residents use it; other rooms may ask what is booked. What one booking has, no
+//! other may have at the same time, whoever makes it and however fast.
+
+mod api;
+mod model;
+mod rules;
+#[cfg(feature = "ssr")]
+mod serve;
+#[cfg(feature = "ssr")]
+pub mod store;
+mod views;
+mod words;
+
+pub use api::*;
+pub use model::*;
+pub use rules::MOVES;
+#[cfg(feature = "ssr")]
+pub use serve::release_due;
+pub use views::*;

@@ -1,0 +1,7 @@
+mod booking;
+mod facility;
+mod week;
+
+pub use booking::*;
+pub use facility::*;
+pub use week::*;

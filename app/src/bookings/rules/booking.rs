@@ -1,0 +1,169 @@
+use super::super::model::{Booking, BookingMove, BookingStage, Terms};
+use crate::fault::{Fault, Note, Notes, Refusal};
+use crate::ids::AccountId;
+use crate::moment::Moment;
+use crate::requests::Version;
+use chrono::Duration;
+
+/// Every legal move of a booking, by the stages' tags; the database refuses all others.
+pub const MOVES: [(&str, &str); 7] = [
+    ("", "held"),
+    ("held", "requested"),
+    ("held", "expired"),
+    ("held", "cancelled"),
+    ("requested", "confirmed"),
+    ("requested", "cancelled"),
+    ("confirmed", "cancelled"),
+];
+
+/// The longest note to a booking, in characters.
+const LONGEST_NOTE: u32 = 500;
+
+impl Terms {
+    /// Whether a booking may last so many steps and bring so many people.
+    pub fn fits(&self, steps: u32, heads: u32) -> Result<(), Fault> {
+        let mut notes = Notes::default();
+        if !(self.least_steps..=self.most_steps).contains(&steps) {
+            notes.add("steps", Note::NotBetween(self.least_steps, self.most_steps));
+        }
+        self.holds(&mut notes, heads);
+        notes.check()
+    }
+
+    fn holds(&self, notes: &mut Notes, heads: u32) {
+        if !(1..=self.most_heads).contains(&heads) {
+            notes.add("heads", Note::NotBetween(1, self.most_heads));
+        }
+    }
+}
+
+impl Booking {
+    /// Refuses a move that was decided on an older version.
+    pub fn seen_at(&self, seen: Version) -> Result<(), Fault> {
+        if self.version == seen { Ok(()) } else { Err(Fault::Stale) }
+    }
+
+    /// Whether it is kept for somebody no longer.
+    pub fn has_run_out(&self, at: Moment) -> bool {
+        self.stage == BookingStage::Held && self.held_until.is_none_or(|until| until <= at)
+    }
+
+    /// Whoever it is kept for asks for it, while it is kept. Seats are as many as were kept.
+    pub fn request(&mut self, terms: &Terms, heads: u32, note: Option<&str>, at: Moment) -> Result<(), Fault> {
+        if self.has_run_out(at) {
+            return Err(Refusal::HoldOver.into());
+        }
+        let mut notes = Notes::default();
+        terms.holds(&mut notes, heads);
+        if terms.seats.is_some() && heads != self.heads {
+            notes.add("heads", Note::NotAChoice);
+        }
+        let note = notes.optional("note", note, LONGEST_NOTE);
+        notes.check()?;
+        self.go(BookingStage::Requested, at)?;
+        self.heads = heads;
+        self.note = note;
+        self.price = terms.price_of(self.steps(terms), heads);
+        Ok(())
+    }
+
+    /// It is theirs.
+    pub fn confirm(&mut self, at: Moment) -> Result<(), Fault> {
+        self.go(BookingStage::Confirmed, at)
+    }
+
+    /// Given back, while its terms allow it.
+    pub fn cancel(&mut self, terms: &Terms, at: Moment) -> Result<(), Fault> {
+        let is_late = at > self.starts_at - Duration::minutes(terms.cancel_minutes.into());
+        if self.stage == BookingStage::Confirmed && is_late {
+            return Err(Refusal::TooLateToCancel.into());
+        }
+        self.go(BookingStage::Cancelled, at)
+    }
+
+    /// Nobody asked for it in time.
+    pub fn expire(&mut self, at: Moment) -> Result<(), Fault> {
+        self.go(BookingStage::Expired, at)
+    }
+
+    /// What its person may do with it now.
+    pub fn moves(&self, by: AccountId, terms: &Terms, at: Moment) -> Vec<BookingMove> {
+        let mut moves = Vec::new();
+        if self.account != by || self.has_run_out(at) {
+            return moves;
+        }
+        if self.stage == BookingStage::Held {
+            moves.push(BookingMove::Confirm);
+        }
+        if self.clone().cancel(terms, at).is_ok() {
+            moves.push(BookingMove::Cancel);
+        }
+        moves
+    }
+
+    /// How many steps it lasts.
+    pub fn steps(&self, terms: &Terms) -> u32 {
+        let minutes = (self.ends_at - self.starts_at).num_minutes();
+        u32::try_from(minutes).unwrap_or(0) / terms.step_minutes.max(1)
+    }
+
+    fn go(&mut self, to: BookingStage, at: Moment) -> Result<(), Fault> {
+        if !MOVES.contains(&(self.stage.tag(), to.tag())) {
+            return Err(Refusal::AlreadyMoved.into());
+        }
+        self.stage = to;
+        self.stage_at = at;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bookings::model::{BookingMove, BookingStage, PricePer};
+    use crate::bookings::rules::tests::{account, booking, instant, terms};
+    use crate::fault::{Fault, Note, Refusal};
+
+    #[test]
+    fn what_is_held_is_asked_for_in_time_or_never() {
+        let mut terms = terms(60, 1, 2);
+        terms.price = 3000;
+        terms.price_per = PricePer::Hour;
+        let mut held = booking(instant(600), 2, instant(10));
+        assert_eq!(held.clone().request(&terms, 1, None, instant(10)), Err(Refusal::HoldOver.into()));
+        assert_eq!(
+            held.clone().request(&terms, 9, None, instant(5)),
+            Err(Fault::field("heads", Note::NotBetween(1, 4)))
+        );
+        assert_eq!(held.request(&terms, 2, Some(" rackets "), instant(5)), Ok(()));
+        assert_eq!((held.note.as_deref(), held.price), (Some("rackets"), 6000));
+        assert_eq!(held.confirm(instant(5)), Ok(()));
+        assert_eq!(held.expire(instant(20)), Err(Refusal::AlreadyMoved.into()));
+    }
+
+    #[test]
+    fn what_is_booked_is_given_back_in_time() {
+        let mut terms = terms(60, 1, 2);
+        terms.cancel_minutes = 120;
+        let mut booked = booking(instant(600), 1, instant(10));
+        booked.request(&terms, 1, None, instant(5)).expect("in time");
+        booked.confirm(instant(5)).expect("requested");
+        assert_eq!(booked.moves(account(1), &terms, instant(480)), [BookingMove::Cancel]);
+        assert_eq!(booked.moves(account(2), &terms, instant(480)), [], "somebody else's");
+        assert_eq!(booked.clone().cancel(&terms, instant(481)), Err(Refusal::TooLateToCancel.into()));
+        assert_eq!(booked.cancel(&terms, instant(480)), Ok(()));
+        assert_eq!(booked.stage, BookingStage::Cancelled);
+    }
+
+    #[test]
+    fn prices_are_of_a_time_an_hour_or_a_head() {
+        let mut terms = terms(90, 1, 2);
+        terms.price = 1001;
+        let mut price = |per| {
+            terms.price_per = per;
+            terms.price_of(1, 3)
+        };
+        assert_eq!(price(PricePer::Booking), 1001);
+        assert_eq!(price(PricePer::Head), 3003);
+        assert_eq!(price(PricePer::Hour), 1502, "1501.5, rounded up");
+    }
+}

@@ -1,0 +1,114 @@
+use super::super::model::{Booking, Facility};
+use super::super::rules::Opening;
+use crate::fault::Fault;
+use crate::ids::{BuildingId, EstateId, FacilityId, UnitId};
+use sqlx::PgConnection;
+use sqlx::types::Json;
+
+/// The facilities of some estates under the terms that hold now, estate by estate, in their order.
+pub async fn list_facilities(db: &mut PgConnection, estates: &[EstateId]) -> Result<Vec<Facility>, Fault> {
+    let ids: Vec<_> = estates.iter().map(|id| id.0).collect();
+    let rows = sqlx::query_scalar!(
+        r#"select facility_json(f, now_holds.t) as "facility!: Json<Facility>" from facility f
+           cross join lateral (
+             select t from facility_terms t where t.estate_id = f.estate_id and t.facility_id = f.id
+             order by t.version desc limit 1) now_holds
+           where f.estate_id = any($1) and f.retired_at is null
+           order by array_position($1, f.estate_id), f.position"#,
+        &ids,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// A facility by its name in addresses, under the terms that hold now.
+pub async fn find_facility(db: &mut PgConnection, estate: EstateId, slug: &str) -> Result<Option<Facility>, Fault> {
+    let row = sqlx::query_scalar!(
+        r#"select facility_json(f, now_holds.t) as "facility!: Json<Facility>" from facility f
+           cross join lateral (
+             select t from facility_terms t where t.estate_id = f.estate_id and t.facility_id = f.id
+             order by t.version desc limit 1) now_holds
+           where f.estate_id = $1 and f.slug = $2 and f.retired_at is null"#,
+        estate.0,
+        slug,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// The same by its id, retired or not, locked until the transaction ends: whoever writes to a facility's bookings does
+/// this first.
+pub async fn lock_facility(db: &mut PgConnection, estate: EstateId, id: FacilityId) -> Result<Option<Facility>, Fault> {
+    let row = sqlx::query_scalar!(
+        r#"select facility_json(f, now_holds.t) as "facility!: Json<Facility>" from facility f
+           cross join lateral (
+             select t from facility_terms t where t.estate_id = f.estate_id and t.facility_id = f.id
+             order by t.version desc limit 1) now_holds
+           where f.estate_id = $1 and f.id = $2
+           for update of f"#,
+        estate.0,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// Whether a facility can be booked, or was retired.
+pub async fn is_open(db: &mut PgConnection, facility: &Facility) -> Result<bool, Fault> {
+    let is_open = sqlx::query_scalar!(
+        r#"select retired_at is null as "is_open!" from facility where estate_id = $1 and id = $2"#,
+        facility.estate.0,
+        facility.id.0,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(is_open)
+}
+
+/// The facility of a booking under the terms on which that was made.
+pub async fn find_terms_of(db: &mut PgConnection, booking: &Booking) -> Result<Option<Facility>, Fault> {
+    let row = sqlx::query_scalar!(
+        r#"select facility_json(f, t) as "facility!: Json<Facility>" from booking b
+           join facility f on f.estate_id = b.estate_id and f.id = b.facility_id
+           join facility_terms t
+             on t.estate_id = b.estate_id and t.facility_id = b.facility_id and t.version = b.terms_version
+           where b.estate_id = $1 and b.id = $2"#,
+        booking.estate.0,
+        booking.id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// The building that a household lives in.
+pub async fn find_building(db: &mut PgConnection, estate: EstateId, unit: UnitId) -> Result<BuildingId, Fault> {
+    let id = sqlx::query_scalar!("select building_id from unit where estate_id = $1 and id = $2", estate.0, unit.0)
+        .fetch_one(db)
+        .await?;
+    Ok(id.into())
+}
+
+/// When a facility is open under its terms.
+pub async fn list_openings(db: &mut PgConnection, facility: &Facility) -> Result<Vec<Opening>, Fault> {
+    let rows = sqlx::query!(
+        "select weekday, opens, closes from facility_hours where estate_id = $1 and facility_id = $2 and version = $3
+         order by weekday, opens",
+        facility.estate.0,
+        facility.id.0,
+        facility.terms.version,
+    )
+    .fetch_all(db)
+    .await?;
+    let opening = |weekday: i32, opens: i32, closes: i32| {
+        Some(Opening {
+            weekday: weekday.try_into().ok()?,
+            opens: opens.try_into().ok()?,
+            closes: closes.try_into().ok()?,
+        })
+    };
+    Ok(rows.into_iter().filter_map(|row| opening(row.weekday, row.opens, row.closes)).collect())
+}

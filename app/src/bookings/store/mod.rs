@@ -1,0 +1,201 @@
+//! SQL of bookings: the matter itself here, what can be booked in `facilities`, who has what of it in `claims`.
+
+mod claims;
+mod facilities;
+
+pub use claims::*;
+pub use facilities::*;
+
+use super::model::{Booking, BookingCard, Facility};
+use super::rules::Span;
+use crate::estate::UnitRef;
+use crate::fault::Fault;
+use crate::ids::{AccountId, BookingId, EstateId, FacilityId, UnitId};
+use crate::moment::Moment;
+use crate::people::store::find_unit;
+use crate::requests::code;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// The next code of an estate, of which requests and bookings have each its own.
+pub async fn next_code(db: &mut PgConnection, estate: EstateId) -> Result<String, Fault> {
+    let row = sqlx::query!(
+        r#"select code_prefix, nextval('request_code_number') as "number!" from estate where id = $1"#,
+        estate.0,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(code(&row.code_prefix, row.number))
+}
+
+/// A person's bookings that are not over, the next one first; at most 20.
+pub async fn list_cards(db: &mut PgConnection, account: AccountId, now: Moment) -> Result<Vec<BookingCard>, Fault> {
+    let rows = sqlx::query_scalar!(
+        r#"select booking_card_json(b) as "card!: Json<BookingCard>" from booking b
+           where b.account_id = $1 and b.ends_at > $2 and b.stage in ('held', 'requested', 'confirmed')
+             and not (b.stage = 'held' and b.held_until <= $2)
+           order by b.starts_at, b.id limit 20"#,
+        account.0,
+        now,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// One of a person's bookings by its code, with the household for which it is.
+pub async fn find_card(
+    db: &mut PgConnection,
+    account: AccountId,
+    code: &str,
+) -> Result<Option<(BookingCard, UnitRef)>, Fault> {
+    let row = sqlx::query_scalar!(
+        r#"select booking_card_json(b) as "card!: Json<BookingCard>" from booking b where b.account_id = $1 and b.code = $2"#,
+        account.0,
+        code,
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some(Json(card)) = row else { return Ok(None) };
+    let home = find_unit(db, card.booking.estate, card.booking.unit).await?;
+    Ok(home.map(|home| (card, home)))
+}
+
+/// One of a person's bookings.
+pub async fn find(db: &mut PgConnection, account: AccountId, id: BookingId) -> Result<Option<Booking>, Fault> {
+    let row = sqlx::query_scalar!(
+        r#"select booking_json(b) as "booking!: Json<Booking>" from booking b where b.account_id = $1 and b.id = $2"#,
+        account.0,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// What is held in a facility by somebody, or for nobody any more.
+pub async fn list_held(
+    db: &mut PgConnection,
+    facility: &Facility,
+    account: AccountId,
+    now: Moment,
+) -> Result<Vec<Booking>, Fault> {
+    let rows = sqlx::query_scalar!(
+        r#"select booking_json(b) as "booking!: Json<Booking>" from booking b
+           where b.estate_id = $1 and b.facility_id = $2 and b.stage = 'held' and (b.account_id = $3 or b.held_until <= $4)
+           order by b.id"#,
+        facility.estate.0,
+        facility.id.0,
+        account.0,
+        now,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// The booking that has been held in vain for longest, and its facility; those set aside left out.
+pub async fn find_run_out(
+    db: &mut PgConnection,
+    aside: &[Uuid],
+    now: Moment,
+) -> Result<Option<(EstateId, FacilityId, BookingId)>, Fault> {
+    let row = sqlx::query!(
+        "select estate_id, facility_id, id from booking
+         where stage = 'held' and held_until <= $1 and id <> all($2) order by held_until limit 1",
+        now,
+        aside,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| (row.estate_id.into(), row.facility_id.into(), row.id.into())))
+}
+
+/// A booking that is held in vain, if it still is; only after its facility was locked.
+pub async fn find_held(
+    db: &mut PgConnection,
+    estate: EstateId,
+    id: BookingId,
+    now: Moment,
+) -> Result<Option<Booking>, Fault> {
+    let row = sqlx::query_scalar!(
+        r#"select booking_json(b) as "booking!: Json<Booking>" from booking b
+           where b.estate_id = $1 and b.id = $2 and b.stage = 'held' and b.held_until <= $3"#,
+        estate.0,
+        id.0,
+        now,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// How many bookings a household has in a facility that begin within a span.
+pub async fn count_of_household(
+    db: &mut PgConnection,
+    facility: &Facility,
+    unit: UnitId,
+    within: Span,
+) -> Result<u32, Fault> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*)::int as "count!" from booking
+           where estate_id = $1 and facility_id = $2 and unit_id = $3 and starts_at >= $4 and starts_at < $5
+             and stage in ('held', 'requested', 'confirmed')"#,
+        facility.estate.0,
+        facility.id.0,
+        unit.0,
+        within.from,
+        within.until,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(u32::try_from(count).unwrap_or(0))
+}
+
+/// Stores a booking that begins.
+pub async fn insert(db: &mut PgConnection, booking: &Booking, terms_version: i32) -> Result<(), Fault> {
+    sqlx::query!(
+        "insert into booking (estate_id, id, code, stage, stage_at, facility_id, terms_version, unit_id, account_id,
+           starts_at, ends_at, heads, held_until, price, made_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        booking.estate.0,
+        booking.id.0,
+        booking.code,
+        booking.stage.tag(),
+        booking.stage_at,
+        booking.facility.0,
+        terms_version,
+        booking.unit.0,
+        booking.account.0,
+        booking.starts_at,
+        booking.ends_at,
+        booking.heads as i32,
+        booking.held_until,
+        booking.price,
+        booking.made_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Stores one move.
+pub async fn save(db: &mut PgConnection, booking: &mut Booking) -> Result<(), Fault> {
+    booking.version += 1;
+    sqlx::query!(
+        "update booking set version = $3, stage = $4, stage_at = $5, heads = $6, note = $7, price = $8
+         where estate_id = $1 and id = $2",
+        booking.estate.0,
+        booking.id.0,
+        booking.version,
+        booking.stage.tag(),
+        booking.stage_at,
+        booking.heads as i32,
+        booking.note,
+        booking.price,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,165 @@
+use super::super::api::{CancelBooking, ConfirmBooking, LoadBooking};
+use super::super::model::{BookingFile, BookingMove, BookingStage, Terms};
+use super::super::words::{money, times_text};
+use super::parts::{stage_chip, terms_list, what};
+use crate::asking::Loading;
+use crate::forms::Opened;
+use crate::live::Room;
+use crate::page::lazy_page;
+use crate::texts::{Texts, texts};
+use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use server_fn::ServerFn;
+
+/// One booking: its form while it is held, what was promised once it is booked, and the way back.
+pub struct BookingPage {
+    file: Loading<BookingFile>,
+    opened: Loading<Opened>,
+}
+
+lazy_page!(BookingPage in booking);
+
+impl BookingPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        let code = move || params.with(|params| params.get("code").unwrap_or_default());
+        Self { file: Loading::new(move || LoadBooking { code: code() }), opened: opened() }
+    }
+
+    fn view(self) -> AnyView {
+        view! {
+            <Suspense>
+                {awaited(move || async move {
+                    match (self.file.await, self.opened.await) {
+                        (Ok(file), Ok(opened)) => view! { <Sheet file opened/> }.into_any(),
+                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Sheet(file: BookingFile, opened: Opened) -> impl IntoView {
+    let t = texts();
+    let code = file.card.booking.code.clone();
+    let (title, icon_name) = (what(t, &file.card), file.card.icon.clone());
+    let terms = file.facility.terms.clone();
+    let again = code.clone();
+    let data = fresh(file, Room::Bookings, move || LoadBooking { code: again.clone() });
+    let clock = ticking(move || data.with(|file| file.wall.clone()));
+    let stage = Memo::new(move |_| data.with(|file| file.card.booking.stage));
+    let can = move |what: BookingMove| Memo::new(move |_| data.with(|file| file.moves.contains(&what)));
+    let (confirm, cancel) = (can(BookingMove::Confirm), can(BookingMove::Cancel));
+    let (one, two, terms_below) = (opened.clone(), opened, terms.clone());
+    view! {
+        <Title text=t.frame_title(&title, t.frame_product())/>
+        <a class="back" href="/book">{icon("arrow-left")} " " {t.book_title()}</a>
+        <article class="card booking">
+            <header>
+                <h1>{icon(&icon_name)} " " {title}</h1>
+                {changing(move || stage_chip(t, stage.get()))}
+            </header>
+            <p class="when">{changing(move || when(t, data, clock))}</p>
+            <div role="status">{changing(move || says(t, data, clock))}</div>
+            <dl class="facts">
+                <div><dt>{t.booking_for()}</dt><dd>{changing(move || data.with(|file| file.home.label(t)))}</dd></div>
+                <div><dt>{t.booking_people()}</dt><dd>{changing(move || data.with(|file| file.card.booking.heads))}</dd></div>
+                <div><dt>{t.booking_price()}</dt><dd>{changing(move || cost(t, data))}</dd></div>
+                <div><dt>{t.booking_code()}</dt><dd><span class="code">{code}</span></dd></div>
+                {changing(move || data.with(|file| file.card.booking.note.clone()).map(|note| view! {
+                    <div><dt>{t.booking_note()}</dt><dd>{note}</dd></div>
+                }))}
+            </dl>
+            {changing(move || confirm.get().then(|| view! {
+                <Confirm data terms=terms.clone() opened=one.clone()/>
+            }))}
+        </article>
+        {changing(move || (!confirm.get()).then(|| view! {
+            <section aria-labelledby="terms">
+                <h2 id="terms">{t.booking_terms()}</h2>
+                {terms_list(t, &terms_below)}
+            </section>
+        }))}
+        {changing(move || cancel.get().then(|| view! { <GiveBack data confirm opened=two.clone()/> }))}
+    }
+}
+
+fn when(t: Texts, data: RwSignal<BookingFile>, clock: WallClock) -> String {
+    data.with(|file| times_text(t, clock.at(file.card.booking.starts_at), clock.at(file.card.booking.ends_at)))
+}
+
+fn cost(t: Texts, data: RwSignal<BookingFile>) -> String {
+    data.with(|file| match file.card.booking.price {
+        0 => t.price_free().to_owned(),
+        price => money(price, &file.facility.terms.currency),
+    })
+}
+
+/// What happens next, and by when.
+fn says(t: Texts, data: RwSignal<BookingFile>, clock: WallClock) -> AnyView {
+    let (stage, held_until) = data.with(|file| (file.card.booking.stage, file.card.booking.held_until));
+    let until = held_until.map(|until| clock.at(until));
+    let over =
+        || view! { <p>{t.booking_hold_over()}</p> <a class="button" href="/book">{t.booking_again()}</a> }.into_any();
+    match (stage, until) {
+        (BookingStage::Held, Some(until)) if clock.now() < until => {
+            view! { <p>{t.booking_held_until(until.clock())}</p> }.into_any()
+        }
+        (BookingStage::Held | BookingStage::Expired, _) => over(),
+        (BookingStage::Requested, _) => view! { <p>{t.booking_is_requested()}</p> }.into_any(),
+        (BookingStage::Confirmed, _) => view! { <p>{t.booking_is_yours()}</p> }.into_any(),
+        (BookingStage::Cancelled, _) => view! { <p>{t.booking_is_cancelled()}</p> }.into_any(),
+    }
+}
+
+fn id_of(data: RwSignal<BookingFile>) -> String {
+    data.with_untracked(|file| file.card.booking.id.to_string())
+}
+
+fn seen_of(data: RwSignal<BookingFile>) -> Signal<String> {
+    Signal::derive(move || data.with(|file| file.card.booking.version.to_string()))
+}
+
+/// Books what is held: price, rules and terms stand before the button.
+#[component]
+fn Confirm(data: RwSignal<BookingFile>, terms: Terms, opened: Opened) -> impl IntoView {
+    let t = texts();
+    let heads = data.with_untracked(|file| file.card.booking.heads.to_string());
+    let how_many = if terms.seats.is_none() && terms.most_heads > 1 {
+        view! { <Field name="heads" label=t.booking_people() kind="number" value=heads hint=t.booking_most(terms.most_heads)/> }
+            .into_any()
+    } else {
+        view! { <Hidden name="heads" value=heads/> }.into_any()
+    };
+    view! {
+        <Post to=ConfirmBooking::PATH opened about=id_of(data) seen=seen_of(data)>
+            <Hidden name="id" value=id_of(data)/>
+            {how_many}
+            <Field name="note" label=t.booking_note() kind="textarea" longest=500 rows=2 optional=true/>
+            {terms_list(t, &terms)}
+            <div class="submit">
+                <button class="button" data-kind="primary" data-size="l">{icon("check-circle")} " " {t.booking_book()}</button>
+            </div>
+        </Post>
+    }
+}
+
+/// Gives it back.
+#[component]
+fn GiveBack(data: RwSignal<BookingFile>, confirm: Memo<bool>, opened: Opened) -> impl IntoView {
+    let t = texts();
+    let word = move || if confirm.get() { t.booking_let_go() } else { t.booking_cancel() };
+    view! {
+        <Post to=CancelBooking::PATH opened about=id_of(data) seen=seen_of(data)>
+            <Hidden name="id" value=id_of(data)/>
+            <div class="submit">
+                <button class="button" data-kind="quiet">{icon("cross")} " " {changing(word)}</button>
+            </div>
+        </Post>
+    }
+}

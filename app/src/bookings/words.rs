@@ -1,0 +1,67 @@
+//! What bookings, their times and their prices are called.
+
+use super::model::{BookingStage, Period, PricePer, Quota, Terms};
+use crate::moment::{When, day, span};
+use crate::texts::Texts;
+
+/// Where a booking stands, in a word.
+pub fn booking_stage_word(t: Texts, stage: BookingStage) -> &'static str {
+    match stage {
+        BookingStage::Held => t.booking_held(),
+        BookingStage::Requested => t.booking_requested(),
+        BookingStage::Confirmed => t.booking_confirmed(),
+        BookingStage::Cancelled => t.booking_cancelled(),
+        BookingStage::Expired => t.booking_expired(),
+    }
+}
+
+/// Its symbol.
+pub fn booking_stage_icon(stage: BookingStage) -> &'static str {
+    match stage {
+        BookingStage::Held | BookingStage::Requested => "clock",
+        BookingStage::Confirmed => "check-circle",
+        BookingStage::Cancelled | BookingStage::Expired => "cross",
+    }
+}
+
+/// `Sat 28 Nov, 09:00–10:00`; over midnight with the second day.
+pub fn times_text(t: Texts, from: When, until: When) -> String {
+    let end = if until.day() == from.day() { until.clock() } else { until.full(t) };
+    t.booking_times(day(t, from.day()), from.clock(), end)
+}
+
+/// An amount in minor units of a currency: `¥30`, `¥30.50`, `HKD 30`.
+pub fn money(minor: i64, currency: &str) -> String {
+    let (whole, rest) = (minor / 100, minor % 100);
+    let sign = if currency == "CNY" { "¥".to_owned() } else { format!("{currency} ") };
+    if rest == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:02}") }
+}
+
+/// `Free of charge`, `¥30 an hour`.
+pub fn price_text(t: Texts, terms: &Terms) -> String {
+    let amount = money(terms.price, &terms.currency);
+    match terms.price_per {
+        _ if terms.price == 0 => t.price_free().to_owned(),
+        PricePer::Booking => t.price_per_booking(amount),
+        PricePer::Hour => t.price_per_hour(amount),
+        PricePer::Head => t.price_per_head(amount),
+    }
+}
+
+/// `2 a week for each household`.
+pub fn quota_text(t: Texts, quota: Quota) -> String {
+    match quota.per {
+        Period::Day => t.quota_per_day(quota.most),
+        Period::Week => t.quota_per_week(quota.most),
+        Period::Month => t.quota_per_month(quota.most),
+    }
+}
+
+/// Until when it may be given back, in words.
+pub fn cancel_text(t: Texts, terms: &Terms) -> String {
+    if terms.cancel_minutes == 0 {
+        t.cancel_until_start().to_owned()
+    } else {
+        t.cancel_until(span(t, terms.cancel_minutes.into()))
+    }
+}

@@ -1,0 +1,85 @@
+// A facility, its week, a slot: booked and given back; seen to go by whoever looks; missed by whoever is slower.
+import { cast, expect, test } from '../house.ts';
+import type { Page } from '@playwright/test';
+
+/** Opens a day of next week in a facility's week. */
+async function nextWeek(page: Page, facility: string, weekday: string) {
+  await page.goto('/book');
+  await page.getByRole('link', { name: facility }).click();
+  await page.getByRole('heading', { level: 1, name: facility }).waitFor();
+  await page.getByRole('link', { name: 'Week after' }).click();
+  const day = page.getByRole('navigation', { name: 'Days of this week' }).getByRole('link', { name: new RegExp(`^${weekday} `) });
+  await page.getByRole('link', { name: 'Week before' }).waitFor();
+  await day.click();
+  await expect(day).toHaveAttribute('aria-current', 'date');
+}
+
+/** A time of the day that is shown, as far as it stands. */
+const slot = (page: Page, time: string, state: string) =>
+  page.getByRole('button', { name: new RegExp(`, ${time}: ${state}$`) }).and(page.locator(':visible'));
+
+test('a resident books a court, and gives it back', { tag: '@booking' }, async ({ house }) => {
+  const phone = await house.enter(cast.spouse, 'phone');
+  // Each project has a court of its own to choose from.
+  const facility = house.scripts ? 'Badminton court' : 'Tennis court';
+  await phone.goto('/home');
+  await phone.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Book', exact: true }).click();
+  await expect(phone.getByRole('heading', { level: 1, name: 'Book' })).toBeVisible();
+  await nextWeek(phone, facility, 'Wed');
+  await slot(phone, '10:00', '2 left').click();
+
+  await phone.waitForURL(/\/bookings\//);
+  await expect(phone.getByRole('status').getByText(/^It is kept for you until/)).toBeVisible();
+  await phone.getByLabel('People').fill('99');
+  house.expects(/^422 POST \/api\/bookings\/confirm/);
+  await phone.getByRole('button', { name: 'Book', exact: true }).click();
+  await expect(phone.getByRole('alert')).toBeVisible();
+  await phone.getByLabel('People').fill('2');
+  await phone.getByLabel('Anything we should know?').fill('We bring our own rackets.');
+  await phone.getByRole('button', { name: 'Book', exact: true }).click();
+  await expect(phone.getByText('It is yours. Tell the desk your code when you come.')).toBeVisible();
+  await expect(phone.getByText('We bring our own rackets.')).toBeVisible();
+
+  await phone.goto('/book');
+  await phone.getByRole('region', { name: 'Your bookings' }).getByRole('link', { name: facility }).click();
+  await phone.getByRole('button', { name: 'Give it back' }).click();
+  await expect(phone.getByText('You gave it back, and others can have it.')).toBeVisible();
+  await nextWeek(phone, facility, 'Wed');
+  await expect(slot(phone, '10:00', '2 left')).toBeVisible();
+});
+
+test('a slot that is taken elsewhere goes at once, and the arrow keys go about', { tag: ['@booking', '@hydrated'] }, async ({ house }) => {
+  const [one, other] = [await house.enter(cast.spouse, 'phone'), await house.enter(cast.resident, 'phone')];
+  for (const page of [one, other]) {
+    await nextWeek(page, 'Party room', 'Fri');
+  }
+  await slot(other, '10:00', 'Free').focus();
+  await other.keyboard.press('ArrowDown');
+  await expect(slot(other, '11:00', 'Free')).toBeFocused();
+  await slot(one, '11:00', 'Free').click();
+  await one.waitForURL(/\/bookings\//);
+  // It is where it was, and does nothing any more.
+  await expect(slot(other, '11:00', 'Taken')).toBeFocused();
+  await other.keyboard.press('Enter');
+  await expect(other).toHaveURL(/\/book\//);
+  await one.getByRole('button', { name: 'Let it go' }).click();
+  await expect(slot(other, '11:00', 'Free')).toBeVisible();
+});
+
+test('whoever is slower is told, and offered what is nearest', { tag: ['@booking', '@plain'] }, async ({ house }) => {
+  const [fast, slow] = [await house.enter(cast.resident, 'phone'), await house.enter(cast.spouse, 'phone')];
+  for (const page of [fast, slow]) {
+    await nextWeek(page, 'Moving lift', 'Thu');
+  }
+  await slot(fast, '14:00', 'Free').click();
+  await fast.waitForURL(/\/bookings\//);
+  await slot(slow, '14:00', 'Free').click();
+  await expect(slow.getByRole('alert')).toContainText('Somebody else was faster');
+  const instead = slow.locator('.notice').getByRole('button');
+  await expect(instead).toHaveCount(3);
+  await instead.first().click();
+  await slow.waitForURL(/\/bookings\//);
+  await slow.getByRole('button', { name: 'Let it go' }).click();
+  await fast.getByRole('button', { name: 'Let it go' }).click();
+  await expect(fast.getByText('You gave it back, and others can have it.')).toBeVisible();
+});

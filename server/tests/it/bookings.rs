@@ -1,0 +1,256 @@
+//! Bookings: a slot is kept, booked, given back; nobody has what another has, however fast they are.
+
+use crate::house::{Caller, House};
+use crate::incidents::riser;
+use app::moment::Moment;
+use axum::http::StatusCode;
+use futures::future::join_all;
+use serde_json::{Value, json};
+use server::demo::cast;
+use sqlx::PgPool;
+
+const COURT: &str = "tennis-court";
+
+async fn week(caller: &Caller<'_>, facility: &str, day: &str) -> Value {
+    caller.post_exactly("bookings/week", &[("facility", facility), ("day", day)]).await.ok()
+}
+
+/// The free times of a week, in seconds since 1970.
+fn free(week: &Value) -> Vec<i64> {
+    let days = week["days"].as_array().unwrap().iter().flat_map(|day| day["slots"].as_array().unwrap());
+    let free = days.filter(|slot| slot["state"]["free"].is_number());
+    free.map(|slot| slot["starts_at"].as_str().unwrap().parse::<Moment>().unwrap().timestamp()).collect()
+}
+
+fn state(week: &Value, starts: i64) -> Value {
+    let mut slots = week["days"].as_array().unwrap().iter().flat_map(|day| day["slots"].as_array().unwrap());
+    let at = |slot: &&Value| slot["starts_at"].as_str().unwrap().parse::<Moment>().unwrap().timestamp() == starts;
+    slots.find(at).unwrap()["state"].clone()
+}
+
+/// The fields of a hold: one step, one person, for the caller's first home.
+fn wants(week: &Value, starts: i64) -> Vec<(&'static str, String)> {
+    vec![
+        ("facility", week["facility"]["id"].as_str().unwrap().to_owned()),
+        ("home", week["homes"][0]["unit"]["id"].as_str().unwrap().to_owned()),
+        ("starts", starts.to_string()),
+        ("steps", week["steps"].to_string()),
+        ("heads", "1".to_owned()),
+    ]
+}
+
+async fn send(caller: &Caller<'_>, endpoint: &str, fields: &[(&'static str, String)]) -> crate::house::Reply {
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    caller.post(endpoint, &fields).await
+}
+
+/// The third free time of next week's courts, kept for the caller: its code, and when.
+pub async fn held(caller: &Caller<'_>) -> (String, i64) {
+    let week = week(caller, COURT, "2026-11-30").await;
+    let starts = free(&week)[2];
+    let code = send(caller, "bookings/hold", &wants(&week, starts)).await.ok()["code"].as_str().unwrap().to_owned();
+    (code, starts)
+}
+
+pub async fn file(caller: &Caller<'_>, code: &str) -> Value {
+    caller.post_exactly("bookings/file", &[("code", code)]).await.ok()
+}
+
+/// A move on a booking at the version that its person sees now.
+async fn step(caller: &Caller<'_>, code: &str, endpoint: &str) -> crate::house::Reply {
+    let file = file(caller, code).await;
+    let booking = &file["card"]["booking"];
+    let fields = [("id", booking["id"].as_str().unwrap()), ("seen", &booking["version"].to_string()), ("heads", "1")];
+    caller.post(endpoint, &fields).await
+}
+
+/// How often two bookings have one unit at one time, and how many heads are beyond the seats.
+async fn overlaps(house: &House) -> i64 {
+    house
+        .value(
+            "select count(*) from unit_claim a join unit_claim b
+               on a.unit_id = b.unit_id and a.booking_id < b.booking_id and a.during && b.during",
+        )
+        .await
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_slot_is_kept_booked_and_given_back(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let sandy = house.as_person(cast::NEIGHBOUR).await;
+    let (code, starts) = held(&emma).await;
+    assert_eq!(state(&week(&emma, COURT, "2026-11-30").await, starts), json!("own"));
+    assert_eq!(state(&week(&sandy, COURT, "2026-11-30").await, starts), json!({ "free": 1 }));
+    assert_eq!(file(&emma, &code).await["moves"], json!(["confirm", "cancel"]));
+
+    step(&emma, &code, "bookings/confirm").await.ok();
+    let booked = file(&emma, &code).await;
+    assert_eq!(booked["card"]["booking"]["stage"], json!("confirmed"));
+    assert!(booked["card"]["place"]["en"].is_string(), "it says which court");
+    let kinds: String =
+        house.value("select string_agg(kind, ' ' order by id) from happening where room = 'bookings'").await;
+    assert_eq!(kinds, "held requested confirmed");
+    let board = emma.post_exactly("bookings/board", &[]).await.ok();
+    assert_eq!(board["bookings"][0]["booking"]["code"], json!(code));
+
+    // It is nobody else's to see.
+    assert_eq!(sandy.post_exactly("bookings/file", &[("code", &code)]).await.status, StatusCode::NOT_FOUND);
+    step(&emma, &code, "bookings/cancel").await.ok();
+    assert_eq!(state(&week(&sandy, COURT, "2026-11-30").await, starts), json!({ "free": 2 }));
+    assert_eq!(step(&emma, &code, "bookings/cancel").await.json(), json!({ "Refused": "AlreadyMoved" }));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn of_many_at_once_as_many_are_served_as_there_are_courts(pool: PgPool) {
+    let house = House::open(pool).await;
+    let homes = riser(&house).await;
+    let first = week(&homes[0], COURT, "2026-11-30").await;
+    let starts = free(&first)[2];
+    let mut tries = Vec::new();
+    for home in &homes {
+        tries.push(wants(&week(home, COURT, "2026-11-30").await, starts));
+    }
+    let replies = join_all(homes.iter().zip(&tries).map(|(home, fields)| send(home, "bookings/hold", fields))).await;
+    let refused: Vec<_> = (0..homes.len()).filter(|at| !replies[*at].status.is_success()).collect();
+    assert_eq!(refused.len(), homes.len() - 2);
+    for at in &refused {
+        assert_eq!(replies[*at].status, StatusCode::CONFLICT);
+        let instead = replies[*at].json()["Taken"]["instead"].as_array().unwrap().clone();
+        assert_eq!(instead.len(), 3, "the three nearest that are free");
+        assert!(!instead.contains(&json!(starts)));
+    }
+    assert_eq!(overlaps(&house).await, 0);
+    // Of two hours the second is free: whoever wants both is offered to begin with that.
+    let (slower, mut both) = (&homes[refused[0]], tries[refused[0]].clone());
+    both[2].1 = (starts - 3600).to_string();
+    both[3].1 = "2".to_owned();
+    let reply = send(slower, "bookings/hold", &both).await;
+    let instead = reply.json()["Taken"]["instead"].clone();
+    assert!(instead.as_array().unwrap().contains(&json!(starts + 3600)), "{instead}");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_is_kept_in_vain_is_free_again(pool: PgPool) {
+    let house = House::open(pool).await;
+    let homes = riser(&house).await;
+    let (code, starts) = held(&homes[0]).await;
+    let (other, _) = held(&homes[1]).await;
+    house.advance(61);
+    assert_eq!(step(&homes[0], &code, "bookings/confirm").await.json(), json!({ "Refused": "HoldOver" }));
+    assert_eq!(file(&homes[0], &code).await["moves"], json!([]));
+    // The next person's own transaction lets go of both, with nobody else at work.
+    let next = wants(&week(&homes[2], COURT, "2026-11-30").await, starts);
+    send(&homes[2], "bookings/hold", &next).await.ok();
+    for (home, code) in [(&homes[0], &code), (&homes[1], &other)] {
+        assert_eq!(file(home, code).await["card"]["booking"]["stage"], json!("expired"));
+    }
+    // And where nobody comes, a job does.
+    house.advance(61);
+    assert!(app::bookings::release_due(&house.backend).await.unwrap());
+    assert!(!app::bookings::release_due(&house.backend).await.unwrap());
+    assert_eq!(house.value::<i64>("select count(*) from unit_claim").await, 0);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_household_has_no_more_than_its_share(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let week = week(&emma, COURT, "2026-11-30").await;
+    let most = week["facility"]["terms"]["quota"]["most"].as_u64().unwrap();
+    let times = free(&week);
+    for starts in &times[..most as usize] {
+        let code = send(&emma, "bookings/hold", &wants(&week, *starts)).await.ok()["code"].as_str().unwrap().to_owned();
+        step(&emma, &code, "bookings/confirm").await.ok();
+    }
+    let one_more = wants(&week, times[most as usize]);
+    assert_eq!(send(&emma, "bookings/hold", &one_more).await.json(), json!({ "Refused": "QuotaUsed" }));
+    // Her family books for the same household.
+    let jiashu = house.as_person("jiashu").await;
+    assert_eq!(send(&jiashu, "bookings/hold", &one_more).await.json(), json!({ "Refused": "QuotaUsed" }));
+    let after = self::week(&emma, COURT, "2026-12-07").await;
+    send(&emma, "bookings/hold", &wants(&after, free(&after)[0])).await.ok();
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn seats_are_given_as_long_as_there_are_any(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let sandy = house.as_person(cast::NEIGHBOUR).await;
+    let gym = week(&emma, "gym", "2026-11-24").await;
+    let terms = &gym["facility"]["terms"];
+    let (seats, most) = (terms["seats"].as_u64().unwrap(), terms["most_heads"].as_u64().unwrap());
+    let starts = free(&gym)[0];
+    let with = |mut fields: Vec<(&'static str, String)>, heads: u64| {
+        fields[4].1 = heads.to_string();
+        fields
+    };
+    send(&emma, "bookings/hold", &with(wants(&gym, starts), most)).await.ok();
+    let left = state(&week(&sandy, "gym", "2026-11-24").await, starts);
+    assert_eq!(left, json!({ "free": seats - most }));
+    let too_many = send(&emma, "bookings/hold", &with(wants(&gym, starts), most + 1)).await;
+    assert_eq!(too_many.json(), json!({ "Invalid": [{ "field": "heads", "note": { "NotBetween": [1, most] } }] }));
+    assert_eq!(house.value::<i64>("select count(*) from seat_claim").await, most as i64);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_cannot_be_booked_is_refused_beside_its_field(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let week = week(&emma, COURT, "2026-11-30").await;
+    let starts = free(&week)[2];
+    let wrong = |name: &'static str, value: String| {
+        let mut fields = wants(&week, starts);
+        fields.iter_mut().filter(|(field, _)| *field == name).for_each(|(_, old)| old.clone_from(&value));
+        fields
+    };
+    let note = |field: &str, note: Value| json!({ "Invalid": [{ "field": field, "note": note }] });
+    let most = week["facility"]["terms"]["most_steps"].clone();
+    let cases = [
+        (wrong("starts", (starts + 60).to_string()), note("starts", json!("NotAChoice"))),
+        (wrong("starts", "1000000000".to_owned()), note("starts", json!("InThePast"))),
+        (wrong("starts", (starts + 3_153_600_000).to_string()), note("starts", json!("TooFarAhead"))),
+        (wrong("starts", i64::MAX.to_string()), note("starts", json!("Malformed"))),
+        // The last instant that there is.
+        (wrong("starts", "8210266876799".to_owned()), note("starts", json!("TooFarAhead"))),
+        (wrong("steps", "0".to_owned()), note("steps", json!({ "NotBetween": [1, most] }))),
+        (wrong("steps", "4000000000".to_owned()), note("steps", json!({ "NotBetween": [1, most] }))),
+        (
+            wrong("heads", "0".to_owned()),
+            note("heads", json!({ "NotBetween": [1, week["facility"]["terms"]["most_heads"]] })),
+        ),
+        (wrong("home", uuid::Uuid::nil().to_string()), json!("NotFound")),
+    ];
+    for (fields, expected) in cases {
+        assert_eq!(send(&emma, "bookings/hold", &fields).await.json(), expected, "{fields:?}");
+    }
+    // Another estate's looks as if it did not exist.
+    let other: uuid::Uuid = house
+        .value("select f.id from facility f join estate e on e.id = f.estate_id where e.code_prefix <> 'LY' limit 1")
+        .await;
+    let theirs = wrong("facility", other.to_string());
+    assert_eq!(send(&emma, "bookings/hold", &theirs).await.json(), json!("NotFound"));
+    assert_eq!(house.value::<i64>("select count(*) from booking").await, 0);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn the_database_keeps_one_place_for_one_booking(pool: PgPool) {
+    let house = House::open(pool).await;
+    let homes = riser(&house).await;
+    held(&homes[0]).await;
+    held(&homes[1]).await;
+    for attack in [
+        "update unit_claim set unit_id = (select min(unit_id::text)::uuid from unit_claim)",
+        "update booking set stage = 'cancelled', version = version + 1",
+        "update booking set stage = 'confirmed', version = version + 1",
+        "update booking set version = version + 2",
+        "delete from booking",
+        "delete from unit_claim",
+        "update unit_claim set during = tstzrange(upper(during), upper(during) + interval '1 hour')",
+        "with gone as (delete from unit_claim returning booking_id)
+         update booking set stage = 'requested', version = version + 1 where id in (select booking_id from gone)",
+    ] {
+        assert!(sqlx::raw_sql(attack).execute(&house.pool).await.is_err(), "{attack}");
+    }
+    assert_eq!(overlaps(&house).await, 0);
+}
