@@ -26,7 +26,7 @@ if (process.argv.includes("--json")) {
   const weigh = (parts) => kb([...new Set(parts)].map((part) => `${part}.wasm`));
   const atHome = parts("home");
   // What another page of the resident's adds to what the home has brought.
-  const further = ["requests", "track", "what", "report", "me"].map((part) => weigh(parts(part).filter((part) => !atHome.includes(part))));
+  const further = ["requests", "track", "what", "report", "me", "book", "week", "booking"].map((part) => weigh(parts(part).filter((part) => !atHome.includes(part))));
   console.log(JSON.stringify({
     wasm: kb(base.filter((name) => name.endsWith(".wasm"))),
     js: kb(base.filter((name) => name.endsWith(".js"))),
