@@ -16,7 +16,7 @@ use sqlx::postgres::PgListener;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_util::sync::CancellationToken;
 
-/// Heartbeats keep proxies from closing a quiet line.
+/// Heartbeats keep proxies from closing a quiet line, and tell screens that it is not a dead one.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// A line is closed after so long, so that a revoked session does not listen on.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
@@ -51,7 +51,8 @@ pub async fn events(
 }
 
 fn answer(stream: impl Stream<Item = Event> + Send + 'static) -> impl IntoResponse {
-    Sse::new(stream.map(Ok::<_, Infallible>)).keep_alive(KeepAlive::new().interval(HEARTBEAT))
+    let sign = Event::default().event("here").data("yes");
+    Sse::new(stream.map(Ok::<_, Infallible>)).keep_alive(KeepAlive::new().interval(HEARTBEAT).event(sign))
 }
 
 /// Relays what other replicas commit, until the server closes.

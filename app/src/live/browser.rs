@@ -14,6 +14,8 @@ use std::rc::Rc;
 
 /// How long a line may take to open, or to open again, before it counts as down, in milliseconds.
 const LOOK: u32 = 10_000;
+/// A line that says nothing for so long is dead, in milliseconds: the server says at least every 15 s that it is there.
+const SILENCE: f64 = 40_000.0;
 /// The longest pause between two tries to reconnect, in milliseconds.
 const LONGEST_PAUSE: u32 = 15_000;
 
@@ -21,10 +23,6 @@ const LONGEST_PAUSE: u32 = 15_000;
 /// holds one, and refetches what it shows when it is looked at again. Where the browser says that its network went, the
 /// line is opened anew: the server says whether it did. In a part of its own, loaded once the page has come to life.
 pub fn listen(pulse: Pulse) {
-    // A page that opens without a network; should the browser be wrong, the line says so.
-    if !window().navigator().on_line() {
-        pulse.connected.set(false);
-    }
     leptos::task::spawn_local(async move { line_follow(pulse).await.await });
 }
 
@@ -50,6 +48,10 @@ async fn follow_for_good(pulse: Pulse) {
             let _ = call.unbounded_send(());
         });
         heard.forget();
+    }
+    // It may have gone while this part was on its way; should the browser be wrong, the line says so.
+    if !window().navigator().on_line() {
+        pulse.connected.set(false);
     }
 
     let mut pause = 500;
@@ -84,13 +86,15 @@ async fn follow(
     pause: &mut u32,
 ) {
     let Ok(mut source) = EventSource::new("/live") else { return };
-    let (Ok(builds), Ok(rooms)) = (source.subscribe("build"), source.subscribe("room")) else { return };
-    let mut builds = builds.fuse();
-    let mut rooms = rooms.fuse();
+    let (builds, rooms, signs) = (source.subscribe("build"), source.subscribe("room"), source.subscribe("here"));
+    let (Ok(builds), Ok(rooms), Ok(signs)) = (builds, rooms, signs) else { return };
+    let (mut builds, mut rooms, mut signs) = (builds.fuse(), rooms.fuse(), signs.fuse());
+    let mut heard_at = js_sys::Date::now();
     loop {
         select! {
             build = builds.next() => match build {
                 Some(Ok((_, message))) => {
+                    heard_at = js_sys::Date::now();
                     *pause = 500;
                     pulse.connected.set(true);
                     pulse.outdated.set(message.data().as_string() != own_build());
@@ -101,6 +105,7 @@ async fn follow(
             },
             room = rooms.next() => match room {
                 Some(Ok((_, message))) => {
+                    heard_at = js_sys::Date::now();
                     match message.data().as_string().as_deref().and_then(Room::from_tag) {
                         Some(room) => pulse.beat(room),
                         None => pulse.beat_all(),
@@ -111,9 +116,17 @@ async fn follow(
             _ = woken.next().fuse() => if is_broken() {
                 return;
             },
-            // Browsers knock again by themselves where nobody answers, and say nothing of it.
-            _ = Box::pin(rest(LOOK)).fuse() => if source.state() != State::Open {
-                return;
+            sign = signs.next() => match sign {
+                Some(Ok(_)) => heard_at = js_sys::Date::now(),
+                _ => return,
+            },
+            // Browsers knock again by themselves where nobody answers, and say nothing of it; and a line whose network
+            // died beyond the first router stays open for many minutes.
+            _ = Box::pin(rest(LOOK)).fuse() => {
+                let is_silent = js_sys::Date::now() - heard_at > SILENCE;
+                if source.state() != State::Open || is_silent {
+                    return;
+                }
             },
         }
     }

@@ -1,6 +1,8 @@
 use super::Pulse;
 use gloo_net::http::Request;
 use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 /// How long a lobby screen waits before it asks for the server's build again.
@@ -9,9 +11,17 @@ const EVERY: Duration = Duration::from_secs(60);
 /// Asks now and then whether the server is there and which build it runs, for a lobby screen: it stands for months,
 /// nobody loads it anew, and there is nobody for whom it could listen. Browsers only.
 pub fn look_for_builds(pulse: Pulse) {
+    let looks = Rc::new(Cell::new(0u32));
     let look = move || {
+        let (looks, this) = (Rc::clone(&looks), looks.get() + 1);
+        looks.set(this);
         leptos::task::spawn_local(async move {
-            match served_build().await {
+            let build = served_build().await;
+            // An answer that was under way when the network went says nothing of what came after.
+            if looks.get() != this {
+                return;
+            }
+            match build {
                 Some(build) => {
                     // What was missed meanwhile stands on a page that is rendered anew.
                     let was_away = !pulse.connected.get_untracked();
@@ -26,6 +36,7 @@ pub fn look_for_builds(pulse: Pulse) {
     look();
     // Browsers know first when a network goes or comes; whether the server is there only it can say.
     for event in ["offline", "online"] {
+        let look = look.clone();
         let heard = window_event_listener_untyped(event, move |_| look());
         on_cleanup(move || heard.remove());
     }

@@ -45,6 +45,15 @@ async fn a_beat_reaches_whom_it_concerns(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
+async fn a_quiet_line_says_that_it_is_there(pool: PgPool) {
+    let house = House::open(pool).await;
+    let mut desk = line(&house, cast::COORDINATOR).await;
+    let sign = tokio::time::timeout(Duration::from_secs(60), desk.next()).await;
+    // With data: browsers pass no event on that has none.
+    assert_eq!(sign.unwrap().unwrap(), "event: here\ndata: yes\n\n");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
 async fn a_beat_travels_to_another_server(pool: PgPool) {
     let here = House::open(pool.clone()).await;
     let there = House::over(pool);
