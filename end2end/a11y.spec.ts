@@ -9,7 +9,7 @@ const LANGS = ['en', 'zh-Hans', 'zh-Hant'] as const;
 /** So many days ago. */
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
-/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident, `{booking}` a slot that is kept, `{order}` what was ordered on it. */
+/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident, `{booking}` a slot that is kept, `{asked}` one that waits for an answer, `{order}` what was ordered on it. */
 const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
   phone: [
     { paths: ['/', '/sign-in', '/join', '/gallery', '/no-such-page'] },
@@ -21,7 +21,7 @@ const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
   tablet: [
     { who: cast.siteManager, paths: ['/staff', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/filter', '/staff/list', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/requests/{code}/closing', '/staff/requests/{code}/dispatch', '/staff/orders/{order}', '/staff/orders/{order}/notice', '/staff/incidents', '/staff/incidents/{incident}', '/staff/followups', '/staff/upkeep', '/staff/rectifications', '/staff/vendors', '/staff/orphans', '/staff/insights', '/staff/insights?days=365&department=engineering', '/staff/log', '/staff/log?department=engineering', `/staff/insights/rows?figure=rated&from=${day(29)}&until=${day(0)}`, '/staff/team', '/staff/team/{hand}', '/staff/team/{hand}/conduct', '/staff/keys', '/staff/inbox', '/staff/me', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
     { who: cast.otherPlumber, paths: ['/staff/jobs', '/staff/unsent'] },
-    { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}', '/staff/desk?q=1203', '/staff/wall', '/staff/contacts'] },
+    { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}', '/staff/desk?q=1203', '/staff/wall', '/staff/contacts', '/staff/bookings', '/staff/bookings?facility=moving-lift', '/staff/bookings/{asked}'] },
   ],
   kiosk: [{ paths: ['/kiosk?estate=LY'] }],
 };
@@ -50,6 +50,10 @@ for (const lang of LANGS) {
       // The account speaks English again.
       await call(page, 'people/choose_manners', { lang: 'en', theme: 'light' });
     }
+    // A household has few of them.
+    if (known.asked) {
+      await given.declined(await house.enter(cast.otherReceptionist, 'phone'), known.asked);
+    }
   });
 }
 
@@ -72,7 +76,9 @@ async function matters(house: import('./house.ts').House, surface: Surface): Pro
   const { live, over } = await call<Incidents>(desk, 'incidents/list');
   const { colleagues } = await call<{ colleagues: { id: string; name: string }[] }>(desk, 'people/team');
   return {
-    ...(surface === 'phone' && { booking: await given.held(resident, 'tennis-court') }),
+    ...(surface === 'phone'
+      ? { booking: await given.held(resident, 'tennis-court') }
+      : { asked: await given.asked(resident, 'moving-lift') }),
     code,
     done,
     order: orders[0]!.order.id,

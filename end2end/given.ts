@@ -67,6 +67,7 @@ export const given = {
     type Week = {
       facility: { id: string };
       home: string;
+      steps: number;
       after: string | null;
       days: { slots: { starts_at: string; state: unknown }[] }[];
     };
@@ -74,8 +75,25 @@ export const given = {
     const next = await week((await week('')).after!);
     const free = next.days.flatMap(({ slots }) => slots).filter(({ state }) => typeof state === 'object');
     const starts = `${Date.parse(free.at(-1)!.starts_at) / 1000}`;
-    const fields = { facility: next.facility.id, home: next.home, starts, steps: '1', heads: '1' };
+    const fields = { facility: next.facility.id, home: next.home, starts, steps: `${next.steps}`, heads: '1' };
     return (await call<{ code: string }>(resident, 'bookings/hold', fields)).code;
+  },
+
+  /** A resident asks for what the office looks at first. */
+  async asked(resident: Page, facility: string): Promise<string> {
+    const code = await given.held(resident, facility);
+    type File = { card: { booking: { id: string; version: number } } };
+    const { card } = await call<File>(resident, 'bookings/file', { code });
+    await call(resident, 'bookings/confirm', { id: card.booking.id, seen: `${card.booking.version}`, heads: '1' });
+    return code;
+  },
+
+  /** The office says no to it. */
+  async declined(desk: Page, code: string) {
+    type File = { entry: { card: { booking: { id: string; version: number } } } };
+    const { entry } = await call<File>(desk, 'bookings/entry', { code });
+    const { id, version } = entry.card.booking;
+    await call(desk, 'bookings/decline', { id, seen: `${version}`, reason: 'It is being cleaned.' });
   },
 
   /** A resident takes a report back. */

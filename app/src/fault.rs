@@ -100,6 +100,12 @@ pub enum Refusal {
     HoldOver,
     /// It begins too soon to be given back.
     TooLateToCancel,
+    /// The household missed as many bookings lately as it may.
+    TooManyMissed,
+    /// It has not begun yet, or those who wait have not waited long enough.
+    TooEarly,
+    /// It has begun, or is over.
+    HasBegun,
 }
 
 /// What is wrong with one field of a form.

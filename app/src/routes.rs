@@ -1,7 +1,7 @@
 //! Every page of the three surfaces. Each is a lazy route: nobody downloads another surface's pages, and
 //! its data starts loading beside its code. `Async` renders whole pages, which need no script to be read.
 
-use crate::bookings::{BookPage, BookingPage, WeekPage};
+use crate::bookings::{BookPage, BookingPage, DiaryPage, EntryPage, WeekPage};
 use crate::desk::{ContactsPage, DeskPage, WallPage};
 use crate::followups::FollowUpsPage;
 use crate::incidents::{IncidentPage, IncidentsPage};
@@ -63,6 +63,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("wall") view={WallPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("desk") view={DeskPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("contacts") view={ContactsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("bookings") view={DiaryPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("bookings/:code") view={EntryPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("followups") view={FollowUpsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("incidents") view={IncidentsPage::route()} ssr=SsrMode::Async/>

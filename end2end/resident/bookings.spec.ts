@@ -81,5 +81,5 @@ test('whoever is slower is told, and offered what is nearest', { tag: ['@booking
   await slow.waitForURL(/\/bookings\//);
   await slow.getByRole('button', { name: 'Let it go' }).click();
   await fast.getByRole('button', { name: 'Let it go' }).click();
-  await expect(fast.getByText('You gave it back, and others can have it.')).toBeVisible();
+  await expect(fast.getByText('It is not kept for you any more, and others can have it.')).toBeVisible();
 });

@@ -33,7 +33,7 @@ pub async fn watch(backend: Backend, closing: CancellationToken) {
     while !backend.pool.is_closed() {
         let looks = async {
             tokio::join!(
-                looked("held bookings", bookings::release_due(&backend)),
+                looked("bookings", bookings::settle_due(&backend)),
                 looked("contacts", desk::tell_due(&backend)),
                 looked("promises and clocks", requests::tell_due(&backend)),
                 looked("orphans", work::tell_due(&backend)),

@@ -15,5 +15,6 @@ pub use api::*;
 pub use model::*;
 pub use rules::MOVES;
 #[cfg(feature = "ssr")]
-pub use serve::release_due;
+pub use serve::settle_due;
 pub use views::*;
+pub(crate) use words::{booking_news_icon, booking_news_text};

@@ -1,6 +1,6 @@
 //! What bookings, their times and their prices are called.
 
-use super::model::{BookingStage, Period, PricePer, Quota, Terms};
+use super::model::{BookingNews, BookingStage, Patience, Period, PricePer, Quota, Terms};
 use crate::moment::{When, day, span};
 use crate::texts::Texts;
 
@@ -10,6 +10,11 @@ pub fn booking_stage_word(t: Texts, stage: BookingStage) -> &'static str {
         BookingStage::Held => t.booking_held(),
         BookingStage::Requested => t.booking_requested(),
         BookingStage::Confirmed => t.booking_confirmed(),
+        BookingStage::Present => t.booking_present(),
+        BookingStage::Done => t.booking_done(),
+        BookingStage::Missed => t.booking_missed(),
+        BookingStage::Declined => t.booking_declined(),
+        BookingStage::Lapsed => t.booking_lapsed(),
         BookingStage::Cancelled => t.booking_cancelled(),
         BookingStage::Expired => t.booking_expired(),
     }
@@ -19,8 +24,13 @@ pub fn booking_stage_word(t: Texts, stage: BookingStage) -> &'static str {
 pub fn booking_stage_icon(stage: BookingStage) -> &'static str {
     match stage {
         BookingStage::Held | BookingStage::Requested => "clock",
-        BookingStage::Confirmed => "check-circle",
-        BookingStage::Cancelled | BookingStage::Expired => "cross",
+        BookingStage::Confirmed | BookingStage::Done => "check-circle",
+        BookingStage::Present => "user-check",
+        BookingStage::Missed
+        | BookingStage::Declined
+        | BookingStage::Lapsed
+        | BookingStage::Cancelled
+        | BookingStage::Expired => "cross",
     }
 }
 
@@ -63,5 +73,35 @@ pub fn cancel_text(t: Texts, terms: &Terms) -> String {
         t.cancel_until_start().to_owned()
     } else {
         t.cancel_until(span(t, terms.cancel_minutes.into()))
+    }
+}
+
+/// How many a household may miss, and in how many days.
+pub fn missed_text(t: Texts, missed: Patience) -> String {
+    t.terms_missed_most(missed.most, missed.days)
+}
+
+/// What is told of a booking, as one sentence.
+pub fn booking_news_text(t: Texts, news: &BookingNews, facility: &str, at: When) -> String {
+    let when = at.full(t);
+    match news {
+        BookingNews::Asked => t.told_booking_asked(facility, when),
+        BookingNews::Approved => t.told_booking_approved(facility, when),
+        BookingNews::Declined { reason } => t.told_booking_declined(facility, reason, when),
+        BookingNews::CalledOff { reason } => t.told_booking_called_off(facility, reason, when),
+        BookingNews::Lapsed => t.told_booking_lapsed(facility, when),
+        BookingNews::Missed => t.told_booking_missed(facility, when),
+        BookingNews::Soon => t.told_booking_soon(facility, when),
+    }
+}
+
+/// Its symbol.
+pub fn booking_news_icon(news: &BookingNews) -> &'static str {
+    match news {
+        BookingNews::Asked => "calendar",
+        BookingNews::Soon => "clock",
+        BookingNews::Approved => "check-circle",
+        BookingNews::CalledOff { .. } => "alert",
+        BookingNews::Declined { .. } | BookingNews::Lapsed | BookingNews::Missed => "cross",
     }
 }

@@ -1,3 +1,4 @@
+use crate::bookings::BookingNews;
 use crate::desk::News;
 use crate::estate::Names;
 use crate::ids::{EstateId, MessageId, OrderId, RequestId, StaffId};
@@ -40,6 +41,18 @@ pub enum Telling {
         /// What was done.
         note: String,
     },
+    /// What became of a booking, or that somebody asks for one.
+    Booking {
+        /// What.
+        news: BookingNews,
+        /// Its code: where it leads.
+        code: String,
+        /// Of what.
+        facility: Names,
+        /// From when.
+        #[serde(deserialize_with = "crate::moment::read")]
+        starts_at: Moment,
+    },
 }
 
 impl Telling {
@@ -50,6 +63,7 @@ impl Telling {
             Telling::Desk { news, .. } => news.is_urgent(),
             Telling::Lapse { .. } => false,
             Telling::Check { .. } => false,
+            Telling::Booking { news, .. } => matches!(news, BookingNews::CalledOff { .. }),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a message says.
 
 use super::model::{Side, Telling};
+use crate::bookings::{booking_news_icon, booking_news_text};
 use crate::desk::news_text;
 use crate::people::lapse_word;
 use crate::requests::{self, Happening, happening_icon, happening_text};
@@ -17,6 +18,9 @@ pub fn telling_text(t: Texts, telling: &Telling, clock: WallClock, side: Side) -
         Telling::Happened { happening } => happening_text(t, happening, clock, reader(side)),
         Telling::Desk { news, words } => news_text(t, news, words),
         Telling::Check { note, .. } => t.told_check(note),
+        Telling::Booking { news, facility, starts_at, .. } => {
+            booking_news_text(t, news, facility.of(t.lang), clock.at(*starts_at))
+        }
         Telling::Lapse { kind, said, is_withdrawn, .. } => {
             let kind = lapse_word(t, *kind);
             if *is_withdrawn { t.told_lapse_struck(kind, said) } else { t.told_lapse(kind, said) }
@@ -32,6 +36,7 @@ pub fn telling_icon(telling: &Telling) -> &'static str {
         Telling::Desk { .. } => "chat",
         Telling::Check { .. } => "user-check",
         Telling::Lapse { .. } => "pen",
+        Telling::Booking { news, .. } => booking_news_icon(news),
     }
 }
 

@@ -59,6 +59,9 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::QuotaUsed => t.refusal_quota_used(),
         Refusal::HoldOver => t.refusal_hold_over(),
         Refusal::TooLateToCancel => t.refusal_too_late_to_cancel(),
+        Refusal::TooManyMissed => t.refusal_too_many_missed(),
+        Refusal::TooEarly => t.refusal_too_early(),
+        Refusal::HasBegun => t.refusal_has_begun(),
     }
 }
 

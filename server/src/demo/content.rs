@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use app::bookings::{PricePer, Quota};
+use app::bookings::{Patience, PricePer, Quota};
 use app::estate::Names;
 use app::people::Role;
 use app::services::Urgency;
@@ -193,6 +193,13 @@ pub struct Facility {
     pub price_per: Option<PricePer>,
     #[serde(default)]
     pub deposit: i64,
+    #[serde(default)]
+    pub needs_approval: bool,
+    #[serde(default)]
+    pub checks_in: bool,
+    #[serde(default)]
+    pub grace_minutes: u32,
+    pub missed: Option<Patience>,
     pub hours: OpenHours,
 }
 

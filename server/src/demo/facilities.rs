@@ -40,7 +40,9 @@ pub fn add(content: &Content, ground: &Ground, rows: &mut Rows) -> Result<(), Fa
             "most_heads": facility.most_heads, "seats": facility.seats, "hold_minutes": facility.hold_minutes,
             "cancel_minutes": facility.cancel_minutes, "price": facility.price,
             "price_per": facility.price_per.unwrap_or(PricePer::Booking).tag(), "deposit": facility.deposit,
-            "currency": CURRENCY,
+            "currency": CURRENCY, "needs_approval": facility.needs_approval, "checks_in": facility.checks_in,
+            "grace_minutes": facility.grace_minutes, "most_missed": facility.missed.map(|missed| missed.most),
+            "missed_days": facility.missed.map(|missed| missed.days),
         }));
         for (weekday, text) in (1..).zip(facility.hours.days()) {
             let hours = text.map_or(Some(Vec::new()), read).ok_or_else(|| unclear(&facility.id))?;

@@ -4,8 +4,16 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum At {
     Nothing,
-    /// The resident is filling in a booking's form.
+    /// The resident is filling in a booking's form,
     Held,
+    /// waits for the office's answer,
+    Asked,
+    /// has booked a court,
+    Booked,
+    /// has it now,
+    Begun,
+    /// has had it.
+    Used,
     /// The desk's contact is offered to a technician.
     Offered,
     Drafted,
@@ -34,11 +42,19 @@ pub enum At {
 
 /// What a call needs, and its fields; `{…}` are filled from the case.
 pub const CALLS: &[(&str, At, &str)] = &[
+    ("bookings/approve", At::Asked, "id={booking}&seen={booking_seen}"),
     ("bookings/board", At::Nothing, ""),
-    ("bookings/cancel", At::Held, "id={booking}&seen=1"),
-    ("bookings/confirm", At::Held, "id={booking}&seen=1&heads=1"),
+    ("bookings/call_off", At::Booked, "id={booking}&seen={booking_seen}&reason=A pipe burst"),
+    ("bookings/cancel", At::Held, "id={booking}&seen={booking_seen}"),
+    ("bookings/check_in", At::Begun, "id={booking}&seen={booking_seen}"),
+    ("bookings/confirm", At::Held, "id={booking}&seen={booking_seen}&heads=1"),
+    ("bookings/decline", At::Asked, "id={booking}&seen={booking_seen}&reason=A meeting"),
+    ("bookings/diary", At::Nothing, "facility=tennis-court"),
+    ("bookings/entry", At::Booked, "code={booking_code}"),
     ("bookings/file", At::Held, "code={booking_code}"),
     ("bookings/hold", At::Held, "facility={facility}&home={unit}&starts={starts}&steps=1&heads=1"),
+    ("bookings/miss", At::Begun, "id={booking}&seen={booking_seen}"),
+    ("bookings/rate", At::Used, "id={booking}&seen={booking_seen}&stars=5"),
     ("bookings/week", At::Nothing, "facility=tennis-court"),
     ("desk/accept", At::Offered, "id={contact}&seen={contact_seen}"),
     ("desk/answer", At::Nothing, "id={contact}&seen={contact_seen}&words=At nine"),

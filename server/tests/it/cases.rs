@@ -151,7 +151,7 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     put("draft", policy["draft"]["version"].to_string());
     put("category", policy["categories"][0]["id"].as_str().unwrap().to_owned());
 
-    let code = if at <= At::Held { report(&resident).await } else { advance(house, &resident, at).await };
+    let code = if at <= At::Used { report(&resident).await } else { advance(house, &resident, at).await };
     let seen = matter(&viewer(house, Some(cast::COORDINATOR)).await, &code).await;
     put("request", seen["request"]["id"].as_str().unwrap().to_owned());
     put("seen", seen["request"]["version"].to_string());
@@ -196,21 +196,19 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         case.insert("incident_seen".to_owned(), seen);
         case.insert("other_id".to_owned(), other);
     }
-    if at == At::Held {
-        // What earlier cells booked counts towards the household's share.
-        sqlx::raw_sql(
-            "delete from unit_claim; delete from seat_claim;
-             update booking set stage = 'cancelled', version = version + 1 where stage in ('held', 'confirmed')",
-        )
-        .execute(&house.pool)
-        .await
-        .unwrap();
-        let (code, starts) = crate::bookings::held(&resident).await;
-        let file = crate::bookings::file(&resident, &code).await;
-        case.insert("booking".to_owned(), file["card"]["booking"]["id"].as_str().unwrap().to_owned());
-        case.insert("facility".to_owned(), file["facility"]["id"].as_str().unwrap().to_owned());
-        case.insert("booking_code".to_owned(), code);
-        case.insert("starts".to_owned(), starts.to_string());
+    if (At::Held..=At::Used).contains(&at) {
+        let booked = crate::bookings::come_as_far_as(house, &resident, at).await;
+        let booking = &booked["card"]["booking"];
+        let mut text = |name: &str, value: &serde_json::Value| {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            case.insert(name.to_owned(), value);
+        };
+        text("booking", &booking["id"]);
+        text("booking_seen", &booking["version"]);
+        text("booking_code", &booking["code"]);
+        text("facility", &booked["facility"]["id"]);
+        let starts = booking["starts_at"].as_str().unwrap().parse::<app::moment::Moment>().unwrap();
+        text("starts", &starts.timestamp().into());
     }
     if at == At::Drawn {
         case.insert("follow_up".to_owned(), crate::followups::drawn(house, &code).await);

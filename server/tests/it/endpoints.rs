@@ -79,7 +79,8 @@ async fn every_endpoint_answers_every_viewer_as_written(pool: PgPool) {
 
 /// Pages and the other routes, opened by everybody.
 async fn pages(house: &House, table: &mut String) {
-    let booking = prepare(house, At::Held).await.remove("booking_code").unwrap();
+    let held = prepare(house, At::Held).await.remove("booking_code").unwrap();
+    let booked = prepare(house, At::Booked).await.remove("booking_code").unwrap();
     let case = prepare(house, At::Proposed).await;
     let code = &case["code"];
     let photo = format!("/photos/{}/{}", case["estate"], case["photo"]);
@@ -96,7 +97,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /api/openapi.json", "/api/openapi.json".to_owned()),
         ("GET /book", "/book".to_owned()),
         ("GET /book/{facility}", "/book/tennis-court".to_owned()),
-        ("GET /bookings/{code}", format!("/bookings/{booking}")),
+        ("GET /bookings/{code}", format!("/bookings/{held}")),
         ("GET /gallery", "/gallery".to_owned()),
         ("GET /healthz", "/healthz".to_owned()),
         ("GET /home", "/home".to_owned()),
@@ -129,6 +130,8 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /sign-in", "/sign-in".to_owned()),
         ("GET /signatures/{estate}/{id}", signature),
         ("GET /staff", "/staff".to_owned()),
+        ("GET /staff/bookings", "/staff/bookings".to_owned()),
+        ("GET /staff/bookings/{code}", format!("/staff/bookings/{booked}")),
         ("GET /staff/contacts", "/staff/contacts".to_owned()),
         ("GET /staff/desk", "/staff/desk".to_owned()),
         ("GET /staff/export.csv", "/staff/export.csv".to_owned()),

@@ -72,6 +72,8 @@ fn every_write_takes_a_key() {
         "load_counter",
         "load_week",
         "load_booking",
+        "load_diary",
+        "load_entry",
         "find_callers",
         "load_wall",
         "load_contacts",

@@ -3,6 +3,7 @@
 
 mod attacks;
 mod bookings;
+mod bookings_office;
 mod calls;
 mod cases;
 mod channels;

@@ -11,10 +11,20 @@ use serde::{Deserialize, Serialize};
 pub enum BookingStage {
     /// Kept for somebody who fills in the form.
     Held,
-    /// Asked for.
+    /// Asked for: the office looks at it.
     Requested,
     /// 已预订
     Confirmed,
+    /// They came.
+    Present,
+    /// 已使用
+    Done,
+    /// Nobody came.
+    Missed,
+    /// The office said no, and why.
+    Declined,
+    /// The office did not answer before it would have begun.
+    Lapsed,
     /// 已取消
     Cancelled,
     /// Kept, and not asked for in time.
@@ -22,7 +32,18 @@ pub enum BookingStage {
 }
 
 impl BookingStage {
-    const ALL: [Self; 5] = [Self::Held, Self::Requested, Self::Confirmed, Self::Cancelled, Self::Expired];
+    const ALL: [Self; 10] = [
+        Self::Held,
+        Self::Requested,
+        Self::Confirmed,
+        Self::Present,
+        Self::Done,
+        Self::Missed,
+        Self::Declined,
+        Self::Lapsed,
+        Self::Cancelled,
+        Self::Expired,
+    ];
 
     /// The value in the database.
     pub fn tag(self) -> &'static str {
@@ -30,6 +51,11 @@ impl BookingStage {
             Self::Held => "held",
             Self::Requested => "requested",
             Self::Confirmed => "confirmed",
+            Self::Present => "present",
+            Self::Done => "done",
+            Self::Missed => "missed",
+            Self::Declined => "declined",
+            Self::Lapsed => "lapsed",
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
         }
@@ -81,6 +107,15 @@ pub struct Booking {
     /// When it was begun.
     #[serde(deserialize_with = "crate::moment::read")]
     pub made_at: Moment,
+    /// Why the office declined it or called it off.
+    pub reason: Option<String>,
+    /// When its person was reminded of it.
+    #[serde(deserialize_with = "crate::moment::read_option")]
+    pub reminded_at: Option<Moment>,
+    /// How it was: 1 to 5,
+    pub stars: Option<u8>,
+    /// and in words.
+    pub stars_words: Option<String>,
 }
 
 /// A booking in a list.
@@ -99,11 +134,24 @@ pub struct BookingCard {
 /// What can be booked, and what is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookBoard {
-    /// The facilities of the estates where the reader has a home, in order.
-    pub facilities: Vec<Facility>,
-    /// The reader's bookings that are not over, the next one first; at most 20.
+    /// The estates where the reader has a home.
+    pub places: Vec<BookPlace>,
+    /// The reader's bookings that are not over, or of which they have not said how it was, the next one first; at most 20.
     pub bookings: Vec<BookingCard>,
-    /// The clock to show times by.
+    /// The clock to show those by that are of no such estate.
+    pub wall: Wall,
+}
+
+/// What can be booked in an estate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookPlace {
+    /// The estate.
+    pub estate: EstateId,
+    /// What people call it.
+    pub names: Names,
+    /// Its facilities, in order.
+    pub facilities: Vec<Facility>,
+    /// The clock on its wall.
     pub wall: Wall,
 }
 
@@ -129,6 +177,54 @@ pub struct Held {
     pub code: String,
 }
 
+/// A booking as the office sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The booking.
+    pub card: BookingCard,
+    /// For which household.
+    pub home: UnitRef,
+    /// Who booked it.
+    pub person: String,
+}
+
+/// One booking as the office opens it; what it may do about it, the rules tell by the clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryFile {
+    /// The booking.
+    pub entry: Entry,
+    /// The facility, under the terms on which it was booked.
+    pub facility: Facility,
+    /// The clock to show times by.
+    pub wall: Wall,
+}
+
+/// What the person of a booking, or the office, is told of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum BookingNews {
+    /// The office: somebody asks for it.
+    Asked,
+    /// The office said yes.
+    Approved,
+    /// The office said no.
+    Declined {
+        /// Why.
+        reason: String,
+    },
+    /// The office called it off.
+    CalledOff {
+        /// Why.
+        reason: String,
+    },
+    /// The office did not answer in time.
+    Lapsed,
+    /// Nobody came.
+    Missed,
+    /// It begins within a day.
+    Soon,
+}
+
 /// What somebody may do with a booking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -137,4 +233,16 @@ pub enum BookingMove {
     Confirm,
     /// Give it back.
     Cancel,
+    /// Say how it was.
+    Rate,
+    /// The office says yes,
+    Approve,
+    /// or no.
+    Decline,
+    /// They came.
+    CheckIn,
+    /// Nobody came.
+    Miss,
+    /// The office takes it back.
+    CallOff,
 }

@@ -19,6 +19,8 @@ pub struct Facility {
     pub about: Names,
     /// Its units, which can be told apart; none where seats are counted.
     pub units: Vec<FacilityUnit>,
+    /// Whether it cannot be booked any more.
+    pub is_retired: bool,
     /// What holds for whoever books it now.
     pub terms: Terms,
 }
@@ -71,6 +73,23 @@ pub struct Terms {
     pub deposit: i64,
     /// `CNY`
     pub currency: String,
+    /// Whether the office looks at each before it is somebody's.
+    pub needs_approval: bool,
+    /// Whether the office takes down who came.
+    pub checks_in: bool,
+    /// Whoever has not come so many minutes after it began, has missed it.
+    pub grace_minutes: u32,
+    /// How many a household may miss; none: nobody counts.
+    pub missed: Option<Patience>,
+}
+
+/// How many bookings of one facility a household may miss in so many days, before it waits until they are that long ago.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Patience {
+    /// So many,
+    pub most: u32,
+    /// in so many days.
+    pub days: u32,
 }
 
 /// How many bookings of one facility a household may have.

@@ -1,5 +1,5 @@
 use super::facility::Facility;
-use crate::ids::{AccountId, UnitId};
+use crate::ids::UnitId;
 use crate::moment::{Moment, Wall};
 use crate::people::Home;
 use chrono::NaiveDate;
@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 /// A week of one facility, as somebody sees it who wants so long, for so many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Week {
-    /// Who asks.
-    pub account: AccountId,
     /// What is booked.
     pub facility: Facility,
     /// Their homes in its estate: bookings are a household's.

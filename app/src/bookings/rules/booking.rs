@@ -6,18 +6,39 @@ use crate::requests::Version;
 use chrono::Duration;
 
 /// Every legal move of a booking, by the stages' tags; the database refuses all others.
-pub const MOVES: [(&str, &str); 7] = [
+pub const MOVES: [(&str, &str); 13] = [
     ("", "held"),
     ("held", "requested"),
     ("held", "expired"),
-    ("held", "cancelled"),
     ("requested", "confirmed"),
+    ("requested", "declined"),
+    ("requested", "lapsed"),
     ("requested", "cancelled"),
+    ("confirmed", "present"),
+    ("confirmed", "missed"),
+    ("confirmed", "done"),
     ("confirmed", "cancelled"),
+    ("present", "done"),
+    ("missed", "done"),
 ];
 
-/// The longest note to a booking, in characters.
-const LONGEST_NOTE: u32 = 500;
+/// The longest note to a booking, reason of the office's or word about how it was, in characters.
+pub const LONGEST_NOTE: u32 = 500;
+/// So many minutes before it begins people may already be let in.
+const EARLY: i64 = 30;
+
+/// What becomes of a booking by itself, when its time has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// What was kept in vain is free again.
+    Expire,
+    /// The office has not answered.
+    Lapse,
+    /// It is over: used, or missed.
+    End,
+    /// Its person is reminded that it begins within a day.
+    Remind,
+}
 
 impl Terms {
     /// Whether a booking may last so many steps and bring so many people.
@@ -72,13 +93,120 @@ impl Booking {
         self.go(BookingStage::Confirmed, at)
     }
 
-    /// Given back, while its terms allow it.
+    /// Given back, while its terms allow it; what is only kept is let go.
     pub fn cancel(&mut self, terms: &Terms, at: Moment) -> Result<(), Fault> {
         let is_late = at > self.starts_at - Duration::minutes(terms.cancel_minutes.into());
-        if self.stage == BookingStage::Confirmed && is_late {
-            return Err(Refusal::TooLateToCancel.into());
+        match self.stage {
+            BookingStage::Held => self.expire(at),
+            BookingStage::Confirmed if is_late => Err(Refusal::TooLateToCancel.into()),
+            _ => self.go(BookingStage::Cancelled, at),
         }
-        self.go(BookingStage::Cancelled, at)
+    }
+
+    /// The office says yes.
+    pub fn approve(&mut self, at: Moment) -> Result<(), Fault> {
+        if at >= self.starts_at {
+            return Err(Refusal::HasBegun.into());
+        }
+        self.confirm(at)
+    }
+
+    /// The office says no, and why.
+    pub fn decline(&mut self, reason: &str, at: Moment) -> Result<(), Fault> {
+        self.for_reason(BookingStage::Declined, reason, at)
+    }
+
+    /// The office takes back what is booked, and says why. Once it has begun, it only ends.
+    pub fn call_off(&mut self, reason: &str, at: Moment) -> Result<(), Fault> {
+        if self.stage != BookingStage::Confirmed {
+            return Err(Refusal::AlreadyMoved.into());
+        }
+        if at >= self.starts_at {
+            return Err(Refusal::HasBegun.into());
+        }
+        self.for_reason(BookingStage::Cancelled, reason, at)
+    }
+
+    fn for_reason(&mut self, to: BookingStage, reason: &str, at: Moment) -> Result<(), Fault> {
+        let mut notes = Notes::default();
+        let reason = notes.text("reason", reason, LONGEST_NOTE);
+        notes.check()?;
+        self.go(to, at)?;
+        self.reason = Some(reason);
+        Ok(())
+    }
+
+    /// They came: from half an hour before it begins until it ends. Where it was taken down that nobody did, they did
+    /// after all.
+    pub fn check_in(&mut self, terms: &Terms, at: Moment) -> Result<(), Fault> {
+        if self.stage == BookingStage::Missed {
+            return self.go(BookingStage::Done, at);
+        }
+        if !terms.checks_in {
+            return Err(Refusal::AlreadyMoved.into());
+        }
+        if at < self.starts_at - Duration::minutes(EARLY) {
+            return Err(Refusal::TooEarly.into());
+        }
+        if at >= self.ends_at {
+            return Err(Refusal::HasBegun.into());
+        }
+        self.go(BookingStage::Present, at)
+    }
+
+    /// Nobody came, and those who wait have waited long enough.
+    pub fn miss(&mut self, terms: &Terms, at: Moment) -> Result<(), Fault> {
+        if !terms.checks_in {
+            return Err(Refusal::AlreadyMoved.into());
+        }
+        if at < self.starts_at + Duration::minutes(terms.grace_minutes.into()) {
+            return Err(Refusal::TooEarly.into());
+        }
+        self.go(BookingStage::Missed, at)
+    }
+
+    /// It is over. Where the office takes down who came, whoever did not has missed it.
+    pub fn end(&mut self, terms: &Terms, at: Moment) -> Result<(), Fault> {
+        let is_missed = terms.checks_in && self.stage == BookingStage::Confirmed;
+        self.go(if is_missed { BookingStage::Missed } else { BookingStage::Done }, at)
+    }
+
+    /// The office did not answer in time.
+    pub fn lapse(&mut self, at: Moment) -> Result<(), Fault> {
+        self.go(BookingStage::Lapsed, at)
+    }
+
+    /// How it was, in 1 to 5 stars, from whoever had it; once.
+    pub fn rate(&mut self, stars: u8, words: Option<&str>) -> Result<(), Fault> {
+        if self.stage != BookingStage::Done {
+            return Err(Refusal::AlreadyMoved.into());
+        }
+        if self.stars.is_some() {
+            return Err(Refusal::AlreadyRated.into());
+        }
+        let mut notes = Notes::default();
+        if !(1..=5).contains(&stars) {
+            notes.add("stars", Note::NotBetween(1, 5));
+        }
+        let words = notes.optional("words", words, LONGEST_NOTE);
+        notes.check()?;
+        (self.stars, self.stars_words) = (Some(stars), words);
+        Ok(())
+    }
+
+    /// What becomes of it now, whoever looks. Of what is booked within a day of its beginning nobody is reminded.
+    pub fn due(&self, at: Moment) -> Option<Due> {
+        match self.stage {
+            BookingStage::Held => self.has_run_out(at).then_some(Due::Expire),
+            BookingStage::Requested => (self.starts_at <= at).then_some(Due::Lapse),
+            BookingStage::Confirmed | BookingStage::Present if self.ends_at <= at => Some(Due::End),
+            BookingStage::Confirmed => {
+                let since = self.starts_at - Duration::days(1);
+                (self.reminded_at.is_none() && self.made_at < since && since <= at && at < self.starts_at)
+                    .then_some(Due::Remind)
+            }
+            _ => None,
+        }
     }
 
     /// Nobody asked for it in time.
@@ -98,7 +226,23 @@ impl Booking {
         if self.clone().cancel(terms, at).is_ok() {
             moves.push(BookingMove::Cancel);
         }
+        if self.clone().rate(1, None).is_ok() {
+            moves.push(BookingMove::Rate);
+        }
         moves
+    }
+
+    /// What the office may do with it now.
+    pub fn office_moves(&self, terms: &Terms, at: Moment) -> Vec<BookingMove> {
+        let may = |go: &dyn Fn(&mut Self) -> Result<(), Fault>| go(&mut self.clone()).is_ok();
+        let all = [
+            (BookingMove::Approve, may(&|it| it.approve(at))),
+            (BookingMove::Decline, may(&|it| it.decline("-", at))),
+            (BookingMove::CheckIn, may(&|it| it.check_in(terms, at))),
+            (BookingMove::Miss, may(&|it| it.miss(terms, at))),
+            (BookingMove::CallOff, may(&|it| it.call_off("-", at))),
+        ];
+        all.into_iter().filter_map(|(what, may)| may.then_some(what)).collect()
     }
 
     /// How many steps it lasts.

@@ -38,6 +38,10 @@ pub fn terms(step_minutes: u32, least_steps: u32, most_steps: u32) -> Terms {
         price_per: PricePer::Booking,
         deposit: 0,
         currency: "CNY".to_owned(),
+        needs_approval: false,
+        checks_in: false,
+        grace_minutes: 0,
+        missed: None,
     }
 }
 
@@ -53,6 +57,7 @@ pub fn facility(units: u128, seats: Option<u32>) -> Facility {
         names: names(),
         about: names(),
         units: units.collect(),
+        is_retired: false,
         terms: Terms { seats, ..terms(60, 1, 2) },
     }
 }
@@ -76,5 +81,9 @@ pub fn booking(starts_at: Moment, hours: i64, held_until: Moment) -> Booking {
         held_until: Some(held_until),
         price: 0,
         made_at: instant(0),
+        reason: None,
+        reminded_at: None,
+        stars: None,
+        stars_words: None,
     }
 }

@@ -1,9 +1,9 @@
 use super::super::model::{Booking, BookingStage, Facility, Held, SlotState};
 use super::super::rules::{monday_of, nearest};
 use super::super::store;
+use super::due::release;
 use super::look::{Hours, slots};
-use super::record;
-use super::release::release;
+use super::{news, record};
 use crate::call::{Call, limited, viewer};
 use crate::fault::{Fault, Note, Refusal};
 use crate::ids::{AccountId, BookingId, FacilityId, UnitId};
@@ -22,7 +22,7 @@ pub async fn hold(facility: FacilityId, home: UnitId, starts: i64, steps: u32, h
     let (estate, unit, account, now) = (home.estate, home.unit.id, resident.person.account, call.now);
     let starts_at = Moment::from_timestamp(starts, 0).ok_or(Fault::field("starts", Note::Malformed))?;
     let facility = store::lock_facility(call.db(), estate, facility).await?.ok_or(Fault::NotFound)?;
-    if !store::is_open(call.db(), &facility).await? {
+    if facility.is_retired {
         return Err(Fault::NotFound);
     }
     let facility = facility.within(store::find_building(call.db(), estate, unit).await?);
@@ -40,6 +40,12 @@ pub async fn hold(facility: FacilityId, home: UnitId, starts: i64, steps: u32, h
         let had = store::count_of_household(call.db(), &facility, unit, period).await?;
         if had >= quota.most {
             return Err(Refusal::QuotaUsed.into());
+        }
+    }
+    if let Some(missed) = terms.missed {
+        let since = now - Duration::days(missed.days.into());
+        if store::count_of_missed(call.db(), &facility, unit, since).await? >= missed.most {
+            return Err(Refusal::TooManyMissed.into());
         }
     }
     let ends_at = starts_at + terms.length(steps);
@@ -68,9 +74,14 @@ pub async fn hold(facility: FacilityId, home: UnitId, starts: i64, steps: u32, h
         held_until: again.and_then(|held| held.held_until).or(Some(held_until)),
         price: terms.price_of(steps, heads),
         made_at: now,
+        reason: None,
+        reminded_at: None,
+        stars: None,
+        stars_words: None,
     };
-    store::insert(call.db(), &booking, terms.version).await?;
-    match facility.unit_for(claimed, &claims) {
+    let place = facility.unit_for(claimed, &claims);
+    store::insert(call.db(), &booking, terms.version, place).await?;
+    match place {
         Some(unit) => store::claim_unit(call.db(), &booking, unit, claimed).await?,
         None => store::claim_seats(call.db(), &booking, terms.seats.unwrap_or(0)).await?,
     }
@@ -95,7 +106,7 @@ async fn taken(
     Ok(Fault::Taken { instead: nearest(starts_at, free).into_iter().map(|at| at.timestamp()).collect() })
 }
 
-/// Books what the caller holds: asked for and theirs in one transaction.
+/// Books what the caller holds: asked for and, where the office need not look at it, theirs in one transaction.
 pub async fn confirm(id: BookingId, seen: Version, heads: u32, note: Option<String>) -> Result<(), Fault> {
     let mut call = Call::open().await?;
     let (mut booking, facility) = theirs(&mut call, id).await?;
@@ -107,9 +118,13 @@ pub async fn confirm(id: BookingId, seen: Version, heads: u32, note: Option<Stri
     booking.request(&facility.terms, heads, note.as_deref(), now)?;
     store::save(call.db(), &mut booking).await?;
     call.record(record(&booking, "requested")).await?;
-    booking.confirm(now)?;
-    store::save(call.db(), &mut booking).await?;
-    call.record(record(&booking, "confirmed")).await?;
+    if facility.terms.needs_approval {
+        news::tell_desk(&mut call, &booking, &facility).await?;
+    } else {
+        booking.confirm(now)?;
+        store::save(call.db(), &mut booking).await?;
+        call.record(record(&booking, "confirmed")).await?;
+    }
     call.commit(()).await
 }
 
@@ -122,7 +137,18 @@ pub async fn cancel(id: BookingId, seen: Version) -> Result<(), Fault> {
     booking.cancel(&facility.terms, now)?;
     store::save(call.db(), &mut booking).await?;
     store::let_go(call.db(), &booking).await?;
-    call.record(record(&booking, "cancelled")).await?;
+    call.record(record(&booking, booking.stage.tag())).await?;
+    call.commit(()).await
+}
+
+/// How it was, from whoever had it.
+pub async fn rate(id: BookingId, seen: Version, stars: u8, words: Option<String>) -> Result<(), Fault> {
+    let mut call = Call::open().await?;
+    let (mut booking, _) = theirs(&mut call, id).await?;
+    booking.seen_at(seen)?;
+    booking.rate(stars, words.as_deref())?;
+    store::save(call.db(), &mut booking).await?;
+    call.record(record(&booking, "rated")).await?;
     call.commit(()).await
 }
 

@@ -1,4 +1,4 @@
-use super::super::model::{BookBoard, BookingFile, Day, Facility, Slot, SlotState, Week};
+use super::super::model::{BookBoard, BookPlace, BookingFile, Day, Facility, Slot, SlotState, Week};
 use super::super::rules::{Opening, Span, monday_of, open_on, starts_in};
 use super::super::store;
 use crate::call::Call;
@@ -17,8 +17,16 @@ pub async fn board() -> Result<BookBoard, Fault> {
     let resident = call.viewer.resident()?;
     let (now, estates) = (call.now, estates_of(&resident));
     let facilities = store::list_facilities(call.db(), &estates).await?;
+    let names = estate::store::list_of(call.db(), &estates).await?;
+    let place = |estate: &EstateId| {
+        let home = resident.homes.iter().find(|home| home.estate == *estate)?;
+        let facilities = facilities.iter().filter(|facility| facility.estate == *estate).cloned().collect();
+        let names = names.iter().find(|one| one.id == *estate)?.names.clone();
+        Some(BookPlace { estate: *estate, names, facilities, wall: estate::wall(&home.zone, now) })
+    };
+    let places = estates.iter().filter_map(place).collect();
     let bookings = store::list_cards(call.db(), resident.person.account, now).await?;
-    Ok(BookBoard { facilities, bookings, wall: call.wall() })
+    Ok(BookBoard { places, bookings, wall: call.wall() })
 }
 
 fn estates_of(resident: &Resident) -> Vec<EstateId> {
@@ -88,7 +96,6 @@ pub async fn week(
     let on = |ahead: u64| monday.checked_add_days(Days::new(ahead)).unwrap_or(monday);
     let days = slots(&mut call, &facility, &hours, (monday, 7), (steps, heads), resident.person.account).await?;
     Ok(Week {
-        account: resident.person.account,
         homes,
         home,
         steps,

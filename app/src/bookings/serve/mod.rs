@@ -1,12 +1,15 @@
 //! The story of each call.
 
 mod book;
+mod due;
 mod look;
-mod release;
+mod news;
+mod office;
 
-pub use book::{cancel, confirm, hold};
+pub use book::{cancel, confirm, hold, rate};
+pub use due::settle_due;
 pub use look::{board, file, week};
-pub use release::release_due;
+pub use office::{approve, call_off, check_in, decline, diary, entry, miss};
 
 use super::model::Booking;
 use crate::happenings::Record;

@@ -19,7 +19,7 @@ pub async fn list_claims(
              coalesce(lower(c.during), b.starts_at) as "from!", coalesce(upper(c.during), b.ends_at) as "until!"
            from booking b
            left join unit_claim c on c.estate_id = b.estate_id and c.booking_id = b.id
-           where b.estate_id = $1 and b.facility_id = $2 and b.stage in ('held', 'requested', 'confirmed')
+           where b.estate_id = $1 and b.facility_id = $2 and b.stage in ('held', 'requested', 'confirmed', 'present')
              and b.starts_at > $3::timestamptz - interval '5 days' and b.starts_at < $4::timestamptz + interval '1 day'
              and coalesce(upper(c.during), b.ends_at) > $3 and coalesce(lower(c.during), b.starts_at) < $4
              and not (b.stage = 'held' and b.held_until <= $5)"#,

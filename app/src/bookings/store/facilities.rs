@@ -9,10 +9,7 @@ use sqlx::types::Json;
 pub async fn list_facilities(db: &mut PgConnection, estates: &[EstateId]) -> Result<Vec<Facility>, Fault> {
     let ids: Vec<_> = estates.iter().map(|id| id.0).collect();
     let rows = sqlx::query_scalar!(
-        r#"select facility_json(f, now_holds.t) as "facility!: Json<Facility>" from facility f
-           cross join lateral (
-             select t from facility_terms t where t.estate_id = f.estate_id and t.facility_id = f.id
-             order by t.version desc limit 1) now_holds
+        r#"select facility_now_json(f) as "facility!: Json<Facility>" from facility f
            where f.estate_id = any($1) and f.retired_at is null
            order by array_position($1, f.estate_id), f.position"#,
         &ids,
@@ -25,10 +22,7 @@ pub async fn list_facilities(db: &mut PgConnection, estates: &[EstateId]) -> Res
 /// A facility by its name in addresses, under the terms that hold now.
 pub async fn find_facility(db: &mut PgConnection, estate: EstateId, slug: &str) -> Result<Option<Facility>, Fault> {
     let row = sqlx::query_scalar!(
-        r#"select facility_json(f, now_holds.t) as "facility!: Json<Facility>" from facility f
-           cross join lateral (
-             select t from facility_terms t where t.estate_id = f.estate_id and t.facility_id = f.id
-             order by t.version desc limit 1) now_holds
+        r#"select facility_now_json(f) as "facility!: Json<Facility>" from facility f
            where f.estate_id = $1 and f.slug = $2 and f.retired_at is null"#,
         estate.0,
         slug,
@@ -42,10 +36,7 @@ pub async fn find_facility(db: &mut PgConnection, estate: EstateId, slug: &str) 
 /// this first.
 pub async fn lock_facility(db: &mut PgConnection, estate: EstateId, id: FacilityId) -> Result<Option<Facility>, Fault> {
     let row = sqlx::query_scalar!(
-        r#"select facility_json(f, now_holds.t) as "facility!: Json<Facility>" from facility f
-           cross join lateral (
-             select t from facility_terms t where t.estate_id = f.estate_id and t.facility_id = f.id
-             order by t.version desc limit 1) now_holds
+        r#"select facility_now_json(f) as "facility!: Json<Facility>" from facility f
            where f.estate_id = $1 and f.id = $2
            for update of f"#,
         estate.0,
@@ -54,18 +45,6 @@ pub async fn lock_facility(db: &mut PgConnection, estate: EstateId, id: Facility
     .fetch_optional(db)
     .await?;
     Ok(row.map(|row| row.0))
-}
-
-/// Whether a facility can be booked, or was retired.
-pub async fn is_open(db: &mut PgConnection, facility: &Facility) -> Result<bool, Fault> {
-    let is_open = sqlx::query_scalar!(
-        r#"select retired_at is null as "is_open!" from facility where estate_id = $1 and id = $2"#,
-        facility.estate.0,
-        facility.id.0,
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(is_open)
 }
 
 /// The facility of a booking under the terms on which that was made.

@@ -1,22 +1,26 @@
-//! SQL of bookings: the matter itself here, what can be booked in `facilities`, who has what of it in `claims`.
+//! SQL of bookings: the matter itself here, what can be booked in `facilities`, who has what of it in `claims`, what the
+//! office looks at in `diary`, what is due by itself in `due`.
 
 mod claims;
+mod diary;
+mod due;
 mod facilities;
 
 pub use claims::*;
+pub use diary::*;
+pub use due::*;
 pub use facilities::*;
 
 use super::model::{Booking, BookingCard, Facility};
 use super::rules::Span;
 use crate::estate::UnitRef;
 use crate::fault::Fault;
-use crate::ids::{AccountId, BookingId, EstateId, FacilityId, UnitId};
+use crate::ids::{AccountId, BookingId, EstateId, FacilityUnitId, UnitId};
 use crate::moment::Moment;
 use crate::people::store::find_unit;
 use crate::requests::code;
 use sqlx::PgConnection;
 use sqlx::types::Json;
-use uuid::Uuid;
 
 /// The next code of an estate, of which requests and bookings have each its own.
 pub async fn next_code(db: &mut PgConnection, estate: EstateId) -> Result<String, Fault> {
@@ -29,12 +33,13 @@ pub async fn next_code(db: &mut PgConnection, estate: EstateId) -> Result<String
     Ok(code(&row.code_prefix, row.number))
 }
 
-/// A person's bookings that are not over, the next one first; at most 20.
+/// A person's bookings that are not over, or of which they have not said how it was, the next one first; at most 20.
 pub async fn list_cards(db: &mut PgConnection, account: AccountId, now: Moment) -> Result<Vec<BookingCard>, Fault> {
     let rows = sqlx::query_scalar!(
         r#"select booking_card_json(b) as "card!: Json<BookingCard>" from booking b
-           where b.account_id = $1 and b.ends_at > $2 and b.stage in ('held', 'requested', 'confirmed')
-             and not (b.stage = 'held' and b.held_until <= $2)
+           where b.account_id = $1 and b.ends_at > $2::timestamptz - interval '14 days'
+             and (b.stage in ('requested', 'confirmed', 'present') or b.stage = 'held' and b.held_until > $2
+               or b.stage = 'done' and b.stars is null)
            order by b.starts_at, b.id limit 20"#,
         account.0,
         now,
@@ -95,42 +100,6 @@ pub async fn list_held(
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// The booking that has been held in vain for longest, and its facility; those set aside left out.
-pub async fn find_run_out(
-    db: &mut PgConnection,
-    aside: &[Uuid],
-    now: Moment,
-) -> Result<Option<(EstateId, FacilityId, BookingId)>, Fault> {
-    let row = sqlx::query!(
-        "select estate_id, facility_id, id from booking
-         where stage = 'held' and held_until <= $1 and id <> all($2) order by held_until limit 1",
-        now,
-        aside,
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(row.map(|row| (row.estate_id.into(), row.facility_id.into(), row.id.into())))
-}
-
-/// A booking that is held in vain, if it still is; only after its facility was locked.
-pub async fn find_held(
-    db: &mut PgConnection,
-    estate: EstateId,
-    id: BookingId,
-    now: Moment,
-) -> Result<Option<Booking>, Fault> {
-    let row = sqlx::query_scalar!(
-        r#"select booking_json(b) as "booking!: Json<Booking>" from booking b
-           where b.estate_id = $1 and b.id = $2 and b.stage = 'held' and b.held_until <= $3"#,
-        estate.0,
-        id.0,
-        now,
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(row.map(|row| row.0))
-}
-
 /// How many bookings a household has in a facility that begin within a span.
 pub async fn count_of_household(
     db: &mut PgConnection,
@@ -141,7 +110,7 @@ pub async fn count_of_household(
     let count = sqlx::query_scalar!(
         r#"select count(*)::int as "count!" from booking
            where estate_id = $1 and facility_id = $2 and unit_id = $3 and starts_at >= $4 and starts_at < $5
-             and stage in ('held', 'requested', 'confirmed')"#,
+             and stage in ('held', 'requested', 'confirmed', 'present', 'missed', 'done')"#,
         facility.estate.0,
         facility.id.0,
         unit.0,
@@ -153,12 +122,37 @@ pub async fn count_of_household(
     Ok(u32::try_from(count).unwrap_or(0))
 }
 
-/// Stores a booking that begins.
-pub async fn insert(db: &mut PgConnection, booking: &Booking, terms_version: i32) -> Result<(), Fault> {
+/// How many bookings a household has missed in a facility that began since then.
+pub async fn count_of_missed(
+    db: &mut PgConnection,
+    facility: &Facility,
+    unit: UnitId,
+    since: Moment,
+) -> Result<u32, Fault> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*)::int as "count!" from booking
+           where estate_id = $1 and facility_id = $2 and unit_id = $3 and starts_at >= $4 and stage = 'missed'"#,
+        facility.estate.0,
+        facility.id.0,
+        unit.0,
+        since,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(u32::try_from(count).unwrap_or(0))
+}
+
+/// Stores a booking that begins: on a unit, or on seats.
+pub async fn insert(
+    db: &mut PgConnection,
+    booking: &Booking,
+    terms_version: i32,
+    place: Option<FacilityUnitId>,
+) -> Result<(), Fault> {
     sqlx::query!(
         "insert into booking (estate_id, id, code, stage, stage_at, facility_id, terms_version, unit_id, account_id,
-           starts_at, ends_at, heads, held_until, price, made_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+           starts_at, ends_at, heads, held_until, price, made_at, place_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         booking.estate.0,
         booking.id.0,
         booking.code,
@@ -174,6 +168,7 @@ pub async fn insert(db: &mut PgConnection, booking: &Booking, terms_version: i32
         booking.held_until,
         booking.price,
         booking.made_at,
+        place.map(|place| place.0),
     )
     .execute(db)
     .await?;
@@ -184,7 +179,8 @@ pub async fn insert(db: &mut PgConnection, booking: &Booking, terms_version: i32
 pub async fn save(db: &mut PgConnection, booking: &mut Booking) -> Result<(), Fault> {
     booking.version += 1;
     sqlx::query!(
-        "update booking set version = $3, stage = $4, stage_at = $5, heads = $6, note = $7, price = $8
+        "update booking set version = $3, stage = $4, stage_at = $5, heads = $6, note = $7, price = $8, reason = $9,
+           stars = $10, stars_words = $11, reminded_at = $12
          where estate_id = $1 and id = $2",
         booking.estate.0,
         booking.id.0,
@@ -194,6 +190,10 @@ pub async fn save(db: &mut PgConnection, booking: &mut Booking) -> Result<(), Fa
         booking.heads as i32,
         booking.note,
         booking.price,
+        booking.reason,
+        booking.stars.map(i32::from),
+        booking.stars_words,
+        booking.reminded_at,
     )
     .execute(db)
     .await?;

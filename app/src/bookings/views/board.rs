@@ -1,13 +1,13 @@
 use super::super::api::LoadBoard;
-use super::super::model::{BookBoard, Facility};
-use super::super::words::price_text;
+use super::super::model::{BookBoard, BookPlace, BookingCard, Facility};
+use super::super::words::{price_text, times_text};
 use super::parts::row;
 use crate::asking::Loading;
 use crate::ids::BookingId;
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, awaited, changing, fresh, icon, ticking};
+use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -58,9 +58,10 @@ fn Board(board: BookBoard) -> impl IntoView {
     let is_any = Memo::new(move |_| own.with(|own| !own.is_empty()));
     let own_row = move |id: BookingId| {
         let card = move || data.with(|board| board.bookings.iter().find(|card| card.booking.id == id).cloned());
-        view! { <li>{changing(move || card().map(|card| row(t, &card, clock)))}</li> }
+        view! { <li>{changing(move || card().map(|card| row(t, &card, times(t, data, &card, clock))))}</li> }
     };
-    let facilities = Memo::new(move |_| data.with(|board| board.facilities.clone()));
+    let places = Memo::new(move |_| data.with(|board| board.places.clone()));
+    let is_none = Memo::new(move |_| places.with(|places| places.iter().all(|place| place.facilities.is_empty())));
     view! {
         {changing(move || is_any.get().then(|| view! {
             <section aria-labelledby="own">
@@ -70,21 +71,33 @@ fn Board(board: BookBoard) -> impl IntoView {
                 </ul>
             </section>
         }))}
-        <section aria-labelledby="facilities">
-            <h2 id="facilities">{t.book_facilities()}</h2>
-            {changing(move || facilities.with(|facilities| if facilities.is_empty() {
-                nothing(t)
-            } else {
-                view! { <ul class="tiles">{tiles(t, facilities)}</ul> }.into_any()
-            }))}
-        </section>
+        {changing(move || if is_none.get() {
+            nothing(t)
+        } else {
+            places.with(|places| {
+                let is_one = places.len() == 1;
+                places.iter().filter(|place| !place.facilities.is_empty()).map(|place| shelf(t, place, is_one)).collect_view()
+            }).into_any()
+        })}
     }
 }
 
-/// The facilities; where the reader has homes in several estates, each says in which.
-fn tiles(t: Texts, facilities: &[Facility]) -> Vec<AnyView> {
-    let is_one =
-        facilities.iter().all(|facility| Some(facility.estate) == facilities.first().map(|first| first.estate));
+/// When a booking is, on the wall of its estate.
+fn times(t: Texts, data: RwSignal<BookBoard>, card: &BookingCard, clock: WallClock) -> String {
+    let (from, until) = (card.booking.starts_at, card.booking.ends_at);
+    let there = data.with(|board| {
+        let place = board.places.iter().find(|place| place.estate == card.booking.estate)?;
+        Some((place.wall.at(from), place.wall.at(until)))
+    });
+    let (from, until) = there.unwrap_or_else(|| (clock.at(from), clock.at(until)));
+    times_text(t, from, until)
+}
+
+/// What an estate has; where the reader has homes in several, each under its name.
+fn shelf(t: Texts, place: &BookPlace, is_one: bool) -> AnyView {
+    let name = if is_one { t.book_facilities().to_owned() } else { place.names.of(t.lang).to_owned() };
+    let id = format!("of-{}", place.estate);
+    let label = id.clone();
     let tile = |facility: &Facility| {
         let estate = if is_one { String::new() } else { format!("?estate={}", facility.estate) };
         view! {
@@ -98,9 +111,14 @@ fn tiles(t: Texts, facilities: &[Facility]) -> Vec<AnyView> {
                 </a>
             </li>
         }
-        .into_any()
     };
-    facilities.iter().map(tile).collect()
+    view! {
+        <section aria-labelledby=label>
+            <h2 id=id>{name}</h2>
+            <ul class="tiles">{place.facilities.iter().map(tile).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 fn nothing(t: Texts) -> AnyView {

@@ -1,13 +1,14 @@
-use super::super::api::{CancelBooking, ConfirmBooking, LoadBooking};
+use super::super::api::{CancelBooking, ConfirmBooking, LoadBooking, RateBooking};
 use super::super::model::{BookingFile, BookingMove, BookingStage, Terms};
+use super::super::rules::LONGEST_NOTE;
 use super::super::words::{money, times_text};
-use super::parts::{stage_chip, terms_list, what};
+use super::parts::{stage_chip, stars_text, terms_list, what};
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{FaultPage, Field, Hidden, Post, Stars, WallClock, awaited, changing, fresh, icon, opened, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -54,8 +55,8 @@ fn Sheet(file: BookingFile, opened: Opened) -> impl IntoView {
     let clock = ticking(move || data.with(|file| file.wall.clone()));
     let stage = Memo::new(move |_| data.with(|file| file.card.booking.stage));
     let can = move |what: BookingMove| Memo::new(move |_| data.with(|file| file.moves.contains(&what)));
-    let (confirm, cancel) = (can(BookingMove::Confirm), can(BookingMove::Cancel));
-    let (one, two, terms_below) = (opened.clone(), opened, terms.clone());
+    let (confirm, cancel, rate) = (can(BookingMove::Confirm), can(BookingMove::Cancel), can(BookingMove::Rate));
+    let (one, two, three, terms_below) = (opened.clone(), opened.clone(), opened, terms.clone());
     view! {
         <Title text=t.frame_title(&title, t.frame_product())/>
         <a class="back" href="/book">{icon("arrow-left")} " " {t.book_title()}</a>
@@ -69,15 +70,22 @@ fn Sheet(file: BookingFile, opened: Opened) -> impl IntoView {
             <dl class="facts">
                 <div><dt>{t.booking_for()}</dt><dd>{changing(move || data.with(|file| file.home.label(t)))}</dd></div>
                 <div><dt>{t.booking_people()}</dt><dd>{changing(move || data.with(|file| file.card.booking.heads))}</dd></div>
-                <div><dt>{t.booking_price()}</dt><dd>{changing(move || cost(t, data))}</dd></div>
+                <div hidden=Signal::derive(move || confirm.get())>
+                    <dt>{t.booking_price()}</dt><dd>{changing(move || cost(t, data))}</dd>
+                </div>
                 <div><dt>{t.booking_code()}</dt><dd><span class="code">{code}</span></dd></div>
                 {changing(move || data.with(|file| file.card.booking.note.clone()).map(|note| view! {
                     <div><dt>{t.booking_note()}</dt><dd>{note}</dd></div>
                 }))}
+                {changing(move || data.with(|file| {
+                    let booking = &file.card.booking;
+                    booking.stars.map(|stars| stars_text(t, stars, booking.stars_words.as_deref()))
+                }).map(|stars| view! { <div><dt>{t.booking_rated()}</dt><dd>{stars}</dd></div> }))}
             </dl>
             {changing(move || confirm.get().then(|| view! {
                 <Confirm data terms=terms.clone() opened=one.clone()/>
             }))}
+            {changing(move || rate.get().then(|| view! { <Rate data opened=three.clone()/> }))}
         </article>
         {changing(move || (!confirm.get()).then(|| view! {
             <section aria-labelledby="terms">
@@ -111,9 +119,22 @@ fn says(t: Texts, data: RwSignal<BookingFile>, clock: WallClock) -> AnyView {
             view! { <p>{t.booking_held_until(until.clock())}</p> }.into_any()
         }
         (BookingStage::Held | BookingStage::Expired, _) => over(),
-        (BookingStage::Requested, _) => view! { <p>{t.booking_is_requested()}</p> }.into_any(),
+        (BookingStage::Requested, _) => {
+            let before = data.with(|file| clock.at(file.card.booking.starts_at)).full(t);
+            view! { <p>{t.booking_is_requested(before)}</p> }.into_any()
+        }
         (BookingStage::Confirmed, _) => view! { <p>{t.booking_is_yours()}</p> }.into_any(),
-        (BookingStage::Cancelled, _) => view! { <p>{t.booking_is_cancelled()}</p> }.into_any(),
+        (BookingStage::Present, _) => view! { <p>{t.booking_is_present()}</p> }.into_any(),
+        (BookingStage::Done, _) => view! { <p>{t.booking_is_done()}</p> }.into_any(),
+        (BookingStage::Missed, _) => view! { <p>{t.booking_is_missed()}</p> }.into_any(),
+        (BookingStage::Lapsed, _) => view! { <p>{t.booking_is_lapsed()}</p> }.into_any(),
+        (BookingStage::Declined | BookingStage::Cancelled, _) => {
+            let word = match data.with(|file| file.card.booking.reason.clone()) {
+                Some(reason) => t.booking_is_refused(reason),
+                None => t.booking_is_cancelled().to_owned(),
+            };
+            view! { <p>{word}</p> }.into_any()
+        }
     }
 }
 
@@ -140,10 +161,26 @@ fn Confirm(data: RwSignal<BookingFile>, terms: Terms, opened: Opened) -> impl In
         <Post to=ConfirmBooking::PATH opened about=id_of(data) seen=seen_of(data)>
             <Hidden name="id" value=id_of(data)/>
             {how_many}
-            <Field name="note" label=t.booking_note() kind="textarea" longest=500 rows=2 optional=true/>
+            <Field name="note" label=t.booking_note() kind="textarea" longest=LONGEST_NOTE rows=2 optional=true/>
             {terms_list(t, &terms)}
             <div class="submit">
                 <button class="button" data-kind="primary" data-size="l">{icon("check-circle")} " " {t.booking_book()}</button>
+            </div>
+        </Post>
+    }
+}
+
+/// How it was.
+#[component]
+fn Rate(data: RwSignal<BookingFile>, opened: Opened) -> impl IntoView {
+    let t = texts();
+    view! {
+        <Post to=RateBooking::PATH opened about=id_of(data) seen=seen_of(data)>
+            <Hidden name="id" value=id_of(data)/>
+            <Stars name="stars" label=t.booking_how()/>
+            <Field name="words" label=t.booking_how_words() kind="textarea" longest=LONGEST_NOTE rows=2 optional=true/>
+            <div class="submit">
+                <button class="button" data-kind="primary">{icon("star")} " " {t.booking_rate()}</button>
             </div>
         </Post>
     }

@@ -1,9 +1,9 @@
 use super::super::model::{BookingCard, BookingStage, Terms};
 use super::super::words::{
-    booking_stage_icon, booking_stage_word, cancel_text, money, price_text, quota_text, times_text,
+    booking_stage_icon, booking_stage_word, cancel_text, missed_text, money, price_text, quota_text,
 };
 use crate::texts::Texts;
-use crate::ui::{WallClock, icon};
+use crate::ui::icon;
 use leptos::prelude::*;
 
 /// A booking's stage: symbol, word and colour.
@@ -23,10 +23,25 @@ pub(super) fn what(t: Texts, card: &BookingCard) -> String {
     }
 }
 
+/// Under the name of its facility its unit alone, else both.
+pub(super) fn place_or_what(t: Texts, card: &BookingCard, with_facility: bool) -> String {
+    match &card.place {
+        Some(place) if !with_facility => place.of(t.lang).to_owned(),
+        _ => what(t, card),
+    }
+}
+
+/// `4 of 5 · The net was torn.`
+pub(super) fn stars_text(t: Texts, stars: u8, words: Option<&str>) -> String {
+    match words {
+        Some(words) => t.booking_stars_words(stars, words),
+        None => t.booking_stars(stars),
+    }
+}
+
 /// A booking as a row that leads to its page.
-pub(super) fn row(t: Texts, card: &BookingCard, clock: WallClock) -> AnyView {
+pub(super) fn row(t: Texts, card: &BookingCard, times: String) -> AnyView {
     let booking = &card.booking;
-    let times = times_text(t, clock.at(booking.starts_at), clock.at(booking.ends_at));
     view! {
         <a class="row" href=format!("/bookings/{}", booking.code)>
             {icon(&card.icon)}
@@ -50,6 +65,9 @@ pub(super) fn terms_list(t: Texts, terms: &Terms) -> AnyView {
             {(terms.deposit > 0).then(|| fact(t.terms_deposit(), money(terms.deposit, &terms.currency)))}
             {terms.quota.map(|quota| fact(t.terms_quota(), quota_text(t, quota)))}
             {fact(t.terms_cancel(), cancel_text(t, terms))}
+            {terms.needs_approval.then(|| fact(t.terms_approval(), t.terms_approval_more().to_owned()))}
+            {terms.checks_in.then(|| fact(t.terms_check_in(), t.terms_check_in_more(terms.grace_minutes)))}
+            {terms.missed.map(|missed| fact(t.terms_missed(), missed_text(t, missed)))}
         </dl>
     }
     .into_any()

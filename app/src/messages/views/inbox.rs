@@ -179,6 +179,12 @@ fn href(message: &Message, side: Side) -> Option<String> {
     if let Telling::Check { order, .. } = message.telling {
         return Some(format!("/staff/orders/{order}"));
     }
+    if let Telling::Booking { code, .. } = &message.telling {
+        return Some(match side {
+            Side::Home => format!("/bookings/{code}"),
+            Side::Office => format!("/staff/bookings/{code}"),
+        });
+    }
     let (code, _) = message.matter.as_ref()?;
     Some(match side {
         Side::Home => format!("/requests/{code}"),

@@ -1,0 +1,35 @@
+use super::super::model::{Booking, BookingNews, Facility};
+use crate::call::Call;
+use crate::fault::Fault;
+use crate::messages::{self, About, Telling, Weight};
+use crate::people::{self, Role};
+
+fn telling(booking: &Booking, facility: &Facility, news: BookingNews) -> Telling {
+    Telling::Booking {
+        news,
+        code: booking.code.clone(),
+        facility: facility.names.clone(),
+        starts_at: booking.starts_at,
+    }
+}
+
+fn about(booking: &Booking) -> About {
+    About { estate: booking.estate, request: None }
+}
+
+/// Tells whoever booked it what became of it.
+pub async fn tell(call: &mut Call, booking: &Booking, facility: &Facility, news: BookingNews) -> Result<(), Fault> {
+    let telling = telling(booking, facility, news);
+    messages::tell_home(call, &[booking.account], &telling, about(booking), Weight::Apart).await
+}
+
+/// Tells those who answer it that somebody asks: the desk, else the site manager.
+pub async fn tell_desk(call: &mut Call, booking: &Booking, facility: &Facility) -> Result<(), Fault> {
+    let mut desk = Vec::new();
+    for role in [Role::Receptionist, Role::Assistant, Role::Coordinator, Role::SiteManager] {
+        if role != Role::SiteManager || desk.is_empty() {
+            desk.extend(people::store::list_in_role(call.db(), booking.estate, role, None).await?);
+        }
+    }
+    messages::tell(call, &desk, &telling(booking, facility, BookingNews::Asked), about(booking)).await
+}

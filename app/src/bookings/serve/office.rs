@@ -1,0 +1,124 @@
+use super::super::model::{Booking, BookingNews, Diary, EntryFile, Facility};
+use super::super::rules::{Span, monday_of};
+use super::super::store;
+use super::{news, record};
+use crate::call::Call;
+use crate::estate::Zone;
+use crate::fault::{Fault, Note};
+use crate::ids::BookingId;
+use crate::people::{Power, Staff};
+use crate::requests::{Version, parse_code};
+use chrono::{Days, NaiveDate};
+
+/// How many days the diary goes back, and ahead.
+const MOST_DAYS: u64 = 366;
+
+/// Those who receive people.
+fn desk(call: &Call) -> Result<Staff, Fault> {
+    let staff = call.viewer.staff()?;
+    staff.needs(Power::Reception)?;
+    Ok(staff)
+}
+
+/// A day of all that the estate has, or a week of one facility; and what waits for an answer.
+pub async fn diary(day: Option<String>, slug: Option<String>) -> Result<Diary, Fault> {
+    let mut call = Call::read().await?;
+    let staff = desk(&call)?;
+    let zone = Zone::of(&staff.zone);
+    let today = zone.day_of(call.now);
+    let day: NaiveDate = match day.filter(|day| !day.is_empty()) {
+        Some(day) => day.parse().map_err(|_| Fault::field("day", Note::Malformed))?,
+        None => today,
+    };
+    // Nothing is booked further away than that.
+    let day = day.clamp(today - Days::new(MOST_DAYS), today + Days::new(MOST_DAYS));
+    let facilities = store::list_bookable(call.db(), staff.estate).await?;
+    let chosen = match slug.filter(|slug| !slug.is_empty()) {
+        Some(slug) => Some(facilities.iter().find(|facility| facility.slug == slug).ok_or(Fault::NotFound)?.id),
+        None => None,
+    };
+    let (first, count) = if chosen.is_some() { (monday_of(day), 7) } else { (day, 1) };
+    let on = |ahead: u64| first.checked_add_days(Days::new(ahead)).ok_or(Fault::field("day", Note::Malformed));
+    let days = (0..count).map(on).collect::<Result<Vec<_>, _>>()?;
+    let within = Span { from: zone.earliest(first, 0), until: zone.earliest(on(count)?, 0) };
+    let entries = store::list_entries(call.db(), staff.estate, chosen, within).await?;
+    let waiting = store::list_waiting(call.db(), staff.estate).await?;
+    Ok(Diary { facilities, chosen, days, today, entries, waiting, wall: call.wall() })
+}
+
+/// One booking, as the office sees it.
+pub async fn entry(typed: String) -> Result<EntryFile, Fault> {
+    let mut call = Call::read().await?;
+    let staff = desk(&call)?;
+    let code = parse_code(&typed).ok_or(Fault::NotFound)?;
+    let entry = store::find_entry(call.db(), staff.estate, &code).await?.ok_or(Fault::NotFound)?;
+    let facility = store::find_terms_of(call.db(), &entry.card.booking).await?.ok_or(Fault::NotFound)?;
+    Ok(EntryFile { entry, facility, wall: call.wall() })
+}
+
+/// A booking of the caller's estate, locked after its facility, at the version that they saw.
+async fn ours(id: BookingId, seen: Version) -> Result<(Call, Booking, Facility), Fault> {
+    let mut call = Call::open().await?;
+    let estate = desk(&call)?.estate;
+    let facility = store::find_facility_of(call.db(), estate, id).await?.ok_or(Fault::NotFound)?;
+    store::lock_facility(call.db(), estate, facility).await?.ok_or(Fault::NotFound)?;
+    let booking = store::find_any(call.db(), estate, id).await?.ok_or(Fault::NotFound)?;
+    booking.seen_at(seen)?;
+    let facility = store::find_terms_of(call.db(), &booking).await?.ok_or(Fault::NotFound)?;
+    Ok((call, booking, facility))
+}
+
+/// The office says yes.
+pub async fn approve(id: BookingId, seen: Version) -> Result<(), Fault> {
+    let (mut call, mut booking, facility) = ours(id, seen).await?;
+    booking.approve(call.now)?;
+    store::save(call.db(), &mut booking).await?;
+    call.record(record(&booking, "confirmed")).await?;
+    news::tell(&mut call, &booking, &facility, BookingNews::Approved).await?;
+    call.commit(()).await
+}
+
+/// The office says no: the slot is free again.
+pub async fn decline(id: BookingId, seen: Version, reason: String) -> Result<(), Fault> {
+    let (mut call, mut booking, facility) = ours(id, seen).await?;
+    booking.decline(&reason, call.now)?;
+    let reason = booking.reason.clone().unwrap_or_default();
+    end(&mut call, &mut booking, "declined").await?;
+    news::tell(&mut call, &booking, &facility, BookingNews::Declined { reason }).await?;
+    call.commit(()).await
+}
+
+/// They came, or did after all.
+pub async fn check_in(id: BookingId, seen: Version) -> Result<(), Fault> {
+    let (mut call, mut booking, facility) = ours(id, seen).await?;
+    booking.check_in(&facility.terms, call.now)?;
+    store::save(call.db(), &mut booking).await?;
+    call.record(record(&booking, "checked_in")).await?;
+    call.commit(()).await
+}
+
+/// Nobody came: what is left of the slot is free.
+pub async fn miss(id: BookingId, seen: Version) -> Result<(), Fault> {
+    let (mut call, mut booking, facility) = ours(id, seen).await?;
+    booking.miss(&facility.terms, call.now)?;
+    end(&mut call, &mut booking, "missed").await?;
+    news::tell(&mut call, &booking, &facility, BookingNews::Missed).await?;
+    call.commit(()).await
+}
+
+/// The office takes back what it gave, and says why.
+pub async fn call_off(id: BookingId, seen: Version, reason: String) -> Result<(), Fault> {
+    let (mut call, mut booking, facility) = ours(id, seen).await?;
+    booking.call_off(&reason, call.now)?;
+    let reason = booking.reason.clone().unwrap_or_default();
+    end(&mut call, &mut booking, "called_off").await?;
+    news::tell(&mut call, &booking, &facility, BookingNews::CalledOff { reason }).await?;
+    call.commit(()).await
+}
+
+/// Stores a move after which nobody has its place.
+async fn end(call: &mut Call, booking: &mut Booking, kind: &'static str) -> Result<(), Fault> {
+    store::save(call.db(), booking).await?;
+    store::let_go(call.db(), booking).await?;
+    call.record(record(booking, kind)).await
+}

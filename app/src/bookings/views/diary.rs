@@ -1,0 +1,209 @@
+use super::super::api::LoadDiary;
+use super::super::model::{Diary, Entry};
+use super::super::words::times_text;
+use super::parts::{place_or_what, stage_chip};
+use crate::asking::Loading;
+use crate::ids::{BookingId, FacilityId};
+use crate::live::Room;
+use crate::moment::day;
+use crate::page::lazy_page;
+use crate::texts::{Texts, texts};
+use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
+use chrono::{Days, NaiveDate};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// The office's diary: who comes today, facility by facility, or the week of one; to read, to act on and to print.
+pub struct DiaryPage {
+    asked: Memo<Asked>,
+    diary: Loading<Diary>,
+}
+
+lazy_page!(DiaryPage in diary);
+
+/// What the address asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Asked {
+    day: Option<String>,
+    facility: Option<String>,
+}
+
+impl DiaryPage {
+    fn data() -> Self {
+        let query = use_query_map();
+        let asked =
+            Memo::new(move |_| query.with(|query| Asked { day: query.get("day"), facility: query.get("facility") }));
+        Self { asked, diary: Loading::new(move || question(asked.get())) }
+    }
+
+    fn view(self) -> AnyView {
+        let t = texts();
+        let Self { asked, diary } = self;
+        view! {
+            <Title text=t.frame_title(t.diary_title(), t.frame_product())/>
+            <header>
+                <h1>{t.diary_title()}</h1>
+                <p class="soft">{t.diary_lead()}</p>
+            </header>
+            <Transition>
+                {awaited(move || {
+                    let asked = asked.get();
+                    async move {
+                        match diary.await {
+                            Ok(first) => view! { <Days first asked/> }.into_any(),
+                            Err(fault) => view! { <FaultPage fault/> }.into_any(),
+                        }
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+fn question(asked: Asked) -> LoadDiary {
+    LoadDiary { day: asked.day, facility: asked.facility }
+}
+
+/// The address of a day, or of the week around it.
+fn link(facility: Option<&str>, on: Option<NaiveDate>) -> String {
+    let parts = [facility.map(|slug| format!("facility={slug}")), on.map(|on| format!("day={on}"))];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "/staff/bookings".to_owned() } else { format!("/staff/bookings?{}", parts.join("&")) }
+}
+
+#[component]
+fn Days(
+    /// The diary as it was when the page was loaded.
+    first: Diary,
+    /// What the address asks for.
+    asked: Asked,
+) -> impl IntoView {
+    let t = texts();
+    let (days, today, chosen, facilities) = (first.days.clone(), first.today, first.chosen, first.facilities.clone());
+    let begin = days.first().copied().unwrap_or(today);
+    // What is shown, though the day may turn while it is.
+    let facility = asked.facility;
+    let data =
+        fresh(first, Room::Bookings, move || LoadDiary { day: Some(begin.to_string()), facility: facility.clone() });
+    let clock = ticking(move || data.with(|diary| diary.wall.clone()));
+    let waiting = Memo::new(move |_| ids(data.with(|diary| diary.waiting.clone())));
+    let is_waiting = Memo::new(move |_| waiting.with(|waiting| !waiting.is_empty()));
+    let answer = move |id: BookingId| {
+        let entry = move || data.with(|diary| diary.waiting.iter().find(|entry| entry.card.booking.id == id).cloned());
+        view! { <li>{changing(move || entry().map(|entry| row(t, &entry, clock, true)))}</li> }.into_any()
+    };
+    let slug = facilities.iter().find(|facility| Some(facility.id) == chosen).map(|facility| facility.slug.clone());
+    let tab = |to: Option<&str>, name: String| {
+        let current = (to == slug.as_deref()).then_some("true");
+        let on = if days.contains(&today) { today } else { begin };
+        view! { <a href=link(to, Some(on)) aria-current=current>{name}</a> }
+    };
+    let all = tab(None, t.diary_all().to_owned());
+    let each = facilities.iter().map(|facility| tab(Some(&facility.slug), facility.names.of(t.lang).to_owned()));
+    let each = each.collect_view();
+    // A day of all stands facility by facility, the week of one day by day.
+    let groups = if chosen.is_some() {
+        let group = |on: &NaiveDate| group(t, day(t, *on), Of::Day(*on), begin, data, clock);
+        days.iter().map(group).collect_view()
+    } else {
+        let group = |one: &super::super::model::Bookable| {
+            group(t, one.names.of(t.lang).to_owned(), Of::Facility(one.id), begin, data, clock)
+        };
+        facilities.iter().map(group).collect_view()
+    };
+    let is_calm = Memo::new(move |_| data.with(|diary| diary.entries.is_empty()));
+    view! {
+        <section class="stack noprint" aria-labelledby="waiting" hidden=Signal::derive(move || !is_waiting.get())>
+            <h2 id="waiting">{t.diary_waiting()}</h2>
+            <ul class="rows"><For each=move || waiting.get() key=|id| *id children=answer/></ul>
+        </section>
+        <nav class="tabs" aria-label=t.diary_which()>{all}{each}</nav>
+        <Turns begin chosen_days=days.len() slug today/>
+        {changing(move || is_calm.get().then(|| view! {
+            <div class="empty">{icon("calendar")}<h2>{t.diary_none()}</h2><p>{t.diary_none_hint()}</p></div>
+        }))}
+        {groups}
+    }
+}
+
+/// The day or week that is shown, and the ways to those around it.
+#[component]
+fn Turns(begin: NaiveDate, chosen_days: usize, slug: Option<String>, today: NaiveDate) -> impl IntoView {
+    let t = texts();
+    let ahead = Days::new(chosen_days as u64);
+    let turn = |on: Option<NaiveDate>, name: &'static str, word: &'static str| {
+        on.map(|on| view! { <a class="button" href=link(slug.as_deref(), Some(on))>{icon(name)} " " {word}</a> })
+    };
+    let last = begin.checked_add_days(ahead).and_then(|after| after.pred_opt()).unwrap_or(begin);
+    let shown = if chosen_days == 1 { day(t, begin) } else { t.diary_week(day(t, begin), day(t, last)) };
+    let (before, after) =
+        if chosen_days == 1 { (t.diary_day_before(), t.diary_day_after()) } else { (t.week_before(), t.week_after()) };
+    view! {
+        <div class="head">
+            <h2>{shown}</h2>
+            <div class="buttons">
+                {turn(begin.checked_sub_days(ahead), "arrow-left", before)}
+                <a class="button" href=link(slug.as_deref(), Some(today))>{t.diary_today()}</a>
+                {turn(begin.checked_add_days(ahead), "arrow-right", after)}
+            </div>
+        </div>
+    }
+}
+
+fn ids(entries: Vec<Entry>) -> Vec<BookingId> {
+    entries.into_iter().map(|entry| entry.card.booking.id).collect()
+}
+
+/// What a list is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    Facility(FacilityId),
+    Day(NaiveDate),
+}
+
+/// Who comes: of a facility, or on a day, where what began before the first day stands on that. A facility that nobody has
+/// is left out.
+fn group(t: Texts, name: String, of: Of, begin: NaiveDate, data: RwSignal<Diary>, clock: WallClock) -> AnyView {
+    let belongs = move |entry: &Entry| match of {
+        Of::Facility(id) => entry.card.booking.facility == id,
+        Of::Day(on) => clock.at(entry.card.booking.starts_at).day().max(begin) == on,
+    };
+    let own = Memo::new(move |_| {
+        data.with(|diary| ids(diary.entries.iter().filter(|entry| belongs(entry)).cloned().collect()))
+    });
+    let is_any = Memo::new(move |_| own.with(|own| !own.is_empty()));
+    let line = move |id: BookingId| {
+        let entry = move || data.with(|diary| diary.entries.iter().find(|entry| entry.card.booking.id == id).cloned());
+        view! { <li>{changing(move || entry().map(|entry| row(t, &entry, clock, false)))}</li> }.into_any()
+    };
+    view! {
+        <section class="stack" hidden=Signal::derive(move || !is_any.get())>
+            <h3>{name}</h3>
+            <ul class="rows">
+                <For each=move || own.get() key=|id| *id children=line/>
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// A booking as the office reads it: when and where, for whom, how many.
+fn row(t: Texts, entry: &Entry, clock: WallClock, with_facility: bool) -> AnyView {
+    let booking = &entry.card.booking;
+    let times = times_text(t, clock.at(booking.starts_at), clock.at(booking.ends_at));
+    let who = t.diary_who(entry.home.label(t), &entry.person);
+    view! {
+        <a class="row" href=format!("/staff/bookings/{}", booking.code)>
+            {icon(&entry.card.icon)}
+            <span class="body">
+                <b>{times}</b>
+                <span>{place_or_what(t, &entry.card, with_facility)} " · " {who}</span>
+                <span class="hint">{t.diary_heads(booking.heads)} " · " <span class="code">{booking.code.clone()}</span></span>
+            </span>
+            {stage_chip(t, booking.stage)}
+        </a>
+    }
+    .into_any()
+}
