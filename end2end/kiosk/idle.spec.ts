@@ -52,6 +52,8 @@ test('a lobby screen that nobody touches takes up a new build by itself', { tag:
     await expect(page.locator('html')).toHaveAttribute('data-build', 'next', { timeout: 500 });
   }).toPass({ timeout: 30_000 });
   await alive(page);
+  // It has come to life and looks again: that look must not outlive the page.
+  await page.unrouteAll({ behavior: 'wait' });
 });
 
 test('the lobby screen speaks three languages, and its targets fit every hand', async ({ page }) => {
