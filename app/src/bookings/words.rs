@@ -1,6 +1,6 @@
 //! What bookings, their times and their prices are called.
 
-use super::model::{BookingNews, BookingStage, Patience, Period, PricePer, Quota, Terms};
+use super::model::{Booking, BookingNews, BookingStage, Patience, Period, PricePer, Quota, Terms};
 use crate::moment::{When, day, span};
 use crate::texts::Texts;
 
@@ -45,6 +45,11 @@ pub fn money(minor: i64, currency: &str) -> String {
     let (whole, rest) = (minor / 100, minor % 100);
     let sign = if currency == "CNY" { "¥".to_owned() } else { format!("{currency} ") };
     if rest == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:02}") }
+}
+
+/// What a booking costs: `Free of charge`, `¥60`.
+pub fn cost_text(t: Texts, booking: &Booking, terms: &Terms) -> String {
+    if booking.price == 0 { t.price_free().to_owned() } else { money(booking.price, &terms.currency) }
 }
 
 /// `Free of charge`, `¥30 an hour`.

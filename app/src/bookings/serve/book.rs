@@ -135,8 +135,7 @@ pub async fn cancel(id: BookingId, seen: Version) -> Result<(), Fault> {
     booking.seen_at(seen)?;
     let now = call.now;
     booking.cancel(&facility.terms, now)?;
-    store::save(call.db(), &mut booking).await?;
-    store::let_go(call.db(), &booking).await?;
+    store::end(call.db(), &mut booking).await?;
     call.record(record(&booking, booking.stage.tag())).await?;
     call.commit(()).await
 }

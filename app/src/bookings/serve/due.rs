@@ -26,8 +26,7 @@ pub(super) async fn release(call: &mut Call, facility: &Facility, account: Accou
 
 /// It has no place any more, and nobody did it.
 async fn end(call: &mut Call, booking: &mut Booking, kind: &'static str) -> Result<(), Fault> {
-    store::save(call.db(), booking).await?;
-    store::let_go(call.db(), booking).await?;
+    store::end(call.db(), booking).await?;
     call.note(record(booking, kind)).await
 }
 

@@ -118,7 +118,6 @@ pub async fn call_off(id: BookingId, seen: Version, reason: String) -> Result<()
 
 /// Stores a move after which nobody has its place.
 async fn end(call: &mut Call, booking: &mut Booking, kind: &'static str) -> Result<(), Fault> {
-    store::save(call.db(), booking).await?;
-    store::let_go(call.db(), booking).await?;
+    store::end(call.db(), booking).await?;
     call.record(record(booking, kind)).await
 }

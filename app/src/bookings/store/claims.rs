@@ -81,7 +81,7 @@ pub async fn claim_seats(db: &mut PgConnection, booking: &Booking, seats: u32) -
 }
 
 /// What a booking had is free again.
-pub async fn let_go(db: &mut PgConnection, booking: &Booking) -> Result<(), Fault> {
+pub(super) async fn let_go(db: &mut PgConnection, booking: &Booking) -> Result<(), Fault> {
     sqlx::query!("delete from unit_claim where estate_id = $1 and booking_id = $2", booking.estate.0, booking.id.0,)
         .execute(&mut *db)
         .await?;

@@ -175,6 +175,12 @@ pub async fn insert(
     Ok(())
 }
 
+/// Stores a move after which it has no place any more: what it had is free again.
+pub async fn end(db: &mut PgConnection, booking: &mut Booking) -> Result<(), Fault> {
+    save(db, booking).await?;
+    let_go(db, booking).await
+}
+
 /// Stores one move.
 pub async fn save(db: &mut PgConnection, booking: &mut Booking) -> Result<(), Fault> {
     booking.version += 1;

@@ -1,7 +1,7 @@
 use super::super::api::{CancelBooking, ConfirmBooking, LoadBooking, RateBooking};
 use super::super::model::{BookingFile, BookingMove, BookingStage, Terms};
 use super::super::rules::LONGEST_NOTE;
-use super::super::words::{money, times_text};
+use super::super::words::{cost_text, times_text};
 use super::parts::{stage_chip, stars_text, terms_list, what};
 use crate::asking::Loading;
 use crate::forms::Opened;
@@ -102,10 +102,7 @@ fn when(t: Texts, data: RwSignal<BookingFile>, clock: WallClock) -> String {
 }
 
 fn cost(t: Texts, data: RwSignal<BookingFile>) -> String {
-    data.with(|file| match file.card.booking.price {
-        0 => t.price_free().to_owned(),
-        price => money(price, &file.facility.terms.currency),
-    })
+    data.with(|file| cost_text(t, &file.card.booking, &file.facility.terms))
 }
 
 /// What happens next, and by when.

@@ -1,7 +1,7 @@
 use super::super::api::{ApproveBooking, CallOffBooking, CheckIn, DeclineBooking, LoadEntry, MissBooking};
 use super::super::model::{BookingMove, EntryFile};
 use super::super::rules::LONGEST_NOTE;
-use super::super::words::{money, times_text};
+use super::super::words::{cost_text, times_text};
 use super::parts::{stage_chip, stars_text, terms_list, what};
 use crate::asking::Loading;
 use crate::forms::Opened;
@@ -91,11 +91,7 @@ fn when(t: Texts, data: RwSignal<EntryFile>, clock: WallClock) -> String {
 fn facts(t: Texts, file: &EntryFile) -> AnyView {
     let booking = &file.entry.card.booking;
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let price = if booking.price == 0 {
-        t.price_free().to_owned()
-    } else {
-        money(booking.price, &file.facility.terms.currency)
-    };
+    let price = cost_text(t, booking, &file.facility.terms);
     view! {
         {fact(t.booking_people(), booking.heads.to_string())}
         {fact(t.booking_price(), price)}
