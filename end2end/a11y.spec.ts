@@ -9,13 +9,13 @@ const LANGS = ['en', 'zh-Hans', 'zh-Hant'] as const;
 /** So many days ago. */
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
-/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident, `{booking}` a slot that is kept, `{asked}` one that waits for an answer, `{order}` what was ordered on it. */
+/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident, `{booking}` a slot that is kept, `{asked}` one that waits for an answer, `{soon}` noon of tomorrow, `{order}` what was ordered on it. */
 const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
   phone: [
     { paths: ['/', '/sign-in', '/join', '/gallery', '/no-such-page'] },
     {
       who: cast.neighbour,
-      paths: ['/home', '/report', `/report/${TAP.slug}`, '/report/gas-smell', '/requests', '/requests/{code}', '/requests/{done}', '/requests/{code}/sent', '/requests/LY-00000-0', '/book', '/book/tennis-court', '/book/gym', '/bookings/{booking}', '/inbox', '/me', '/unsent'],
+      paths: ['/home', '/report', `/report/${TAP.slug}`, '/report/gas-smell', '/requests', '/requests/{code}', '/requests/{done}', '/requests/{code}/sent', '/requests/LY-00000-0', '/book', '/book/find?days=7', '/book/tennis-court', '/book/gym', '/book/gym/wait?starts={soon}', '/bookings/{booking}', '/inbox', '/me', '/unsent'],
     },
   ],
   tablet: [
@@ -79,6 +79,7 @@ async function matters(house: import('./house.ts').House, surface: Surface): Pro
     ...(surface === 'phone'
       ? { booking: await given.held(resident, 'tennis-court') }
       : { asked: await given.asked(resident, 'moving-lift') }),
+    soon: `${Date.parse(`${day(-1)}T12:00:00+08:00`) / 1000}`,
     code,
     done,
     order: orders[0]!.order.id,

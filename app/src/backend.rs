@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::fault::{Fault, Note, Refusal};
 use crate::live::Live;
 use crate::photos::PhotoStore;
-use axum::http::Extensions;
+use axum::http::{Extensions, HeaderMap, header};
 use sqlx::PgPool;
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -71,12 +71,19 @@ fn field_of(constraint: &str) -> Option<Fault> {
         "saved_view_name_key" => Some(Fault::field("name", Note::Taken)),
         "replay_pkey" | "rating_pkey" | "api_report_token_key" => Some(Fault::Stale),
         // Whoever takes a slot has locked its facility; only what they did not know of can stand there.
-        "unit_claim_during_excl" | "seat_claim_pkey" => Some(Fault::Taken { instead: Vec::new() }),
+        "unit_claim_during_excl" | "seat_claim_pkey" => Some(Fault::Taken { instead: Vec::new(), wanted: None }),
         // Whoever it was given to has left meanwhile.
         "request_accountable_id_present" => Some(Fault::Stale),
         "work_order_accountable_id_present" | "work_order_assignee_id_present" => Some(Refusal::NotOnTheTeam.into()),
         _ => None,
     }
+}
+
+/// Where this site stands, as far as a request tells: in the clear only on the machine itself.
+pub fn origin_of(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let is_local = host.starts_with("localhost") || host.starts_with("127.0.0.1") || host.starts_with("[::1]");
+    format!("{}://{host}", if is_local { "http" } else { "https" })
 }
 
 /// The address that a request came from: the connection's, or what a trusted proxy says.

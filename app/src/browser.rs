@@ -2,7 +2,7 @@ use crate::asking::read;
 use crate::live::{self, Pulse};
 use crate::offline::{self, Device};
 use crate::routes::App;
-use crate::texts::{Lang, Texts};
+use crate::texts::{Lang, Tables, Texts};
 use leptos::prelude::*;
 use std::panic;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -74,12 +74,21 @@ fn is_somebodys() -> bool {
     document().document_element().is_some_and(|root| root.has_attribute("data-live"))
 }
 
+/// The page's tables. Whatever it names is on its way since its head was read.
 async fn load() -> Option<Texts> {
     let root = document().document_element()?;
     let lang = Lang::from_tag(&root.get_attribute("lang")?)?;
-    let path = root.get_attribute("data-texts")?;
-    let reply = gloo_net::http::Request::get(&path).send().await.ok()?;
+    let common = table(&root.get_attribute("data-texts")?).await?;
+    let office = match root.get_attribute("data-texts-office") {
+        Some(path) => table(&path).await?,
+        None => &[],
+    };
+    Some(Texts::new(lang, Box::leak(Box::new(Tables { common, office }))))
+}
+
+async fn table(path: &str) -> Option<&'static [&'static str]> {
+    let reply = gloo_net::http::Request::get(path).send().await.ok()?;
     let all: Vec<String> = read(&reply.text().await.ok()?)?;
     let all: Vec<&'static str> = all.into_iter().map(|text| &*text.leak()).collect();
-    Some(Texts::new(lang, all.leak()))
+    Some(all.leak())
 }

@@ -180,6 +180,13 @@ impl Call {
         Ok(reply)
     }
 
+    /// Refuses what was asked, but commits what came by itself before that. No reply is kept: it may be asked again.
+    pub async fn refuse<R>(mut self, fault: Fault) -> Result<R, Fault> {
+        self.once = None;
+        self.finish(String::new()).await?;
+        Err(fault)
+    }
+
     async fn finish(mut self, kept: String) -> Result<(), Fault> {
         let (holder, now) = (self.holder, self.now);
         if let Some(once) = self.once.take() {

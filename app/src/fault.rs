@@ -22,6 +22,14 @@ pub enum Fault {
     Taken {
         /// When else it can be had, the nearest first: at most three times, in seconds since 1970.
         instead: Vec<i64>,
+        /// When it was wanted: that can be waited for. An older server does not say it.
+        #[serde(default)]
+        wanted: Option<i64>,
+    },
+    /// Of several times that were wanted together some cannot be had.
+    Clash {
+        /// Which, in seconds since 1970.
+        at: Vec<i64>,
     },
     /// Fields that need another look.
     Invalid(Vec<FieldNote>),
@@ -106,6 +114,16 @@ pub enum Refusal {
     TooEarly,
     /// It has begun, or is over.
     HasBegun,
+    /// Whoever books this is shown around first.
+    NotInducted,
+    /// Somebody has booked it then.
+    IsBooked,
+    /// Nobody has it: it need not be waited for.
+    IsFree,
+    /// The household waits for it already.
+    AlreadyWaiting,
+    /// They wait for as much as anybody may.
+    WaitsEnough,
 }
 
 /// What is wrong with one field of a form.
@@ -186,7 +204,7 @@ impl Fault {
             Fault::SignedOut => 401,
             Fault::NotAllowed => 403,
             Fault::NotFound => 404,
-            Fault::Stale | Fault::Refused(_) | Fault::Taken { .. } | Fault::StillRunning => 409,
+            Fault::Stale | Fault::Refused(_) | Fault::Taken { .. } | Fault::Clash { .. } | Fault::StillRunning => 409,
             Fault::Invalid(_) | Fault::KeyReused => 422,
             Fault::TooMany { .. } => 429,
             Fault::Offline => 503,

@@ -87,8 +87,14 @@ ids! {
     FacilityId,
     /// One of a facility's units that can be told apart.
     FacilityUnitId,
+    /// Bookings that were made together.
+    SeriesId,
+    /// A while in which a facility is closed.
+    ClosureId,
     /// Somebody's time in a facility.
     BookingId,
+    /// Somebody's place in line for a time that others have.
+    WaitingId,
     /// A call, a visit, a letter.
     ContactId,
     /// A contact offered to somebody else.

@@ -5,6 +5,7 @@
 
 pub mod asking;
 pub mod bookings;
+pub mod calendar;
 pub mod desk;
 pub mod estate;
 pub mod fault;

@@ -1,7 +1,9 @@
 //! Every page of the three surfaces. Each is a lazy route: nobody downloads another surface's pages, and
 //! its data starts loading beside its code. `Async` renders whole pages, which need no script to be read.
 
-use crate::bookings::{BookPage, BookingPage, DiaryPage, EntryPage, WeekPage};
+use crate::bookings::{
+    BookForPage, BookPage, BookingPage, DiaryPage, EntryPage, FacilityPage, FindPage, WaitPage, WeekPage,
+};
 use crate::desk::{ContactsPage, DeskPage, WallPage};
 use crate::followups::FollowUpsPage;
 use crate::incidents::{IncidentPage, IncidentsPage};
@@ -42,7 +44,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("report") view={WhatPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("report/:problem") view={ReportPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("book") view={BookPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("book/find") view={FindPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("book/:facility") view={WeekPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("book/:facility/wait") view={WaitPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("bookings/:code") view={BookingPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("requests") view={RequestsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("requests/:code") view={TrackPage::route()} ssr=SsrMode::Async/>
@@ -65,6 +69,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("contacts") view={ContactsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("bookings") view={DiaryPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("bookings/:code") view={EntryPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("facilities/:facility") view={FacilityPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("followups") view={FollowUpsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("incidents") view={IncidentsPage::route()} ssr=SsrMode::Async/>
@@ -83,6 +88,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("vendors") view={VendorsPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("people/:unit") view={UnitPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("people/:unit/book") view={BookForPage::route()} ssr=SsrMode::Async/>
+                    <Route path=path!("people/:unit/book/:facility") view={BookForPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("policy") view={PolicyPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("policy/edit/:section") view={EditPolicyPage::route()} ssr=SsrMode::Async/>
                     <Route path=path!("policy/preview") view={PreviewPolicyPage::route()} ssr=SsrMode::Async/>

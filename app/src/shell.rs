@@ -44,18 +44,21 @@ fn document(options: LeptosOptions, kind: Kind, body: impl FnOnce(Texts, Option<
         (Kind::Plain, Some(viewer)) => surface(viewer.start()),
         _ => surface(path),
     };
-    let table = language(manners.lang);
+    let language = language(manners.lang);
+    // What needs no script loads no table, and may say everything.
+    let has_office = kind == Kind::Plain || says_office(surface, path);
     protect(&options);
     sign(build, viewer.as_ref());
-    let t = table.texts(manners.lang);
+    let t = if has_office { language.texts(manners.lang) } else { language.texts_without_office(manners.lang) };
     provide_context(t);
     provide_context(Pulse::new());
     provide_context(Device::new());
     let is_scripted = kind != Kind::Plain;
     let is_somebodys = viewer.is_some();
     let person = viewer.as_ref().and_then(Viewer::keeper);
-    let texts = is_scripted.then(|| table.path(manners.lang));
-    let ahead = texts.clone();
+    let texts = is_scripted.then_some(language.common.path);
+    let office = (is_scripted && has_office).then_some(language.office.path);
+    let ahead = [texts, office].into_iter().flatten();
     let title = (kind != Kind::Page).then(|| t.frame_product());
     view! {
         <!DOCTYPE html>
@@ -69,6 +72,7 @@ fn document(options: LeptosOptions, kind: Kind, body: impl FnOnce(Texts, Option<
             data-person=person
             data-shell=(kind == Kind::Opening).then_some("")
             data-texts=texts
+            data-texts-office=office
         >
             <head>
                 <meta charset="utf-8"/>
@@ -79,7 +83,9 @@ fn document(options: LeptosOptions, kind: Kind, body: impl FnOnce(Texts, Option<
                 <link rel="apple-touch-icon" href="/icons/apple-touch.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 {title.map(|title| view! { <title>{title}</title> })}
-                {ahead.map(|path| view! { <link rel="preload" href=path r#as="fetch" crossorigin="anonymous"/> })}
+                {ahead
+                    .map(|path| view! { <link rel="preload" href=path r#as="fetch" crossorigin="anonymous"/> })
+                    .collect_view()}
                 <HashedStylesheet options=options.clone() id="style"/>
                 {is_scripted.then(|| view! { <HydrationScripts options=options.clone()/> })}
                 <AutoReload options/>
@@ -139,4 +145,9 @@ fn surface(path: &str) -> &'static str {
         Some("" | "sign-in" | "join" | "gallery" | "offline") | None => "public",
         _ => "resident",
     }
+}
+
+/// Whether the pages of a path may say what only the office says. The gallery shows every part of the interface.
+fn says_office(surface: &str, path: &str) -> bool {
+    surface == "staff" || path.starts_with("/gallery")
 }

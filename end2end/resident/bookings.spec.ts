@@ -58,10 +58,11 @@ test('a slot that is taken elsewhere goes at once, and the arrow keys go about',
   await expect(slot(other, '11:00', 'Free')).toBeFocused();
   await slot(one, '11:00', 'Free').click();
   await one.waitForURL(/\/bookings\//);
-  // It is where it was, and does nothing any more.
+  // It is where it was; whoever asks for it all the same is told.
   await expect(slot(other, '11:00', 'Taken')).toBeFocused();
+  house.expects(/^409 POST \/api\/bookings\/hold/);
   await other.keyboard.press('Enter');
-  await expect(other).toHaveURL(/\/book\//);
+  await expect(other.getByRole('alert')).toContainText('Somebody else was faster');
   await one.getByRole('button', { name: 'Let it go' }).click();
   await expect(slot(other, '11:00', 'Free')).toBeVisible();
 });
@@ -82,4 +83,21 @@ test('whoever is slower is told, and offered what is nearest', { tag: ['@booking
   await slow.getByRole('button', { name: 'Let it go' }).click();
   await fast.getByRole('button', { name: 'Let it go' }).click();
   await expect(fast.getByText('It is not kept for you any more, and others can have it.')).toBeVisible();
+});
+
+test('what is booked is moved to another time', { tag: '@booking' }, async ({ house }) => {
+  const phone = await house.enter(cast.resident, 'phone');
+  const facility = house.scripts ? 'Tennis court' : 'Badminton court';
+  await nextWeek(phone, facility, 'Tue');
+  await slot(phone, '10:00', '2 left').click();
+  await phone.waitForURL(/\/bookings\//);
+  await phone.getByRole('button', { name: 'Book', exact: true }).click();
+  await phone.getByRole('link', { name: 'Change the time' }).click();
+  await expect(phone.getByRole('heading', { level: 1, name: `${facility}: another time` })).toBeVisible();
+  await expect(slot(phone, '10:00', 'Yours')).toBeVisible();
+  await slot(phone, '12:00', '2 left').click();
+  await phone.waitForURL(/\/bookings\//);
+  await expect(phone.locator('.when')).toContainText('12:00–13:00');
+  await phone.getByRole('button', { name: 'Give it back' }).click();
+  await expect(phone.getByText('You gave it back, and others can have it.')).toBeVisible();
 });

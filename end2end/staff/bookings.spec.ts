@@ -28,3 +28,34 @@ test('the office says yes to a booking, and calls it off', { tag: '@booking' }, 
   await resident.getByRole('link', { name: /Party room, .*: we had to call it off\. A pipe burst/ }).first().click();
   await resident.waitForURL(new RegExp(`/bookings/${code}$`));
 });
+
+test('the office books for a household, and closes what is to be mended', { tag: '@booking' }, async ({ house }) => {
+  const desk = await house.enter(cast.receptionist);
+  await desk.goto('/staff/people?q=1203');
+  await desk.getByRole('link', { name: /1203/ }).first().click();
+  await desk.getByRole('link', { name: 'Book a facility' }).click();
+  const shelf = desk.getByRole('navigation', { name: 'Which facility' });
+  await shelf.getByRole('link', { name: 'Table tennis' }).click();
+  await expect(desk.getByRole('heading', { level: 1, name: 'Table tennis' })).toBeVisible();
+  await desk.getByLabel('Their note').fill('They called.');
+  const free = desk.getByRole('grid').getByRole('button', { name: /: (Free|\d left)$/ });
+  await free.last().click();
+  await desk.waitForURL(/\/staff\/bookings\//);
+  await expect(desk.getByText('They called.')).toBeVisible();
+  await expect(desk.locator('.booking .chip').filter({ hasText: 'Booked' })).toBeVisible();
+  await move(moves(desk), 'Call it off', (form) => form.getByLabel('Why? They read it.').fill('The table is broken.'));
+  await house.sees(desk.locator('.booking .chip').filter({ hasText: 'Cancelled' }));
+
+  await desk.goto('/staff/bookings?facility=table-tennis');
+  await desk.getByRole('link', { name: 'Hours and closures' }).click();
+  const closures = desk.getByRole('region', { name: 'Closures' });
+  const far = new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 10);
+  await closures.getByLabel('What?').selectOption({ index: 1 });
+  await closures.getByLabel('From').fill(`${far}T09:00`);
+  await closures.getByLabel('Until').fill(`${far}T12:00`);
+  await closures.getByLabel('Why? They read it.').fill('A new table.');
+  await closures.getByRole('button', { name: 'Close' }).click();
+  await house.sees(closures.getByText('A new table.'));
+  await closures.getByRole('button', { name: 'Open again' }).click();
+  await house.sees(closures.getByText('Nothing is closed.'));
+});

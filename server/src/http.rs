@@ -111,11 +111,13 @@ pub fn router(setup: Setup) -> Router {
         .merge(app::requests::export_routes().with_state(backend.clone()))
         .merge(app::photos::routes().with_state(backend.clone()))
         .merge(app::work::routes().with_state(backend.clone()))
+        .merge(app::calendar::routes().with_state(backend.clone()))
         .layer(from_fn_with_state(backend.clone(), app::people::layer))
         .layer(CsrfLayer::new())
         .route("/readyz", get(ready))
         // Programs bring a key, never a session: nothing here depends on a browser's cookie.
         .merge(app::open311::routes().with_state(backend.clone()))
+        .merge(app::calendar::feeds().with_state(backend.clone()))
         .layer(guard.clone());
     let missing = from_fn_with_state(backend.clone(), app::people::layer);
     let not_found = Router::new().fallback(not_found).layer(missing).layer(guard).with_state(options);
@@ -126,7 +128,8 @@ pub fn router(setup: Setup) -> Router {
         .route("/worker.js", get(move || async move { worker::answer(script) }))
         // A page is compressed for one reader, once: a better squeeze costs more than it saves on the way.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .route("/i18n/{file}", get(texts))
+        // Fetched once, and kept for good: here it saves more.
+        .merge(Router::new().route("/i18n/{file}", get(texts)).layer(CompressionLayer::new()))
         .route("/healthz", get(|| async { "alive" }))
         .fallback_service(files)
         // Whatever does not say otherwise is somebody's own: pages, replies, the live line.
@@ -192,13 +195,13 @@ async fn true_status(request: Request, next: middleware::Next) -> Response {
     Response::from_parts(parts, Body::from(bytes))
 }
 
-/// One language's texts, named by their content: `en.0123456789abcdef.json`.
+/// A table of texts, named by its content: `en.0123456789abcdef.json`.
 async fn texts(Path(file): Path<String>) -> Response {
-    let found = Lang::ALL.into_iter().find(|lang| language(*lang).path(*lang).ends_with(&format!("/{file}")));
-    match found {
-        Some(lang) => {
+    let mut files = Lang::ALL.into_iter().flat_map(|lang| language(lang).files());
+    match files.find(|table| table.path.strip_prefix("/i18n/") == Some(file.as_str())) {
+        Some(table) => {
             let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, FOREVER)];
-            (headers, language(lang).json).into_response()
+            (headers, table.json).into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -235,6 +238,7 @@ pub fn endpoints() -> Vec<String> {
     all.extend(["GET /staff/export.csv", "GET /staff/export.xlsx"].map(str::to_owned));
     all.extend(["GET /healthz", "GET /i18n/{file}", "GET /live", "GET /readyz", "GET /worker.js"].map(str::to_owned));
     all.extend(["GET /offline", "GET /shell/resident", "GET /shell/staff"].map(str::to_owned));
+    all.extend(app::calendar::ROUTES.map(str::to_owned));
     all.extend(app::open311::ROUTES.map(str::to_owned));
     all.extend(
         [

@@ -71,7 +71,7 @@ pub fn build(site: Site<'_>) -> String {
 
 /// The addresses of all that the offline pages need, as far as this build has it.
 fn files(site: Site<'_>) -> Vec<String> {
-    let texts = Lang::ALL.into_iter().map(|lang| language(lang).path(lang));
+    let texts = Lang::ALL.into_iter().flat_map(|lang| language(lang).files()).map(|file| file.path.to_owned());
     let plain = PLAIN.into_iter().filter(|name| site.folder.join(name).is_file()).map(|name| format!("/{name}"));
     texts.chain(plain).chain(code(site)).collect()
 }

@@ -1,10 +1,12 @@
+#![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{BookBoard, BookingFile, Diary, EntryFile, Held, Week};
+use super::model::{BookBoard, BookingFile, Diary, EntryFile, FacilityFile, Finds, Held, WaitFile, Week, WeekFor};
 use crate::asking::Packed;
 use crate::fault::Fault;
-use crate::ids::{BookingId, EstateId, FacilityId, Key, UnitId};
-use crate::requests::Version;
+use crate::ids::{AccountId, BookingId, ClosureId, EstateId, FacilityId, Key, UnitId, WaitingId};
+use crate::requests::{DayPart, Version};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 /// What a resident can book where they have a home, and what they have booked.
@@ -15,7 +17,8 @@ pub async fn load_board() -> Result<Packed<BookBoard>, Fault> {
 
 /// The week of a day (`2026-11-28`; default: today) of one facility (its slug), for a booking of so many steps and
 /// people (default: as few as its terms allow); for one of the caller's homes, by default their first in that estate, by
-/// default that of their first.
+/// default that of their first. Where a booking is moved (`moving`: its code), it is for that booking's household and
+/// people, and not in its own way.
 #[server(endpoint = "bookings/week", prefix = "/api")]
 pub async fn load_week(
     facility: String,
@@ -24,8 +27,26 @@ pub async fn load_week(
     day: Option<String>,
     steps: Option<u32>,
     heads: Option<u32>,
+    moving: Option<String>,
 ) -> Result<Packed<Week>, Fault> {
-    crate::asking::packed(super::serve::week(facility, estate, home, day, steps, heads).await)
+    let asked = super::serve::Asked { day, steps, heads, moving };
+    crate::asking::packed(super::serve::week(facility, estate, home, asked).await)
+}
+
+/// When one of the caller's homes (by default their first) can have what its estate has: from a day on (`2026-11-28`;
+/// default: today), on so many days (1 to 31; default: 1), in a part of them (default: at any time), for so many minutes
+/// (default: 60) and people (default: 1).
+#[server(endpoint = "bookings/find", prefix = "/api")]
+pub async fn load_finds(
+    home: Option<UnitId>,
+    day: Option<String>,
+    days: Option<u32>,
+    part: Option<DayPart>,
+    minutes: Option<u32>,
+    heads: Option<u32>,
+) -> Result<Packed<Finds>, Fault> {
+    let search = super::serve::Search { day, days, part, minutes, heads };
+    crate::asking::packed(super::serve::finds(home, search).await)
 }
 
 /// One booking of the caller's, by its code.
@@ -49,7 +70,9 @@ pub async fn hold(
     super::serve::hold(facility, home, starts, steps, heads).await
 }
 
-/// Books what is held: for so many people, with a note of up to 500 characters.
+/// Books what is held: for so many people, with a note of up to 500 characters. Where its terms ask for an age, whoever
+/// books says that everybody who comes has it. Perhaps it recurs (`daily`, `weekly`, `fortnightly`) until a day
+/// (`2026-12-24`): [`Fault::Clash`] where one of these times cannot be had, and nothing is booked.
 #[server(endpoint = "bookings/confirm", prefix = "/api")]
 pub async fn confirm_booking(
     key: Key,
@@ -57,16 +80,74 @@ pub async fn confirm_booking(
     seen: Version,
     heads: u32,
     note: Option<String>,
+    of_age: Option<bool>,
+    recurs: Option<String>,
+    until: Option<String>,
 ) -> Result<(), Fault> {
     let _ = key;
-    super::serve::confirm(id, seen, heads, note).await
+    let wish = super::rules::Wish::of(heads, note, of_age, (recurs, until));
+    super::serve::confirm(id, seen, wish).await
 }
 
-/// Gives it back: what is held at any time, what is booked as long as its terms allow.
-#[server(endpoint = "bookings/cancel", prefix = "/api")]
-pub async fn cancel_booking(key: Key, id: BookingId, seen: Version) -> Result<(), Fault> {
+/// Has it at another time (`starts`: seconds since 1970), as long as it could be given back. What the office looks at, it
+/// looks at again. [`Fault::Taken`] where somebody else was faster.
+#[server(endpoint = "bookings/reschedule", prefix = "/api")]
+pub async fn reschedule_booking(
+    key: Key,
+    id: BookingId,
+    seen: Version,
+    starts: i64,
+    steps: u32,
+) -> Result<Held, Fault> {
     let _ = key;
-    super::serve::cancel(id, seen).await
+    super::serve::reschedule(id, seen, starts, steps).await
+}
+
+/// A time of a facility (its slug; `starts`: seconds since 1970) that the caller may wait for, of so many steps and for so
+/// many people (default: as few as its terms allow); for one of their homes, by default their first in that estate, by
+/// default of all.
+#[server(endpoint = "bookings/waiting", prefix = "/api")]
+pub async fn load_waiting(
+    facility: String,
+    estate: Option<EstateId>,
+    home: Option<UnitId>,
+    starts: i64,
+    steps: Option<u32>,
+    heads: Option<u32>,
+) -> Result<Packed<WaitFile>, Fault> {
+    crate::asking::packed(super::serve::waiting(facility, estate, home, starts, steps, heads).await)
+}
+
+/// Gets in line for a time (`starts`: seconds since 1970) that others have: when it comes free it is kept for whoever came
+/// first, an hour at most. Refused where it is free, or could not be booked if it were; once a household, and five at once
+/// for each person.
+#[server(endpoint = "bookings/wait", prefix = "/api")]
+pub async fn wait_for(
+    key: Key,
+    facility: FacilityId,
+    home: UnitId,
+    starts: i64,
+    steps: u32,
+    heads: u32,
+) -> Result<(), Fault> {
+    let _ = key;
+    let wanted = super::serve::Wanted::of(starts, steps, heads)?;
+    super::serve::wait_for(facility, home, wanted).await
+}
+
+/// Leaves the line.
+#[server(endpoint = "bookings/leave_line", prefix = "/api")]
+pub async fn leave_line(key: Key, id: WaitingId, seen: Version) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::leave_line(id, seen).await
+}
+
+/// Gives it back: what is held at any time, what is booked as long as its terms allow; `rest`: with all that follow in its
+/// series.
+#[server(endpoint = "bookings/cancel", prefix = "/api")]
+pub async fn cancel_booking(key: Key, id: BookingId, seen: Version, rest: Option<bool>) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::cancel(id, seen, rest.unwrap_or_default()).await
 }
 
 /// How it was, from whoever had it, once it is over: 1 to 5 stars, and up to 500 characters.
@@ -128,4 +209,106 @@ pub async fn miss_booking(key: Key, id: BookingId, seen: Version) -> Result<(), 
 pub async fn call_off_booking(key: Key, id: BookingId, seen: Version, reason: String) -> Result<(), Fault> {
     let _ = key;
     super::serve::call_off(id, seen, reason).await
+}
+
+/// The week of a facility (its slug; empty: the first) for a household of the caller's estate, as [`load_week`] has it for
+/// their own; and who there may book. Those who receive people.
+#[server(endpoint = "bookings/week_for", prefix = "/api")]
+pub async fn load_week_for(
+    unit: UnitId,
+    facility: String,
+    day: Option<String>,
+    steps: Option<u32>,
+    heads: Option<u32>,
+    moving: Option<String>,
+) -> Result<Packed<WeekFor>, Fault> {
+    let asked = super::serve::Asked { day, steps, heads, moving };
+    crate::asking::packed(super::serve::week_for(unit, facility, asked).await)
+}
+
+/// Books for a household, by the same rules: for one of those who have an account there or, where nobody has, in the
+/// office's own name.
+#[server(endpoint = "bookings/book_for", prefix = "/api")]
+pub async fn book_for(
+    key: Key,
+    facility: FacilityId,
+    unit: UnitId,
+    account: Option<AccountId>,
+    starts: i64,
+    steps: u32,
+    heads: u32,
+    note: Option<String>,
+    of_age: Option<bool>,
+    recurs: Option<String>,
+    until: Option<String>,
+) -> Result<Held, Fault> {
+    let _ = key;
+    let wanted = super::serve::Wanted::of(starts, steps, heads)?;
+    let wish = super::rules::Wish::of(heads, note, of_age, (recurs, until));
+    super::serve::book_for(facility, unit, account, wanted, wish).await
+}
+
+/// Gives a booking another time, by the same rules, before it begins; its person is told.
+#[server(endpoint = "bookings/reschedule_for", prefix = "/api")]
+pub async fn reschedule_for(key: Key, id: BookingId, seen: Version, starts: i64, steps: u32) -> Result<Held, Fault> {
+    let _ = key;
+    super::serve::reschedule_for(id, seen, starts, steps).await
+}
+
+/// Notes that somebody of a household was shown around a facility; a second time changes nothing.
+#[server(endpoint = "bookings/induct", prefix = "/api")]
+pub async fn induct(key: Key, facility: FacilityId, unit: UnitId, account: AccountId) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::induct(facility, unit, account).await
+}
+
+/// A facility of the caller's estate (its slug) with its terms, its hours, and when it is closed. Those who receive people.
+#[server(endpoint = "bookings/facility", prefix = "/api")]
+pub async fn load_facility(slug: String) -> Result<Packed<FacilityFile>, Fault> {
+    crate::asking::packed(super::serve::facility(slug).await)
+}
+
+/// Closes a facility, or one of its units, from one time on the estate's wall (`2026-11-30T09:00`) until another, a year
+/// later at most, for a reason of 1 to 500 characters. Refused where somebody has booked it then.
+#[server(endpoint = "bookings/close", prefix = "/api")]
+pub async fn close_facility(
+    key: Key,
+    facility: FacilityId,
+    unit: Option<String>,
+    from: String,
+    until: String,
+    reason: String,
+) -> Result<(), Fault> {
+    let _ = key;
+    let form = super::rules::ClosureForm { unit: unit.unwrap_or_default(), from, until, reason };
+    super::serve::close(facility, form).await
+}
+
+/// Opens again what is closed.
+#[server(endpoint = "bookings/reopen", prefix = "/api")]
+pub async fn reopen_facility(key: Key, facility: FacilityId, id: ClosureId) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::reopen(facility, id).await
+}
+
+/// Gives a day (`2026-12-24`) hours of its own (`10:00`; neither: closed all day). Refused where somebody has booked it
+/// outside them.
+#[server(endpoint = "bookings/set_day", prefix = "/api")]
+pub async fn set_day(
+    key: Key,
+    facility: FacilityId,
+    on: String,
+    from: Option<String>,
+    until: Option<String>,
+) -> Result<(), Fault> {
+    let _ = key;
+    let form = super::rules::DayForm { on, from: from.unwrap_or_default(), until: until.unwrap_or_default() };
+    super::serve::set_day(facility, form).await
+}
+
+/// Gives a day the hours of its weekday again, on the same condition.
+#[server(endpoint = "bookings/unset_day", prefix = "/api")]
+pub async fn unset_day(key: Key, facility: FacilityId, on: NaiveDate) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::unset_day(facility, on).await
 }

@@ -15,6 +15,9 @@ pub use api::*;
 pub use model::*;
 pub use rules::MOVES;
 #[cfg(feature = "ssr")]
+pub use rules::WAIT_MOVES;
+#[cfg(feature = "ssr")]
 pub use serve::settle_due;
 pub use views::*;
+pub use words::booking_stage_word;
 pub(crate) use words::{booking_news_icon, booking_news_text};

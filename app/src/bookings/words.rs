@@ -1,8 +1,9 @@
 //! What bookings, their times and their prices are called.
 
-use super::model::{Booking, BookingNews, BookingStage, Patience, Period, PricePer, Quota, Terms};
-use crate::moment::{When, day, span};
+use super::model::{BookingNews, BookingStage, Patience, Period, PricePer, Quota, Recurs, Terms};
+use crate::moment::{Moment, When, day, span};
 use crate::texts::Texts;
+use crate::ui::WallClock;
 
 /// Where a booking stands, in a word.
 pub fn booking_stage_word(t: Texts, stage: BookingStage) -> &'static str {
@@ -47,9 +48,9 @@ pub fn money(minor: i64, currency: &str) -> String {
     if rest == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:02}") }
 }
 
-/// What a booking costs: `Free of charge`, `¥60`.
-pub fn cost_text(t: Texts, booking: &Booking, terms: &Terms) -> String {
-    if booking.price == 0 { t.price_free().to_owned() } else { money(booking.price, &terms.currency) }
+/// What a booking costs, in minor units of a currency: `Free of charge`, `¥60`.
+pub fn cost_text(t: Texts, price: i64, currency: &str) -> String {
+    if price == 0 { t.price_free().to_owned() } else { money(price, currency) }
 }
 
 /// `Free of charge`, `¥30 an hour`.
@@ -86,27 +87,47 @@ pub fn missed_text(t: Texts, missed: Patience) -> String {
     t.terms_missed_most(missed.most, missed.days)
 }
 
+/// How often it recurs.
+pub fn recurs_word(t: Texts, recurs: Recurs) -> &'static str {
+    match recurs {
+        Recurs::Daily => t.recurs_daily(),
+        Recurs::Weekly => t.recurs_weekly(),
+        Recurs::Fortnightly => t.recurs_fortnightly(),
+    }
+}
+
+/// `09:00–22:00`, or that it is closed.
+pub fn hours_text(t: Texts, hours: Option<(u16, u16)>) -> String {
+    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+    hours.map_or_else(|| t.care_closed().to_owned(), |(from, until)| format!("{}–{}", clock(from), clock(until)))
+}
+
 /// What is told of a booking, as one sentence.
-pub fn booking_news_text(t: Texts, news: &BookingNews, facility: &str, at: When) -> String {
-    let when = at.full(t);
+pub fn booking_news_text(t: Texts, news: &BookingNews, facility: &str, starts_at: Moment, clock: WallClock) -> String {
+    let when = clock.at(starts_at).full(t);
     match news {
         BookingNews::Asked => t.told_booking_asked(facility, when),
         BookingNews::Approved => t.told_booking_approved(facility, when),
         BookingNews::Declined { reason } => t.told_booking_declined(facility, reason, when),
+        BookingNews::Moved => t.told_booking_moved(facility, when),
+        BookingNews::Swapped { place } => t.told_booking_swapped(facility, place.of(t.lang), when),
         BookingNews::CalledOff { reason } => t.told_booking_called_off(facility, reason, when),
         BookingNews::Lapsed => t.told_booking_lapsed(facility, when),
         BookingNews::Missed => t.told_booking_missed(facility, when),
         BookingNews::Soon => t.told_booking_soon(facility, when),
+        BookingNews::Offered { until } => t.wait_told_offered(facility, clock.at(*until).clock(), when),
+        BookingNews::NotFreed => t.wait_told_not_freed(facility, when),
     }
 }
 
 /// Its symbol.
 pub fn booking_news_icon(news: &BookingNews) -> &'static str {
     match news {
-        BookingNews::Asked => "calendar",
-        BookingNews::Soon => "clock",
+        BookingNews::Asked | BookingNews::Moved => "calendar",
+        BookingNews::Soon | BookingNews::Offered { .. } => "clock",
+        BookingNews::Swapped { .. } => "arrow-right",
         BookingNews::Approved => "check-circle",
         BookingNews::CalledOff { .. } => "alert",
-        BookingNews::Declined { .. } | BookingNews::Lapsed | BookingNews::Missed => "cross",
+        BookingNews::Declined { .. } | BookingNews::Lapsed | BookingNews::Missed | BookingNews::NotFreed => "cross",
     }
 }

@@ -45,7 +45,7 @@ pub enum Telling {
     Booking {
         /// What.
         news: BookingNews,
-        /// Its code: where it leads.
+        /// Its code: where it leads; none has what did not come free.
         code: String,
         /// Of what.
         facility: Names,

@@ -19,7 +19,7 @@ pub fn telling_text(t: Texts, telling: &Telling, clock: WallClock, side: Side) -
         Telling::Desk { news, words } => news_text(t, news, words),
         Telling::Check { note, .. } => t.told_check(note),
         Telling::Booking { news, facility, starts_at, .. } => {
-            booking_news_text(t, news, facility.of(t.lang), clock.at(*starts_at))
+            booking_news_text(t, news, facility.of(t.lang), *starts_at, clock)
         }
         Telling::Lapse { kind, said, is_withdrawn, .. } => {
             let kind = lapse_word(t, *kind);

@@ -51,6 +51,7 @@ pub fn judge(fault: &Fault) -> Answer {
         | Fault::Stale
         | Fault::Refused(_)
         | Fault::Taken { .. }
+        | Fault::Clash { .. }
         | Fault::Invalid(_)
         | Fault::KeyReused => Answer::Refused,
     }

@@ -1,6 +1,6 @@
 use super::reply::{Trouble, answer_trouble};
 use super::wire::Format;
-use crate::backend::Backend;
+use crate::backend::{Backend, origin_of};
 use crate::forms::Fields;
 use crate::ids::Key;
 use crate::replay::LONGEST_FORM;
@@ -87,7 +87,8 @@ impl FromRequest<Backend> for Ask {
             Some(Err(_)) => return Err(refuse(Trouble::bad("Idempotency-Key is a UUID"))),
         };
         let lang = header("accept-language").and_then(Lang::from_accept).unwrap_or_default();
-        Ok(Self { backend: backend.clone(), format, lang, name, secret, key, origin: origin(&parts.headers), fields })
+        let origin = origin_of(&parts.headers);
+        Ok(Self { backend: backend.clone(), format, lang, name, secret, key, origin, fields })
     }
 }
 
@@ -95,11 +96,4 @@ impl FromRequest<Backend> for Ask {
 fn is_form(headers: &HeaderMap) -> bool {
     let Some(kind) = headers.get(header::CONTENT_TYPE) else { return true };
     kind.to_str().is_ok_and(|kind| kind.trim().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded"))
-}
-
-/// Where this site stands, as far as a request tells: in the clear only on the machine itself.
-fn origin(headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let is_local = host.starts_with("localhost") || host.starts_with("127.0.0.1") || host.starts_with("[::1]");
-    format!("{}://{host}", if is_local { "http" } else { "https" })
 }

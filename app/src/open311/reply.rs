@@ -53,7 +53,7 @@ impl From<Fault> for Trouble {
             Fault::NotFound => Trouble::missing("there is nothing here by that name"),
             Fault::SignedOut | Fault::NotAllowed => Trouble::new(403, "this key does not open that"),
             Fault::KeyReused => Trouble::new(422, "this Idempotency-Key was used for another report"),
-            Fault::Stale | Fault::Refused(_) | Fault::Taken { .. } => {
+            Fault::Stale | Fault::Refused(_) | Fault::Taken { .. } | Fault::Clash { .. } => {
                 Trouble::new(409, "it changed meanwhile; look again")
             }
             Fault::Offline | Fault::Broken { .. } => {

@@ -36,6 +36,10 @@ impl Limit {
     pub const REPORT: Limit = Limit { what: "report", tries: 30, window: Duration::hours(1) };
     /// Slots that one account takes.
     pub const BOOKING: Limit = Limit { what: "booking", tries: 240, window: Duration::hours(1) };
+    /// What calendar programs ask behind the private addresses of one person.
+    pub const FEED: Limit = Limit { what: "feed", tries: 240, window: Duration::hours(1) };
+    /// Private addresses tried from one line that lead nowhere.
+    pub const FEED_FROM: Limit = Limit { what: "feed_from", tries: 60, window: Duration::minutes(15) };
     /// Room numbers that one member of staff looked up for outsiders.
     pub const LOOK_UP: Limit = Limit { what: "look_up", tries: 30, window: Duration::hours(1) };
 }

@@ -24,6 +24,8 @@ pub use model::*;
 #[cfg(feature = "ssr")]
 pub use reckon::reckon;
 #[cfg(feature = "ssr")]
+pub(crate) use rules::read_hours;
+#[cfg(feature = "ssr")]
 pub(crate) use serve::in_force;
 pub use views::*;
 pub use words::*;

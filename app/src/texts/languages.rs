@@ -1,17 +1,26 @@
-use super::{Lang, Texts};
+use super::{Lang, Tables, Texts};
 
-/// One language as the server holds it and as browsers fetch it.
+/// One language as the server holds it, and its tables as browsers fetch them.
 pub struct Language {
-    texts: &'static [&'static str],
-    /// The same texts as a JSON array, in the order of the keys.
+    all: Tables,
+    without_office: Tables,
+    /// What any page may say.
+    pub common: File,
+    /// What only the office's pages say.
+    pub office: File,
+}
+
+/// A table as browsers fetch it.
+pub struct File {
+    /// The texts as a JSON array, in the order of their keys.
     pub json: &'static str,
-    /// Names the file; another text, another name.
-    pub hash: &'static str,
+    /// Where it lies: `/i18n/<lang>.<hash>.json`; another text, another name.
+    pub path: &'static str,
 }
 
 include!(concat!(env!("OUT_DIR"), "/texts_languages.rs"));
 
-/// The table of a language.
+/// The tables of a language.
 pub fn language(lang: Lang) -> &'static Language {
     match lang {
         Lang::En => &EN,
@@ -21,13 +30,18 @@ pub fn language(lang: Lang) -> &'static Language {
 }
 
 impl Language {
-    /// The texts, ready to be provided to a page.
-    pub fn texts(&self, lang: Lang) -> Texts {
-        Texts::new(lang, self.texts)
+    /// All texts: for the office's pages, and for what no browser brings to life.
+    pub fn texts(&'static self, lang: Lang) -> Texts {
+        Texts::new(lang, &self.all)
     }
 
-    /// Where browsers fetch it: `/i18n/<lang>.<hash>.json`.
-    pub fn path(&self, lang: Lang) -> String {
-        format!("/i18n/{}.{}.json", lang.tag(), self.hash)
+    /// The texts of the pages whose browsers do not load the office's.
+    pub fn texts_without_office(&'static self, lang: Lang) -> Texts {
+        Texts::new(lang, &self.without_office)
+    }
+
+    /// Both tables.
+    pub fn files(&'static self) -> [&'static File; 2] {
+        [&self.common, &self.office]
     }
 }

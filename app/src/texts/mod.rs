@@ -8,7 +8,7 @@ mod languages;
 
 pub use lang::Lang;
 #[cfg(feature = "ssr")]
-pub use languages::{Language, language};
+pub use languages::{File, Language, language};
 
 use leptos::prelude::use_context;
 
@@ -17,25 +17,50 @@ use leptos::prelude::use_context;
 pub struct Texts {
     /// The language that they are written in.
     pub lang: Lang,
-    all: &'static [&'static str],
+    tables: &'static Tables,
 }
+
+/// A language's texts, in the order of their keys.
+#[derive(Debug)]
+pub struct Tables {
+    /// What any page may say.
+    pub common: &'static [&'static str],
+    /// What only the office's pages say: empty on others, whose browsers never load it.
+    pub office: &'static [&'static str],
+}
+
+/// Where nobody provided any: while the pages are listed.
+static NONE: Tables = Tables { common: &[], office: &[] };
 
 include!(concat!(env!("OUT_DIR"), "/texts_keys.rs"));
 
 impl Texts {
     /// Texts as the server holds them, or as the browser loaded them once beside the wasm.
-    pub fn new(lang: Lang, all: &'static [&'static str]) -> Self {
-        Self { lang, all }
+    pub fn new(lang: Lang, tables: &'static Tables) -> Self {
+        Self { lang, tables }
     }
 
-    fn at(self, index: usize) -> &'static str {
-        self.all.get(index).copied().unwrap_or_default()
+    fn common(self, index: usize) -> &'static str {
+        self.tables.common.get(index).copied().unwrap_or_default()
+    }
+
+    /// The server renders a page with the very tables that its browser loads. So a test that renders a page fails if the
+    /// page says what only the office may, and browsers complain.
+    fn office(self, index: usize) -> &'static str {
+        self.tables.office.get(index).copied().unwrap_or_else(|| {
+            let has_none = self.tables.common.is_empty();
+            if !has_none {
+                leptos::logging::error!("a text of the office's on a page that does not load them");
+            }
+            debug_assert!(has_none, "text {index} of the office's on a page that does not load them");
+            ""
+        })
     }
 }
 
 /// The texts of the page in which this is called; the app provides them at its root.
 pub fn texts() -> Texts {
-    use_context::<Texts>().unwrap_or(Texts { lang: Lang::En, all: &[] })
+    use_context::<Texts>().unwrap_or(Texts { lang: Lang::En, tables: &NONE })
 }
 
 /// Fills `{name}` with its value, and `{name|one|other}` with the form that the number asks for.

@@ -20,6 +20,7 @@ pub fn fault_text(t: Texts, fault: &Fault) -> String {
         Fault::Stale => t.fault_stale().to_owned(),
         Fault::Refused(refusal) => refusal_text(t, *refusal).to_owned(),
         Fault::Taken { .. } => t.fault_taken().to_owned(),
+        Fault::Clash { .. } => t.fault_clash().to_owned(),
         Fault::Invalid(_) => t.fault_invalid().to_owned(),
         Fault::KeyReused => t.fault_key_reused().to_owned(),
         Fault::StillRunning => t.fault_still_running().to_owned(),
@@ -62,6 +63,11 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::TooManyMissed => t.refusal_too_many_missed(),
         Refusal::TooEarly => t.refusal_too_early(),
         Refusal::HasBegun => t.refusal_has_begun(),
+        Refusal::NotInducted => t.refusal_not_inducted(),
+        Refusal::IsBooked => t.refusal_is_booked(),
+        Refusal::IsFree => t.wait_is_free(),
+        Refusal::AlreadyWaiting => t.wait_already(),
+        Refusal::WaitsEnough => t.wait_enough(),
     }
 }
 

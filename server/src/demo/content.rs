@@ -200,6 +200,11 @@ pub struct Facility {
     #[serde(default)]
     pub grace_minutes: u32,
     pub missed: Option<Patience>,
+    #[serde(default)]
+    pub swaps: bool,
+    pub least_age: Option<u32>,
+    #[serde(default)]
+    pub needs_induction: bool,
     pub hours: OpenHours,
 }
 

@@ -42,7 +42,8 @@ pub fn add(content: &Content, ground: &Ground, rows: &mut Rows) -> Result<(), Fa
             "price_per": facility.price_per.unwrap_or(PricePer::Booking).tag(), "deposit": facility.deposit,
             "currency": CURRENCY, "needs_approval": facility.needs_approval, "checks_in": facility.checks_in,
             "grace_minutes": facility.grace_minutes, "most_missed": facility.missed.map(|missed| missed.most),
-            "missed_days": facility.missed.map(|missed| missed.days),
+            "missed_days": facility.missed.map(|missed| missed.days), "swaps": facility.swaps,
+            "least_age": facility.least_age, "needs_induction": facility.needs_induction,
         }));
         for (weekday, text) in (1..).zip(facility.hours.days()) {
             let hours = text.map_or(Some(Vec::new()), read).ok_or_else(|| unclear(&facility.id))?;

@@ -116,6 +116,7 @@ async fn fill(db: &mut PgConnection, photos: Option<&PhotoStore>, now: Moment) -
         app::policy::store::insert(db, &ground.policy, None, None, ground.policy.valid_from).await?;
     }
     people.insert(db).await?;
+    store::induct(db, now).await?;
     if let Some(photos) = photos {
         for ground in grounds.iter().filter(|ground| ground.kind == Kind::Residential) {
             policy::draft(db, ground, &colleagues, now).await?;

@@ -117,6 +117,20 @@ pub async fn rest_search(db: &mut PgConnection) -> Result<(), Failure> {
     switch_derived(db, "disable").await
 }
 
+/// Everybody with an account was shown around whatever asks for that.
+pub async fn induct(db: &mut PgConnection, now: Moment) -> Result<(), Failure> {
+    sqlx::query(
+        "insert into induction (estate_id, facility_id, account_id, given_at)
+         select distinct t.estate_id, t.facility_id, pa.account_id, $1::timestamptz - interval '90 days'
+         from facility_terms t join party_account pa on pa.estate_id = t.estate_id
+         where t.needs_induction",
+    )
+    .bind(now)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Derives it in one go; from then on it follows one by one.
 pub async fn fill_search(db: &mut PgConnection) -> Result<(), Failure> {
     sqlx::raw_sql(

@@ -22,6 +22,7 @@ async fn legal_moves_are_the_enums_own(pool: PgPool) {
         .iter()
         .map(|(from, to)| ("request", from, to))
         .chain(app::bookings::MOVES.iter().map(|(from, to)| ("booking", from, to)))
+        .chain(app::bookings::WAIT_MOVES.iter().map(|(from, to)| ("waiting", from, to)))
         .chain(app::incidents::MOVES.iter().map(|(from, to)| ("incident", from, to)))
         .chain(app::followups::MOVES.iter().map(|(from, to)| ("follow_up", from, to)))
         .chain(app::work::MOVES.iter().map(|(from, to)| ("order", from, to)))

@@ -12,25 +12,25 @@ use sqlx::PgPool;
 
 const COURT: &str = "tennis-court";
 
-async fn week(caller: &Caller<'_>, facility: &str, day: &str) -> Value {
+pub async fn week(caller: &Caller<'_>, facility: &str, day: &str) -> Value {
     caller.post_exactly("bookings/week", &[("facility", facility), ("day", day)]).await.ok()
 }
 
 /// The free times of a week, in seconds since 1970.
-fn free(week: &Value) -> Vec<i64> {
+pub fn free(week: &Value) -> Vec<i64> {
     let days = week["days"].as_array().unwrap().iter().flat_map(|day| day["slots"].as_array().unwrap());
     let free = days.filter(|slot| slot["state"]["free"].is_number());
     free.map(|slot| slot["starts_at"].as_str().unwrap().parse::<Moment>().unwrap().timestamp()).collect()
 }
 
-fn state(week: &Value, starts: i64) -> Value {
+pub fn state(week: &Value, starts: i64) -> Value {
     let mut slots = week["days"].as_array().unwrap().iter().flat_map(|day| day["slots"].as_array().unwrap());
     let at = |slot: &&Value| slot["starts_at"].as_str().unwrap().parse::<Moment>().unwrap().timestamp() == starts;
     slots.find(at).unwrap()["state"].clone()
 }
 
 /// The fields of a hold: one step, one person, for the caller's first home.
-fn wants(week: &Value, starts: i64) -> Vec<(&'static str, String)> {
+pub fn wants(week: &Value, starts: i64) -> Vec<(&'static str, String)> {
     vec![
         ("facility", week["facility"]["id"].as_str().unwrap().to_owned()),
         ("home", week["homes"][0]["unit"]["id"].as_str().unwrap().to_owned()),
@@ -40,7 +40,7 @@ fn wants(week: &Value, starts: i64) -> Vec<(&'static str, String)> {
     ]
 }
 
-async fn send(caller: &Caller<'_>, endpoint: &str, fields: &[(&'static str, String)]) -> crate::house::Reply {
+pub async fn send(caller: &Caller<'_>, endpoint: &str, fields: &[(&'static str, String)]) -> crate::house::Reply {
     let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     caller.post(endpoint, &fields).await
 }
@@ -62,15 +62,22 @@ pub async fn file(caller: &Caller<'_>, code: &str) -> Value {
     caller.post_exactly("bookings/file", &[("code", code)]).await.ok()
 }
 
-/// The resident's only booking that is under way, as far as a call needs it.
-pub async fn come_as_far_as(house: &House, resident: &Caller<'_>, at: At) -> Value {
-    // What earlier calls booked counts towards the household's share, and what was missed towards its patience.
+/// Ends what earlier calls booked, which counts towards a household's share, and forgets what was missed, which counts
+/// towards its patience; nobody waits for anything any more.
+pub async fn clear(house: &House) {
     let clear = "delete from unit_claim; delete from seat_claim;
+         update waiting set version = version + 1, stage = case stage when 'waiting' then 'withdrawn' else 'passed' end
+         where stage in ('waiting', 'offered');
          update booking set version = version + 1, stage = case stage when 'present' then 'done' when 'held' then 'expired' else 'cancelled' end
          where stage in ('held', 'requested', 'confirmed', 'present');
          update booking set version = version + 1, starts_at = starts_at - interval '90 days', ends_at = ends_at - interval '90 days'
          where stage in ('missed', 'done')";
     sqlx::raw_sql(clear).execute(&house.pool).await.unwrap();
+}
+
+/// The resident's only booking that is under way, as far as a call needs it.
+pub async fn come_as_far_as(house: &House, resident: &Caller<'_>, at: At) -> Value {
+    clear(house).await;
     let (code, _) = held_of(resident, if at == At::Asked { "clubhouse" } else { COURT }).await;
     if at != At::Held {
         step(resident, &code, "bookings/confirm").await.ok();

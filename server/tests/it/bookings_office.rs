@@ -10,7 +10,7 @@ use server::demo::cast;
 use sqlx::PgPool;
 
 /// A move of the office's at the version that it sees now.
-async fn decide(desk: &Caller<'_>, code: &str, endpoint: &str) -> crate::house::Reply {
+pub async fn decide(desk: &Caller<'_>, code: &str, endpoint: &str) -> crate::house::Reply {
     let entry = desk.post_exactly("bookings/entry", &[("code", code)]).await.ok();
     let booking = &entry["entry"]["card"]["booking"];
     let (id, seen) = (booking["id"].as_str().unwrap(), booking["version"].to_string());
@@ -18,13 +18,13 @@ async fn decide(desk: &Caller<'_>, code: &str, endpoint: &str) -> crate::house::
 }
 
 /// What somebody was told of bookings, the newest first.
-async fn told(caller: &Caller<'_>, side: &str) -> Vec<Value> {
+pub async fn told(caller: &Caller<'_>, side: &str) -> Vec<Value> {
     let inbox = caller.post_exactly("messages/inbox", &[("side", side)]).await.ok();
     let all = inbox["messages"].as_array().unwrap().iter().map(|message| message["telling"].clone());
     all.filter(|telling| telling["told"] == "booking").collect()
 }
 
-fn stage(file: &Value) -> &str {
+pub fn stage(file: &Value) -> &str {
     file["card"]["booking"]["stage"].as_str().unwrap()
 }
 

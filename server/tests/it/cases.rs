@@ -196,6 +196,10 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         case.insert("incident_seen".to_owned(), seen);
         case.insert("other_id".to_owned(), other);
     }
+    if matches!(at, At::Full | At::InLine) {
+        let line = crate::waiting::come_as_far_as(house, &resident, at).await;
+        case.extend(line.map(|(name, value)| (name.to_owned(), value)));
+    }
     if (At::Held..=At::Used).contains(&at) {
         let booked = crate::bookings::come_as_far_as(house, &resident, at).await;
         let booking = &booked["card"]["booking"];
@@ -209,6 +213,9 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         text("facility", &booked["facility"]["id"]);
         let starts = booking["starts_at"].as_str().unwrap().parse::<app::moment::Moment>().unwrap();
         text("starts", &starts.timestamp().into());
+        text("later", &(starts.timestamp() + 3600).into());
+        text("guest", &booking["account"]);
+        text("closure", &crate::bookings_care::closed(house, &booked).await.into());
     }
     if at == At::Drawn {
         case.insert("follow_up".to_owned(), crate::followups::drawn(house, &code).await);

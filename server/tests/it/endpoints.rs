@@ -79,6 +79,7 @@ async fn every_endpoint_answers_every_viewer_as_written(pool: PgPool) {
 
 /// Pages and the other routes, opened by everybody.
 async fn pages(house: &House, table: &mut String) {
+    let wanted = prepare(house, At::Full).await.remove("starts").unwrap();
     let held = prepare(house, At::Held).await.remove("booking_code").unwrap();
     let booked = prepare(house, At::Booked).await.remove("booking_code").unwrap();
     let case = prepare(house, At::Proposed).await;
@@ -87,17 +88,22 @@ async fn pages(house: &House, table: &mut String) {
     let problem = &case["slug"];
     let resident = viewer(house, Some(cast::RESIDENT)).await;
     let key = crate::uploads::began(&resident, &case["estate"]).await;
+    let calendar = crate::calendar::made(&resident).await;
     let order = prepare(house, At::OnSite).await.remove("order").unwrap();
     let technician = viewer(house, Some(cast::TECHNICIAN)).await;
     let signature = crate::work::signature(&technician, &order).await;
     let signature = format!("/signatures/{}/{signature}", case["estate"]);
-    let texts = app::texts::language(app::texts::Lang::En).path(app::texts::Lang::En).to_owned();
+    let texts = app::texts::language(app::texts::Lang::En).common.path.to_owned();
     let routes = [
         ("GET /", "/".to_owned()),
         ("GET /api/openapi.json", "/api/openapi.json".to_owned()),
         ("GET /book", "/book".to_owned()),
+        ("GET /book/find", "/book/find".to_owned()),
         ("GET /book/{facility}", "/book/tennis-court".to_owned()),
+        ("GET /book/{facility}/wait", format!("/book/moving-lift/wait?starts={wanted}")),
         ("GET /bookings/{code}", format!("/bookings/{held}")),
+        ("GET /bookings/{code}/calendar.ics", format!("/bookings/{booked}/calendar.ics")),
+        ("GET /calendar/{file}", calendar),
         ("GET /gallery", "/gallery".to_owned()),
         ("GET /healthz", "/healthz".to_owned()),
         ("GET /home", "/home".to_owned()),
@@ -136,6 +142,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/desk", "/staff/desk".to_owned()),
         ("GET /staff/export.csv", "/staff/export.csv".to_owned()),
         ("GET /staff/export.xlsx", "/staff/export.xlsx".to_owned()),
+        ("GET /staff/facilities/{facility}", "/staff/facilities/tennis-court".to_owned()),
         ("GET /staff/filter", "/staff/filter".to_owned()),
         ("GET /staff/followups", "/staff/followups".to_owned()),
         ("GET /staff/inbox", "/staff/inbox".to_owned()),
@@ -156,6 +163,8 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/orphans", "/staff/orphans".to_owned()),
         ("GET /staff/people", "/staff/people".to_owned()),
         ("GET /staff/people/{unit}", format!("/staff/people/{}", case["unit"])),
+        ("GET /staff/people/{unit}/book", format!("/staff/people/{}/book", case["unit"])),
+        ("GET /staff/people/{unit}/book/{facility}", format!("/staff/people/{}/book/tennis-court", case["unit"])),
         ("GET /staff/policy", "/staff/policy".to_owned()),
         ("GET /staff/policy/edit/{section}", "/staff/policy/edit/calendar".to_owned()),
         ("GET /staff/policy/preview", "/staff/policy/preview".to_owned()),

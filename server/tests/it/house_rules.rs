@@ -70,7 +70,11 @@ fn every_write_takes_a_key() {
     // What only reads; everything else must say `key: Key`.
     const READS: &[&str] = &[
         "load_counter",
+        "load_waiting",
         "load_week",
+        "load_week_for",
+        "load_facility",
+        "load_finds",
         "load_booking",
         "load_diary",
         "load_entry",

@@ -15,7 +15,13 @@ const ANEW: &[&str] = &["people/choose_manners", "people/demo_sign_in", "people/
 /// Refused the second time: of a password nothing is kept, and nobody can tell whether it is the same.
 const SECRET: &[&str] = &["people/change_password", "people/redeem"];
 /// Answered the second time without what is shown only once.
-const SHOWN_ONCE: &[&str] = &["people/invite", "people/invite_colleague", "people/make_key"];
+const SHOWN_ONCE: &[&str] = &[
+    "calendar/make_facility_feed",
+    "calendar/make_feed",
+    "people/invite",
+    "people/invite_colleague",
+    "people/make_key",
+];
 
 /// The server functions that take a key.
 fn writes() -> BTreeSet<String> {

@@ -1,6 +1,7 @@
 use super::facility::Facility;
+use super::waiting::WaitCard;
 use crate::estate::{Names, UnitRef};
-use crate::ids::{AccountId, BookingId, EstateId, FacilityId, UnitId};
+use crate::ids::{AccountId, BookingId, EstateId, FacilityId, SeriesId, UnitId};
 use crate::moment::{Moment, Wall};
 use crate::requests::Version;
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,8 @@ pub struct Booking {
     pub stars: Option<u8>,
     /// and in words.
     pub stars_words: Option<String>,
+    /// With which others it was made.
+    pub series: Option<SeriesId>,
 }
 
 /// A booking in a list.
@@ -138,6 +141,11 @@ pub struct BookBoard {
     pub places: Vec<BookPlace>,
     /// The reader's bookings that are not over, or of which they have not said how it was, the next one first; at most 20.
     pub bookings: Vec<BookingCard>,
+    /// Since when calendar programs follow the reader's bookings by a private address.
+    #[serde(deserialize_with = "crate::moment::read_option")]
+    pub feed_at: Option<Moment>,
+    /// Where the reader waits for a time that others have, the next one first; at most 20.
+    pub waiting: Vec<WaitCard>,
     /// The clock to show those by that are of no such estate.
     pub wall: Wall,
 }
@@ -166,6 +174,8 @@ pub struct BookingFile {
     pub home: UnitRef,
     /// What its person may do with it.
     pub moves: Vec<BookingMove>,
+    /// Those that follow in its series and are not over, the next one first.
+    pub rest: Vec<BookingCard>,
     /// The clock to show times by.
     pub wall: Wall,
 }
@@ -212,6 +222,13 @@ pub enum BookingNews {
         /// Why.
         reason: String,
     },
+    /// The office gave it another time.
+    Moved,
+    /// It has another of the facility's units, so that somebody else has room.
+    Swapped {
+        /// Which.
+        place: Names,
+    },
     /// The office called it off.
     CalledOff {
         /// Why.
@@ -223,6 +240,14 @@ pub enum BookingNews {
     Missed,
     /// It begins within a day.
     Soon,
+    /// What they waited for has come free, and is kept for them.
+    Offered {
+        /// Until when.
+        #[serde(deserialize_with = "crate::moment::read")]
+        until: Moment,
+    },
+    /// What they waited for did not come free.
+    NotFreed,
 }
 
 /// What somebody may do with a booking.
@@ -231,6 +256,8 @@ pub enum BookingNews {
 pub enum BookingMove {
     /// Book what is held.
     Confirm,
+    /// Have it at another time.
+    Reschedule,
     /// Give it back.
     Cancel,
     /// Say how it was.

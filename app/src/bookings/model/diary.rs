@@ -1,7 +1,7 @@
 use super::booking::Entry;
 use crate::estate::Names;
 use crate::ids::FacilityId;
-use crate::moment::Wall;
+use crate::moment::{Moment, Wall};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,9 @@ pub struct Diary {
     pub entries: Vec<Entry>,
     /// What waits for an answer, the next one first; at most 50.
     pub waiting: Vec<Entry>,
+    /// Since when a calendar program follows whose week it is, by a private address of the reader's.
+    #[serde(deserialize_with = "crate::moment::read_option")]
+    pub feed_at: Option<Moment>,
     /// The clock to show times by.
     pub wall: Wall,
 }

@@ -81,6 +81,12 @@ pub struct Terms {
     pub grace_minutes: u32,
     /// How many a household may miss; none: nobody counts.
     pub missed: Option<Patience>,
+    /// Whether nobody minds which of its units they have: bookings are changed around to make room for another.
+    pub swaps: bool,
+    /// How old everybody must be who comes.
+    pub least_age: Option<u32>,
+    /// Whether whoever books was shown around first.
+    pub needs_induction: bool,
 }
 
 /// How many bookings of one facility a household may miss in so many days, before it waits until they are that long ago.

@@ -1,7 +1,11 @@
+use super::care::Closure;
+use super::diary::Bookable;
 use super::facility::Facility;
-use crate::ids::UnitId;
+use crate::estate::UnitRef;
+use crate::ids::{AccountId, BookingId, UnitId};
 use crate::moment::{Moment, Wall};
 use crate::people::Home;
+use crate::requests::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub struct Week {
     /// What is booked.
     pub facility: Facility,
-    /// Their homes in its estate: bookings are a household's.
+    /// Their homes in its estate, where they choose: bookings are a household's.
     pub homes: Vec<Home>,
     /// The one for which it is booked.
     pub home: UnitId,
@@ -26,8 +30,55 @@ pub struct Week {
     pub before: Option<NaiveDate>,
     /// The first day of the week after.
     pub after: Option<NaiveDate>,
+    /// What is moved to one of these times; none: a new booking.
+    pub moving: Option<Moving>,
+    /// Whether the reader may book it at all: they were shown around where that is asked.
+    pub is_welcome: bool,
+    /// What of it is closed in that week, and why.
+    pub closures: Vec<Closure>,
     /// The clock to show times by.
     pub wall: Wall,
+}
+
+/// A booking that is moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moving {
+    /// The booking.
+    pub id: BookingId,
+    /// What people call it.
+    pub code: String,
+    /// Counts its changes.
+    pub version: Version,
+    /// From when
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub starts_at: Moment,
+    /// until when it is now.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub ends_at: Moment,
+}
+
+/// A week of a facility as the office books it for a household.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeekFor {
+    /// For whom.
+    pub home: UnitRef,
+    /// What the estate has, in order.
+    pub facilities: Vec<Bookable>,
+    /// Who there has an account, and may have it; where nobody has, it is the office's own.
+    pub guests: Vec<Guest>,
+    /// The week.
+    pub week: Week,
+}
+
+/// Somebody of a household.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guest {
+    /// Who.
+    pub account: AccountId,
+    /// What they are called.
+    pub name: String,
+    /// Whether they were shown around.
+    pub is_inducted: bool,
 }
 
 /// One day of it.

@@ -1,4 +1,4 @@
-use super::super::model::{Booking, BookingMove, BookingStage, Terms};
+use super::super::model::{Booking, BookingMove, BookingStage, SeriesForm, Terms};
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::AccountId;
 use crate::moment::Moment;
@@ -6,7 +6,7 @@ use crate::requests::Version;
 use chrono::Duration;
 
 /// Every legal move of a booking, by the stages' tags; the database refuses all others.
-pub const MOVES: [(&str, &str); 13] = [
+pub const MOVES: [(&str, &str); 14] = [
     ("", "held"),
     ("held", "requested"),
     ("held", "expired"),
@@ -14,6 +14,7 @@ pub const MOVES: [(&str, &str); 13] = [
     ("requested", "declined"),
     ("requested", "lapsed"),
     ("requested", "cancelled"),
+    ("confirmed", "requested"),
     ("confirmed", "present"),
     ("confirmed", "missed"),
     ("confirmed", "done"),
@@ -24,8 +25,19 @@ pub const MOVES: [(&str, &str); 13] = [
 
 /// The longest note to a booking, reason of the office's or word about how it was, in characters.
 pub const LONGEST_NOTE: u32 = 500;
-/// So many minutes before it begins people may already be let in.
-const EARLY: i64 = 30;
+
+/// What the form of a booking says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// For how many people.
+    pub heads: u32,
+    /// What the office should know, in up to 500 characters.
+    pub note: Option<String>,
+    /// That everybody who comes is as old as its terms ask.
+    pub is_of_age: bool,
+    /// Whether it recurs.
+    pub series: SeriesForm,
+}
 
 /// What becomes of a booking by itself, when its time has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +52,19 @@ pub enum Due {
     Remind,
 }
 
+impl Wish {
+    /// As a form says it: how often it recurs and until which day, where it does.
+    pub fn of(
+        heads: u32,
+        note: Option<String>,
+        of_age: Option<bool>,
+        (recurs, until): (Option<String>, Option<String>),
+    ) -> Self {
+        let series = SeriesForm { recurs: recurs.unwrap_or_default(), until: until.unwrap_or_default() };
+        Self { heads, note, is_of_age: of_age.unwrap_or_default(), series }
+    }
+}
+
 impl Terms {
     /// Whether a booking may last so many steps and bring so many people.
     pub fn fits(&self, steps: u32, heads: u32) -> Result<(), Fault> {
@@ -49,6 +74,16 @@ impl Terms {
         }
         self.holds(&mut notes, heads);
         notes.check()
+    }
+
+    /// How far apart bookings can begin.
+    pub fn step(&self) -> Duration {
+        Duration::minutes(self.step_minutes.into())
+    }
+
+    /// How long so many steps are.
+    pub fn length(&self, steps: u32) -> Duration {
+        Duration::minutes(i64::from(self.step_minutes) * i64::from(steps))
     }
 
     fn holds(&self, notes: &mut Notes, heads: u32) {
@@ -70,21 +105,24 @@ impl Booking {
     }
 
     /// Whoever it is kept for asks for it, while it is kept. Seats are as many as were kept.
-    pub fn request(&mut self, terms: &Terms, heads: u32, note: Option<&str>, at: Moment) -> Result<(), Fault> {
+    pub fn request(&mut self, terms: &Terms, wish: &Wish, at: Moment) -> Result<(), Fault> {
         if self.has_run_out(at) {
             return Err(Refusal::HoldOver.into());
         }
         let mut notes = Notes::default();
-        terms.holds(&mut notes, heads);
-        if terms.seats.is_some() && heads != self.heads {
+        terms.holds(&mut notes, wish.heads);
+        if terms.seats.is_some() && wish.heads != self.heads {
             notes.add("heads", Note::NotAChoice);
         }
-        let note = notes.optional("note", note, LONGEST_NOTE);
+        let note = notes.optional("note", wish.note.as_deref(), LONGEST_NOTE);
+        if terms.least_age.is_some() && !wish.is_of_age {
+            notes.add("of_age", Note::Missing);
+        }
         notes.check()?;
         self.go(BookingStage::Requested, at)?;
-        self.heads = heads;
+        self.heads = wish.heads;
         self.note = note;
-        self.price = terms.price_of(self.steps(terms), heads);
+        self.price = terms.price_of(self.steps(terms), wish.heads);
         Ok(())
     }
 
@@ -93,76 +131,36 @@ impl Booking {
         self.go(BookingStage::Confirmed, at)
     }
 
+    /// Its person has it at another time, as long as they could give it back. Where the office looks at each, it looks at
+    /// this again.
+    pub fn reschedule(&mut self, terms: &Terms, at: Moment) -> Result<(), Fault> {
+        match self.stage {
+            BookingStage::Confirmed if self.is_late(terms, at) => Err(Refusal::TooLateToCancel.into()),
+            BookingStage::Confirmed if terms.needs_approval => self.go(BookingStage::Requested, at),
+            BookingStage::Confirmed | BookingStage::Requested if at < self.starts_at => Ok(()),
+            _ => Err(Refusal::AlreadyMoved.into()),
+        }
+    }
+
+    /// It is then, and so long: whoever comes is reminded of it anew, and it costs what its terms say.
+    pub fn shift(&mut self, terms: &Terms, starts_at: Moment, steps: u32) {
+        (self.starts_at, self.ends_at) = (starts_at, starts_at + terms.length(steps));
+        self.price = terms.price_of(steps, self.heads);
+        self.reminded_at = None;
+    }
+
+    fn is_late(&self, terms: &Terms, at: Moment) -> bool {
+        at > self.starts_at - Duration::minutes(terms.cancel_minutes.into())
+    }
+
     /// Given back, while its terms allow it; what is only kept is let go.
     pub fn cancel(&mut self, terms: &Terms, at: Moment) -> Result<(), Fault> {
-        let is_late = at > self.starts_at - Duration::minutes(terms.cancel_minutes.into());
+        let is_late = self.is_late(terms, at);
         match self.stage {
             BookingStage::Held => self.expire(at),
             BookingStage::Confirmed if is_late => Err(Refusal::TooLateToCancel.into()),
             _ => self.go(BookingStage::Cancelled, at),
         }
-    }
-
-    /// The office says yes.
-    pub fn approve(&mut self, at: Moment) -> Result<(), Fault> {
-        if at >= self.starts_at {
-            return Err(Refusal::HasBegun.into());
-        }
-        self.confirm(at)
-    }
-
-    /// The office says no, and why.
-    pub fn decline(&mut self, reason: &str, at: Moment) -> Result<(), Fault> {
-        self.for_reason(BookingStage::Declined, reason, at)
-    }
-
-    /// The office takes back what is booked, and says why. Once it has begun, it only ends.
-    pub fn call_off(&mut self, reason: &str, at: Moment) -> Result<(), Fault> {
-        if self.stage != BookingStage::Confirmed {
-            return Err(Refusal::AlreadyMoved.into());
-        }
-        if at >= self.starts_at {
-            return Err(Refusal::HasBegun.into());
-        }
-        self.for_reason(BookingStage::Cancelled, reason, at)
-    }
-
-    fn for_reason(&mut self, to: BookingStage, reason: &str, at: Moment) -> Result<(), Fault> {
-        let mut notes = Notes::default();
-        let reason = notes.text("reason", reason, LONGEST_NOTE);
-        notes.check()?;
-        self.go(to, at)?;
-        self.reason = Some(reason);
-        Ok(())
-    }
-
-    /// They came: from half an hour before it begins until it ends. Where it was taken down that nobody did, they did
-    /// after all.
-    pub fn check_in(&mut self, terms: &Terms, at: Moment) -> Result<(), Fault> {
-        if self.stage == BookingStage::Missed {
-            return self.go(BookingStage::Done, at);
-        }
-        if !terms.checks_in {
-            return Err(Refusal::AlreadyMoved.into());
-        }
-        if at < self.starts_at - Duration::minutes(EARLY) {
-            return Err(Refusal::TooEarly.into());
-        }
-        if at >= self.ends_at {
-            return Err(Refusal::HasBegun.into());
-        }
-        self.go(BookingStage::Present, at)
-    }
-
-    /// Nobody came, and those who wait have waited long enough.
-    pub fn miss(&mut self, terms: &Terms, at: Moment) -> Result<(), Fault> {
-        if !terms.checks_in {
-            return Err(Refusal::AlreadyMoved.into());
-        }
-        if at < self.starts_at + Duration::minutes(terms.grace_minutes.into()) {
-            return Err(Refusal::TooEarly.into());
-        }
-        self.go(BookingStage::Missed, at)
     }
 
     /// It is over. Where the office takes down who came, whoever did not has missed it.
@@ -223,6 +221,9 @@ impl Booking {
         if self.stage == BookingStage::Held {
             moves.push(BookingMove::Confirm);
         }
+        if self.clone().reschedule(terms, at).is_ok() {
+            moves.push(BookingMove::Reschedule);
+        }
         if self.clone().cancel(terms, at).is_ok() {
             moves.push(BookingMove::Cancel);
         }
@@ -232,26 +233,13 @@ impl Booking {
         moves
     }
 
-    /// What the office may do with it now.
-    pub fn office_moves(&self, terms: &Terms, at: Moment) -> Vec<BookingMove> {
-        let may = |go: &dyn Fn(&mut Self) -> Result<(), Fault>| go(&mut self.clone()).is_ok();
-        let all = [
-            (BookingMove::Approve, may(&|it| it.approve(at))),
-            (BookingMove::Decline, may(&|it| it.decline("-", at))),
-            (BookingMove::CheckIn, may(&|it| it.check_in(terms, at))),
-            (BookingMove::Miss, may(&|it| it.miss(terms, at))),
-            (BookingMove::CallOff, may(&|it| it.call_off("-", at))),
-        ];
-        all.into_iter().filter_map(|(what, may)| may.then_some(what)).collect()
-    }
-
     /// How many steps it lasts.
     pub fn steps(&self, terms: &Terms) -> u32 {
         let minutes = (self.ends_at - self.starts_at).num_minutes();
         u32::try_from(minutes).unwrap_or(0) / terms.step_minutes.max(1)
     }
 
-    fn go(&mut self, to: BookingStage, at: Moment) -> Result<(), Fault> {
+    pub(super) fn go(&mut self, to: BookingStage, at: Moment) -> Result<(), Fault> {
         if !MOVES.contains(&(self.stage.tag(), to.tag())) {
             return Err(Refusal::AlreadyMoved.into());
         }
@@ -263,9 +251,14 @@ impl Booking {
 
 #[cfg(test)]
 mod tests {
+    use super::Wish;
     use crate::bookings::model::{BookingMove, BookingStage, PricePer};
     use crate::bookings::rules::tests::{account, booking, instant, terms};
     use crate::fault::{Fault, Note, Refusal};
+
+    fn wish(heads: u32) -> Wish {
+        Wish { heads, ..Wish::default() }
+    }
 
     #[test]
     fn what_is_held_is_asked_for_in_time_or_never() {
@@ -273,12 +266,14 @@ mod tests {
         terms.price = 3000;
         terms.price_per = PricePer::Hour;
         let mut held = booking(instant(600), 2, instant(10));
-        assert_eq!(held.clone().request(&terms, 1, None, instant(10)), Err(Refusal::HoldOver.into()));
-        assert_eq!(
-            held.clone().request(&terms, 9, None, instant(5)),
-            Err(Fault::field("heads", Note::NotBetween(1, 4)))
-        );
-        assert_eq!(held.request(&terms, 2, Some(" rackets "), instant(5)), Ok(()));
+        assert_eq!(held.clone().request(&terms, &wish(1), instant(10)), Err(Refusal::HoldOver.into()));
+        let refused = held.clone().request(&terms, &wish(9), instant(5));
+        assert_eq!(refused, Err(Fault::field("heads", Note::NotBetween(1, 4))));
+        let rackets = Wish { note: Some(" rackets ".to_owned()), ..wish(2) };
+        terms.least_age = Some(16);
+        let refused = held.clone().request(&terms, &rackets, instant(5));
+        assert_eq!(refused, Err(Fault::field("of_age", Note::Missing)));
+        assert_eq!(held.request(&terms, &Wish { is_of_age: true, ..rackets }, instant(5)), Ok(()));
         assert_eq!((held.note.as_deref(), held.price), (Some("rackets"), 6000));
         assert_eq!(held.confirm(instant(5)), Ok(()));
         assert_eq!(held.expire(instant(20)), Err(Refusal::AlreadyMoved.into()));
@@ -289,13 +284,28 @@ mod tests {
         let mut terms = terms(60, 1, 2);
         terms.cancel_minutes = 120;
         let mut booked = booking(instant(600), 1, instant(10));
-        booked.request(&terms, 1, None, instant(5)).expect("in time");
+        booked.request(&terms, &wish(1), instant(5)).expect("in time");
         booked.confirm(instant(5)).expect("requested");
-        assert_eq!(booked.moves(account(1), &terms, instant(480)), [BookingMove::Cancel]);
+        assert_eq!(booked.moves(account(1), &terms, instant(480)), [BookingMove::Reschedule, BookingMove::Cancel]);
         assert_eq!(booked.moves(account(2), &terms, instant(480)), [], "somebody else's");
         assert_eq!(booked.clone().cancel(&terms, instant(481)), Err(Refusal::TooLateToCancel.into()));
+        assert_eq!(booked.clone().reschedule(&terms, instant(481)), Err(Refusal::TooLateToCancel.into()));
         assert_eq!(booked.cancel(&terms, instant(480)), Ok(()));
         assert_eq!(booked.stage, BookingStage::Cancelled);
+    }
+
+    #[test]
+    fn what_the_office_looks_at_it_looks_at_again() {
+        let mut terms = terms(60, 1, 2);
+        let mut booked = booking(instant(600), 1, instant(10));
+        booked.request(&terms, &wish(1), instant(5)).expect("in time");
+        booked.confirm(instant(5)).expect("requested");
+        booked.reschedule(&terms, instant(6)).expect("in time");
+        assert_eq!(booked.stage, BookingStage::Confirmed);
+        terms.needs_approval = true;
+        booked.reschedule(&terms, instant(6)).expect("in time");
+        assert_eq!(booked.stage, BookingStage::Requested);
+        assert_eq!(booked.reschedule(&terms, instant(6)), Ok(()), "as often as they like");
     }
 
     #[test]

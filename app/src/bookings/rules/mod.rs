@@ -2,14 +2,31 @@
 
 mod booking;
 #[cfg(feature = "ssr")]
+mod care;
+#[cfg(feature = "ssr")]
+mod find;
+#[cfg(feature = "ssr")]
 mod free;
+mod office;
 #[cfg(feature = "ssr")]
 mod open;
+#[cfg(feature = "ssr")]
+mod series;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "ssr")]
+mod waiting;
 
 pub use booking::*;
+#[cfg(feature = "ssr")]
+pub use care::*;
+#[cfg(feature = "ssr")]
+pub use find::*;
 #[cfg(feature = "ssr")]
 pub use free::*;
 #[cfg(feature = "ssr")]
 pub use open::*;
+#[cfg(feature = "ssr")]
+pub use series::*;
+#[cfg(feature = "ssr")]
+pub use waiting::*;

@@ -1,4 +1,4 @@
-use super::super::model::{Period, Terms};
+use super::super::model::{Opening, Period, Terms};
 use super::free::Span;
 use crate::estate::Zone;
 use crate::fault::Note;
@@ -8,28 +8,19 @@ use chrono::{Datelike, Days, Duration, Months, NaiveDate};
 /// The weekday of a holiday, among opening hours.
 const HOLIDAY: u32 = 8;
 
-/// From one minute of a weekday until another a facility is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Opening {
-    /// 1 to 7 from Monday on; 8 is any holiday.
-    pub weekday: u32,
-    /// Minutes after midnight on the estate's wall.
-    pub opens: u16,
-    /// The minute that no longer belongs to it; 1440 is midnight.
-    pub closes: u16,
-}
-
 /// When it is open on a day, the earliest first. On the days on which the clocks change it is open for as long as they
 /// say.
 pub fn open_on(openings: &[Opening], day: NaiveDate, is_holiday: bool, zone: &Zone) -> Vec<Span> {
     let weekday = if is_holiday { HOLIDAY } else { day.weekday().number_from_monday() };
-    let mut spans: Vec<_> = openings
-        .iter()
-        .filter(|opening| opening.weekday == weekday)
-        .map(|opening| Span { from: zone.earliest(day, opening.opens), until: zone.latest(day, opening.closes) })
-        .collect();
+    let own = openings.iter().filter(|opening| opening.weekday == weekday);
+    let mut spans: Vec<_> = own.map(|opening| open_between(day, (opening.opens, opening.closes), zone)).collect();
     spans.sort_by_key(|span| span.from);
     spans
+}
+
+/// From one minute of a day until another on the estate's wall.
+pub fn open_between(day: NaiveDate, (opens, closes): (u16, u16), zone: &Zone) -> Span {
+    Span { from: zone.earliest(day, opens), until: zone.latest(day, closes) }
 }
 
 /// The times at which a booking of so many steps can begin within these spans: it ends while it is open.
@@ -44,16 +35,6 @@ pub fn starts_in(spans: &[Span], terms: &Terms, steps: u32) -> Vec<Moment> {
 }
 
 impl Terms {
-    /// How far apart bookings can begin.
-    pub fn step(&self) -> Duration {
-        Duration::minutes(self.step_minutes.into())
-    }
-
-    /// How long so many steps are.
-    pub fn length(&self, steps: u32) -> Duration {
-        Duration::minutes(i64::from(self.step_minutes) * i64::from(steps))
-    }
-
     /// What is wrong with a booking that begins then, whoever has it: it is over, too soon or too far ahead.
     pub fn opens_for(&self, starts_at: Moment, now: Moment, zone: &Zone) -> Result<(), Note> {
         if starts_at < now {
@@ -101,7 +82,8 @@ pub fn monday_of(day: NaiveDate) -> NaiveDate {
 
 #[cfg(test)]
 mod tests {
-    use super::{Opening, Period, monday_of, open_on, starts_in};
+    use super::{Period, monday_of, open_on, starts_in};
+    use crate::bookings::model::Opening;
     use crate::bookings::rules::tests::terms;
     use crate::estate::Zone;
     use chrono::{Datelike, Duration, NaiveDate};

@@ -42,6 +42,9 @@ pub fn terms(step_minutes: u32, least_steps: u32, most_steps: u32) -> Terms {
         checks_in: false,
         grace_minutes: 0,
         missed: None,
+        swaps: false,
+        least_age: None,
+        needs_induction: false,
     }
 }
 
@@ -85,5 +88,6 @@ pub fn booking(starts_at: Moment, hours: i64, held_until: Moment) -> Booking {
         reminded_at: None,
         stars: None,
         stars_words: None,
+        series: None,
     }
 }

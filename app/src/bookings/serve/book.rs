@@ -1,142 +1,210 @@
-use super::super::model::{Booking, BookingStage, Facility, Held, SlotState};
-use super::super::rules::{monday_of, nearest};
+use super::super::model::{Booking, BookingStage, Facility, Held};
+use super::super::rules::Wish;
 use super::super::store;
 use super::due::release;
-use super::look::{Hours, slots};
-use super::{news, record};
+use super::hours::Hours;
+use super::place::{self, Place, Wanted, Whose};
+use super::{news, offer, record, series};
 use crate::call::{Call, limited, viewer};
-use crate::fault::{Fault, Note, Refusal};
-use crate::ids::{AccountId, BookingId, FacilityId, UnitId};
-use crate::moment::Moment;
+use crate::fault::{Fault, Refusal};
+use crate::ids::{BookingId, EstateId, FacilityId, UnitId};
 use crate::people::Limit;
 use crate::requests::Version;
-use chrono::{Days, Duration};
+use chrono::Duration;
 
-/// Keeps a slot for the caller while they fill in the form. Whoever writes to a facility waits for its row: so nobody is
-/// refused for what another lets go in the same instant.
-pub async fn hold(facility: FacilityId, home: UnitId, starts: i64, steps: u32, heads: u32) -> Result<Held, Fault> {
-    limited(Limit::BOOKING, &viewer()?.account()?.to_string()).await?;
-    let mut call = Call::open().await?;
-    let resident = call.as_resident()?;
-    let home = resident.homes.iter().find(|one| one.unit.id == home).ok_or(Fault::NotFound)?;
-    let (estate, unit, account, now) = (home.estate, home.unit.id, resident.person.account, call.now);
-    let starts_at = Moment::from_timestamp(starts, 0).ok_or(Fault::field("starts", Note::Malformed))?;
+/// A facility that can be booked, locked, as a household may have it. Whoever writes to a facility waits for its row: so
+/// nobody is refused for what another lets go in the same instant.
+pub(super) async fn lock(
+    call: &mut Call,
+    estate: EstateId,
+    facility: FacilityId,
+    unit: UnitId,
+) -> Result<(Facility, Hours), Fault> {
     let facility = store::lock_facility(call.db(), estate, facility).await?.ok_or(Fault::NotFound)?;
     if facility.is_retired {
         return Err(Fault::NotFound);
     }
     let facility = facility.within(store::find_building(call.db(), estate, unit).await?);
-    let terms = &facility.terms;
-    terms.fits(steps, heads)?;
-    let hours = Hours::of(&mut call, &facility).await?;
-    terms.opens_for(starts_at, now, &hours.zone).map_err(|note| Fault::field("starts", note))?;
-    let day = hours.zone.day_of(starts_at);
-    if !hours.starts_on(&facility, day, steps).contains(&starts_at) {
-        return Err(Fault::field("starts", Note::NotAChoice));
-    }
-    let before = release(&mut call, &facility, account).await?;
-    if let Some(quota) = terms.quota {
-        let period = quota.per.around(day, &hours.zone);
-        let had = store::count_of_household(call.db(), &facility, unit, period).await?;
-        if had >= quota.most {
-            return Err(Refusal::QuotaUsed.into());
-        }
-    }
-    if let Some(missed) = terms.missed {
-        let since = now - Duration::days(missed.days.into());
-        if store::count_of_missed(call.db(), &facility, unit, since).await? >= missed.most {
-            return Err(Refusal::TooManyMissed.into());
-        }
-    }
-    let ends_at = starts_at + terms.length(steps);
-    // Whoever takes the same time again has no more time for its form than before.
-    let again = before.iter().find(|held| held.starts_at < ends_at && starts_at < held.ends_at);
-    let held_until = now + Duration::minutes(terms.hold_minutes.into());
-    let claimed = facility.claimed(starts_at, terms.step_minutes * steps);
-    let claims = store::list_claims(call.db(), &facility, claimed, now).await?;
-    if facility.left(claimed, heads, &claims) == 0 {
-        return Err(taken(&mut call, &facility, &hours, starts_at, (steps, heads), account).await?);
-    }
-    let booking = Booking {
+    let hours = Hours::of(call, &facility).await?;
+    Ok((facility, hours))
+}
+
+/// A booking that begins as what is kept for somebody.
+pub(super) async fn begin(
+    call: &mut Call,
+    facility: &Facility,
+    whose: Whose,
+    wanted: Wanted,
+) -> Result<Booking, Fault> {
+    let (now, terms) = (call.now, &facility.terms);
+    Ok(Booking {
         id: call.id()?,
-        estate,
-        code: store::next_code(call.db(), estate).await?,
+        estate: facility.estate,
+        code: store::next_code(call.db(), facility.estate).await?,
         version: 1,
         stage: BookingStage::Held,
         stage_at: now,
         facility: facility.id,
-        unit,
-        account,
-        starts_at,
-        ends_at,
-        heads,
+        unit: whose.unit,
+        account: whose.account,
+        starts_at: wanted.starts_at,
+        ends_at: wanted.starts_at + terms.length(wanted.steps),
+        heads: wanted.heads,
         note: None,
-        held_until: again.and_then(|held| held.held_until).or(Some(held_until)),
-        price: terms.price_of(steps, heads),
+        held_until: Some(now + Duration::minutes(terms.hold_minutes.into())),
+        price: terms.price_of(wanted.steps, wanted.heads),
         made_at: now,
         reason: None,
         reminded_at: None,
         stars: None,
         stars_words: None,
+        series: None,
+    })
+}
+
+/// Keeps a slot for the caller while they fill in the form.
+pub async fn hold(facility: FacilityId, home: UnitId, starts: i64, steps: u32, heads: u32) -> Result<Held, Fault> {
+    limited(Limit::BOOKING, &viewer()?.account()?.to_string()).await?;
+    let mut call = Call::open().await?;
+    let resident = call.as_resident()?;
+    let home = resident.homes.iter().find(|one| one.unit.id == home).ok_or(Fault::NotFound)?;
+    let whose = Whose { unit: home.unit.id, account: resident.person.account };
+    let wanted = Wanted::of(starts, steps, heads)?;
+    let (facility, hours) = lock(&mut call, home.estate, facility, whose.unit).await?;
+    let before = release(&mut call, &facility, whose.account).await?;
+    let place = match place::find(&mut call, &facility, &hours, whose, wanted, before.as_ref()).await {
+        // What was let go before this stays with whoever it was offered to.
+        Err(fault @ Fault::Taken { .. }) => return call.refuse(fault).await,
+        found => found?,
     };
-    let place = facility.unit_for(claimed, &claims);
-    store::insert(call.db(), &booking, terms.version, place).await?;
-    match place {
-        Some(unit) => store::claim_unit(call.db(), &booking, unit, claimed).await?,
-        None => store::claim_seats(call.db(), &booking, terms.seats.unwrap_or(0)).await?,
-    }
-    call.record(record(&booking, "held")).await?;
+    let booking = keep(&mut call, &facility, whose, wanted, &place, before).await?;
     call.commit(Held { code: booking.code }).await
 }
 
-/// Somebody was faster: what is nearest, of the days around.
-async fn taken(
+/// Keeps a place for somebody, who lets go for it of what they held there before.
+pub(super) async fn keep(
     call: &mut Call,
     facility: &Facility,
-    hours: &Hours,
-    starts_at: Moment,
-    wanted: (u32, u32),
-    account: AccountId,
-) -> Result<Fault, Fault> {
-    let day = hours.zone.day_of(starts_at);
-    let first = day.checked_sub_days(Days::new(3)).unwrap_or_else(|| monday_of(day));
-    let days = slots(call, facility, hours, (first, 7), wanted, account).await?;
-    let free = days.into_iter().flat_map(|day| day.slots);
-    let free = free.filter(|slot| matches!(slot.state, SlotState::Free(_))).map(|slot| slot.starts_at);
-    Ok(Fault::Taken { instead: nearest(starts_at, free).into_iter().map(|at| at.timestamp()).collect() })
+    whose: Whose,
+    wanted: Wanted,
+    place: &Place,
+    before: Option<Booking>,
+) -> Result<Booking, Fault> {
+    let now = call.now;
+    let mut booking = begin(call, facility, whose, wanted).await?;
+    let mut freed = Vec::new();
+    if let Some(mut before) = before {
+        // Whoever takes the same time again has no more time for its form than before.
+        if before.span().overlaps(booking.span()) {
+            booking.held_until = before.held_until;
+        }
+        before.expire(now)?;
+        store::end(call.db(), &mut before).await?;
+        call.note(record(&before, "expired")).await?;
+        freed.push(before.span());
+    }
+    store::insert(call.db(), &booking, facility.terms.version, place.unit()).await?;
+    place.give(call, facility, &booking).await?;
+    call.record(record(&booking, "held")).await?;
+    offer::freed(call, facility.estate, facility.id, freed).await?;
+    Ok(booking)
 }
 
 /// Books what the caller holds: asked for and, where the office need not look at it, theirs in one transaction.
-pub async fn confirm(id: BookingId, seen: Version, heads: u32, note: Option<String>) -> Result<(), Fault> {
+pub async fn confirm(id: BookingId, seen: Version, wish: Wish) -> Result<(), Fault> {
     let mut call = Call::open().await?;
     let (mut booking, facility) = theirs(&mut call, id).await?;
     booking.seen_at(seen)?;
     if !call.viewer.resident()?.homes.iter().any(|home| home.unit.id == booking.unit) {
         return Err(Refusal::HasLeft.into());
     }
-    let now = call.now;
-    booking.request(&facility.terms, heads, note.as_deref(), now)?;
-    store::save(call.db(), &mut booking).await?;
-    call.record(record(&booking, "requested")).await?;
-    if facility.terms.needs_approval {
+    series::recur(&mut call, &mut booking, &wish, false).await?;
+    ask(&mut call, &mut booking, &facility, &wish, false).await?;
+    if booking.stage == BookingStage::Requested {
         news::tell_desk(&mut call, &booking, &facility).await?;
-    } else {
-        booking.confirm(now)?;
-        store::save(call.db(), &mut booking).await?;
-        call.record(record(&booking, "confirmed")).await?;
     }
     call.commit(()).await
 }
 
-/// The caller gives it back; what it had is free again.
-pub async fn cancel(id: BookingId, seen: Version) -> Result<(), Fault> {
+/// Asks for what is kept; where the office need not look at it, or has, it is theirs.
+pub(super) async fn ask(
+    call: &mut Call,
+    booking: &mut Booking,
+    facility: &Facility,
+    wish: &Wish,
+    is_approved: bool,
+) -> Result<(), Fault> {
+    let now = call.now;
+    booking.request(&facility.terms, wish, now)?;
+    store::save(call.db(), booking).await?;
+    call.record(record(booking, "requested")).await?;
+    offer::settle(call, booking).await?;
+    if is_approved || !facility.terms.needs_approval {
+        booking.confirm(now)?;
+        store::save(call.db(), booking).await?;
+        call.record(record(booking, "confirmed")).await?;
+    }
+    Ok(())
+}
+
+/// The caller has it at another time: room is found for it by the rules of a new booking, under the terms that hold now.
+pub async fn reschedule(id: BookingId, seen: Version, starts: i64, steps: u32) -> Result<Held, Fault> {
+    limited(Limit::BOOKING, &viewer()?.account()?.to_string()).await?;
     let mut call = Call::open().await?;
     let (mut booking, facility) = theirs(&mut call, id).await?;
     booking.seen_at(seen)?;
-    let now = call.now;
+    if !call.viewer.resident()?.homes.iter().any(|home| home.unit.id == booking.unit) {
+        return Err(Refusal::HasLeft.into());
+    }
+    let was_confirmed = booking.stage == BookingStage::Confirmed;
+    booking.reschedule(&facility.terms, call.now)?;
+    let facility = match shift(&mut call, &mut booking, starts, steps).await {
+        Err(fault @ Fault::Taken { .. }) => return call.refuse(fault).await,
+        shifted => shifted?,
+    };
+    if was_confirmed && booking.stage == BookingStage::Requested {
+        news::tell_desk(&mut call, &booking, &facility).await?;
+    }
+    call.commit(Held { code: booking.code }).await
+}
+
+/// Moves a booking to another time, which somebody may move: under the terms that hold now.
+pub(super) async fn shift(call: &mut Call, booking: &mut Booking, starts: i64, steps: u32) -> Result<Facility, Fault> {
+    let wanted = Wanted::of(starts, steps, booking.heads)?;
+    let whose = Whose { unit: booking.unit, account: booking.account };
+    let (facility, hours) = lock(call, booking.estate, booking.facility, booking.unit).await?;
+    release(call, &facility, booking.account).await?;
+    // To make room for whoever waited, it may have been given another unit.
+    booking.version = store::find_any(call.db(), booking.estate, booking.id).await?.ok_or(Fault::NotFound)?.version;
+    let place = place::find(call, &facility, &hours, whose, wanted, Some(booking)).await?;
+    let left = booking.span();
+    booking.shift(&facility.terms, wanted.starts_at, steps);
+    store::shift(call.db(), booking, facility.terms.version, place.unit()).await?;
+    place.give(call, &facility, booking).await?;
+    call.record(record(booking, "moved")).await?;
+    offer::freed(call, facility.estate, facility.id, vec![left]).await?;
+    Ok(facility)
+}
+
+/// The caller gives it back, and perhaps those that follow in its series; what it had is free again.
+pub async fn cancel(id: BookingId, seen: Version, with_rest: bool) -> Result<(), Fault> {
+    let mut call = Call::open().await?;
+    let (mut booking, facility) = theirs(&mut call, id).await?;
+    booking.seen_at(seen)?;
+    let rest = if with_rest { store::list_rest(call.db(), &booking).await? } else { Vec::new() };
+    let (now, mut freed) = (call.now, Vec::new());
     booking.cancel(&facility.terms, now)?;
-    store::end(call.db(), &mut booking).await?;
-    call.record(record(&booking, booking.stage.tag())).await?;
+    for mut booking in std::iter::once(booking).chain(rest.into_iter().map(|card| card.booking)) {
+        if booking.id != id {
+            let facility = store::find_terms_of(call.db(), &booking).await?.ok_or(Fault::NotFound)?;
+            booking.cancel(&facility.terms, now)?;
+        }
+        offer::close(&mut call, &mut booking).await?;
+        call.record(record(&booking, booking.stage.tag())).await?;
+        freed.push(booking.span());
+    }
+    // Once all of them are out of the way: to make room, those that still stood might have been given other units.
+    offer::freed(&mut call, facility.estate, facility.id, freed).await?;
     call.commit(()).await
 }
 

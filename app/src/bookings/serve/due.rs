@@ -1,7 +1,7 @@
 use super::super::model::{Booking, BookingNews, BookingStage, Facility};
 use super::super::rules::Due;
 use super::super::store;
-use super::{news, record};
+use super::{news, offer, record, waiting};
 use crate::backend::Backend;
 use crate::call::Call;
 use crate::due::{Turn, look};
@@ -9,31 +9,29 @@ use crate::fault::Fault;
 use crate::ids::{AccountId, BookingId, EstateId, FacilityId};
 use uuid::Uuid;
 
-/// Before somebody takes a slot of a facility: what is kept there for nobody any more, or for themselves, is let go.
-/// Returns what they still held.
-pub(super) async fn release(call: &mut Call, facility: &Facility, account: AccountId) -> Result<Vec<Booking>, Fault> {
+/// Before somebody takes a slot of a facility: what is kept there for nobody any more is let go, and goes to whoever waits
+/// for it. Returns what they hold there themselves while they fill in its form.
+pub(super) async fn release(
+    call: &mut Call,
+    facility: &Facility,
+    account: AccountId,
+) -> Result<Option<Booking>, Fault> {
     let now = call.now;
-    let mut own = Vec::new();
-    for mut booking in store::list_held(call.db(), facility, account, now).await? {
-        if !booking.has_run_out(now) {
-            own.push(booking.clone());
-        }
-        booking.expire(now)?;
-        end(call, &mut booking, "expired").await?;
-    }
-    Ok(own)
+    offer::freed(call, facility.estate, facility.id, Vec::new()).await?;
+    store::find_held(call.db(), facility, account, now).await
 }
 
 /// It has no place any more, and nobody did it.
 async fn end(call: &mut Call, booking: &mut Booking, kind: &'static str) -> Result<(), Fault> {
-    store::end(call.db(), booking).await?;
+    offer::end(call, booking).await?;
     call.note(record(booking, kind)).await
 }
 
 /// What becomes of bookings by themselves, whoever asks: what was kept in vain is let go, what nobody answered lapses,
-/// what is over ends, and whose time is near is reminded. Whether there was any.
+/// what is over ends, and whose time is near is reminded; and who waits in vain is told. Whether there was any.
 pub async fn settle_due(backend: &Backend) -> Result<bool, Fault> {
-    look("bookings", |aside| turn(backend, aside)).await
+    let is_any = look("bookings", |aside| turn(backend, aside)).await?;
+    Ok(look("waiting lists", |aside| waiting::turn(backend, aside)).await? || is_any)
 }
 
 async fn turn(backend: &Backend, aside: Vec<Uuid>) -> Result<Turn, Fault> {

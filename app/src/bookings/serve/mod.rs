@@ -1,15 +1,30 @@
 //! The story of each call.
 
 mod book;
+mod book_for;
+mod care;
 mod due;
+mod find;
+mod hours;
 mod look;
 mod news;
+mod offer;
 mod office;
+mod place;
+mod series;
+mod waiting;
+mod week;
 
-pub use book::{cancel, confirm, hold, rate};
+pub use book::{cancel, confirm, hold, rate, reschedule};
+pub use book_for::{book_for, induct, reschedule_for};
+pub use care::{close, facility, reopen, set_day, unset_day};
 pub use due::settle_due;
-pub use look::{board, file, week};
+pub use find::{Search, finds};
+pub use look::{board, file};
 pub use office::{approve, call_off, check_in, decline, diary, entry, miss};
+pub use place::Wanted;
+pub use waiting::{leave_line, wait_for, waiting};
+pub use week::{Asked, week, week_for};
 
 use super::model::Booking;
 use crate::happenings::Record;

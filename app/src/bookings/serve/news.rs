@@ -1,4 +1,4 @@
-use super::super::model::{Booking, BookingNews, Facility};
+use super::super::model::{Booking, BookingNews, Facility, Waiting};
 use crate::call::Call;
 use crate::fault::Fault;
 use crate::messages::{self, About, Telling, Weight};
@@ -32,4 +32,16 @@ pub async fn tell_desk(call: &mut Call, booking: &Booking, facility: &Facility) 
         }
     }
     messages::tell(call, &desk, &telling(booking, facility, BookingNews::Asked), about(booking)).await
+}
+
+/// Tells whoever waited that it did not come free.
+pub async fn tell_in_vain(call: &mut Call, entry: &Waiting, facility: &Facility) -> Result<(), Fault> {
+    let telling = Telling::Booking {
+        news: BookingNews::NotFreed,
+        code: String::new(),
+        facility: facility.names.clone(),
+        starts_at: entry.starts_at,
+    };
+    let about = About { estate: entry.estate, request: None };
+    messages::tell_home(call, &[entry.account], &telling, about, Weight::Apart).await
 }

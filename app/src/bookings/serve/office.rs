@@ -1,7 +1,8 @@
 use super::super::model::{Booking, BookingNews, Diary, EntryFile, Facility};
 use super::super::rules::{Span, monday_of};
 use super::super::store;
-use super::{news, record};
+use super::{news, offer, record};
+use crate::calendar;
 use crate::call::Call;
 use crate::estate::Zone;
 use crate::fault::{Fault, Note};
@@ -14,7 +15,7 @@ use chrono::{Days, NaiveDate};
 const MOST_DAYS: u64 = 366;
 
 /// Those who receive people.
-fn desk(call: &Call) -> Result<Staff, Fault> {
+pub(super) fn desk(call: &Call) -> Result<Staff, Fault> {
     let staff = call.viewer.staff()?;
     staff.needs(Power::Reception)?;
     Ok(staff)
@@ -43,7 +44,11 @@ pub async fn diary(day: Option<String>, slug: Option<String>) -> Result<Diary, F
     let within = Span { from: zone.earliest(first, 0), until: zone.earliest(on(count)?, 0) };
     let entries = store::list_entries(call.db(), staff.estate, chosen, within).await?;
     let waiting = store::list_waiting(call.db(), staff.estate).await?;
-    Ok(Diary { facilities, chosen, days, today, entries, waiting, wall: call.wall() })
+    let feed_at = match chosen {
+        Some(facility) => calendar::store::find_facility_since(call.db(), staff.estate, facility, staff.id).await?,
+        None => None,
+    };
+    Ok(Diary { facilities, chosen, days, today, entries, waiting, feed_at, wall: call.wall() })
 }
 
 /// One booking, as the office sees it.
@@ -57,7 +62,7 @@ pub async fn entry(typed: String) -> Result<EntryFile, Fault> {
 }
 
 /// A booking of the caller's estate, locked after its facility, at the version that they saw.
-async fn ours(id: BookingId, seen: Version) -> Result<(Call, Booking, Facility), Fault> {
+pub(super) async fn ours(id: BookingId, seen: Version) -> Result<(Call, Booking, Facility), Fault> {
     let mut call = Call::open().await?;
     let estate = desk(&call)?.estate;
     let facility = store::find_facility_of(call.db(), estate, id).await?.ok_or(Fault::NotFound)?;
@@ -118,6 +123,6 @@ pub async fn call_off(id: BookingId, seen: Version, reason: String) -> Result<()
 
 /// Stores a move after which nobody has its place.
 async fn end(call: &mut Call, booking: &mut Booking, kind: &'static str) -> Result<(), Fault> {
-    store::end(call.db(), booking).await?;
+    offer::end(call, booking).await?;
     call.record(record(booking, kind)).await
 }

@@ -1,43 +1,59 @@
-use super::super::model::{Booking, Facility};
+use super::super::model::Booking;
 use super::super::rules::{Claim, Span};
 use crate::fault::Fault;
-use crate::ids::FacilityUnitId;
+use crate::ids::{EstateId, FacilityId, FacilityUnitId};
 use crate::moment::Moment;
 use sqlx::PgConnection;
 use sqlx::postgres::types::PgRange;
 
-/// Who has what of a facility in a span; what is held for nobody any more is free. A booking lasts four days at most, and
-/// takes a day before and after it.
+/// Who has what of some of an estate's facilities, each in a span of its own; what is held for nobody any more is free. What
+/// a booking takes is what its terms say, and none takes longer than the longest that its facility was ever given for.
 pub async fn list_claims(
     db: &mut PgConnection,
-    facility: &Facility,
-    during: Span,
+    estate: EstateId,
+    spans: &[(FacilityId, Span)],
     now: Moment,
-) -> Result<Vec<Claim>, Fault> {
+) -> Result<Vec<(FacilityId, Claim)>, Fault> {
+    let ids: Vec<_> = spans.iter().map(|(facility, _)| facility.0).collect();
+    let (from, until): (Vec<_>, Vec<_>) = spans.iter().map(|(_, during)| (during.from, during.until)).unzip();
     let rows = sqlx::query!(
-        r#"select c.unit_id as "unit_id?", b.heads as "heads!", b.account_id as "account_id!",
-             coalesce(lower(c.during), b.starts_at) as "from!", coalesce(upper(c.during), b.ends_at) as "until!"
-           from booking b
-           left join unit_claim c on c.estate_id = b.estate_id and c.booking_id = b.id
-           where b.estate_id = $1 and b.facility_id = $2 and b.stage in ('held', 'requested', 'confirmed', 'present')
-             and b.starts_at > $3::timestamptz - interval '5 days' and b.starts_at < $4::timestamptz + interval '1 day'
-             and coalesce(upper(c.during), b.ends_at) > $3 and coalesce(lower(c.during), b.starts_at) < $4
+        r#"select b.facility_id as "facility_id!", b.place_id as "unit_id?", b.heads as "heads!",
+             b.account_id as "account_id!", b.id as "booking_id!", b.stage in ('requested', 'confirmed') as "can_swap!",
+             b.starts_at - ready.before as "from!", b.ends_at + ready.after as "until!"
+           from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as f (id, from_at, until_at)
+           cross join lateral (
+             select make_interval(mins => max(before_minutes)) as before,
+               make_interval(mins => max(step_minutes * most_steps + after_minutes)) as after
+             from facility_terms where estate_id = $1 and facility_id = f.id) longest
+           join booking b on b.estate_id = $1 and b.facility_id = f.id
+             and b.stage in ('held', 'requested', 'confirmed', 'present')
+             and b.starts_at > f.from_at - longest.after and b.starts_at < f.until_at + longest.before
+           join facility_terms t
+             on t.estate_id = b.estate_id and t.facility_id = b.facility_id and t.version = b.terms_version
+           cross join lateral (
+             select make_interval(mins => case when t.seats is null then t.before_minutes else 0 end) as before,
+               make_interval(mins => case when t.seats is null then t.after_minutes else 0 end) as after) ready
+           where b.ends_at + ready.after > f.from_at and b.starts_at - ready.before < f.until_at
              and not (b.stage = 'held' and b.held_until <= $5)"#,
-        facility.estate.0,
-        facility.id.0,
-        during.from,
-        during.until,
+        estate.0,
+        &ids,
+        &from,
+        &until,
         now,
     )
     .fetch_all(db)
     .await?;
-    let claim = |unit: Option<uuid::Uuid>, from, until, heads: i32, account: uuid::Uuid| Claim {
-        unit: unit.map(Into::into),
-        during: Span { from, until },
-        heads: u32::try_from(heads).unwrap_or(0),
-        account: account.into(),
-    };
-    Ok(rows.into_iter().map(|row| claim(row.unit_id, row.from, row.until, row.heads, row.account_id)).collect())
+    let claims = rows.into_iter().map(|row| {
+        let claim = Claim {
+            unit: row.unit_id.map(Into::into),
+            during: Span { from: row.from, until: row.until },
+            heads: u32::try_from(row.heads).unwrap_or(0),
+            by: Some((row.account_id.into(), row.booking_id.into())),
+            can_swap: row.can_swap,
+        };
+        (row.facility_id.into(), claim)
+    });
+    Ok(claims.collect())
 }
 
 /// Gives a booking its unit. The database refuses it where another booking has that.
@@ -53,6 +69,29 @@ pub async fn claim_unit(
         booking.id.0,
         unit.0,
         PgRange::from(during.from..during.until),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Gives a booking another unit than it has.
+pub async fn swap(db: &mut PgConnection, booking: &mut Booking, unit: FacilityUnitId) -> Result<(), Fault> {
+    booking.version += 1;
+    sqlx::query!(
+        "update booking set version = $3, place_id = $4 where estate_id = $1 and id = $2",
+        booking.estate.0,
+        booking.id.0,
+        booking.version,
+        unit.0,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "update unit_claim set unit_id = $3 where estate_id = $1 and booking_id = $2",
+        booking.estate.0,
+        booking.id.0,
+        unit.0,
     )
     .execute(db)
     .await?;

@@ -1,5 +1,4 @@
-use super::super::model::{Booking, Facility};
-use super::super::rules::Opening;
+use super::super::model::{Booking, Facility, Opening};
 use crate::fault::Fault;
 use crate::ids::{BuildingId, EstateId, FacilityId, UnitId};
 use sqlx::PgConnection;
@@ -9,7 +8,9 @@ use sqlx::types::Json;
 pub async fn list_facilities(db: &mut PgConnection, estates: &[EstateId]) -> Result<Vec<Facility>, Fault> {
     let ids: Vec<_> = estates.iter().map(|id| id.0).collect();
     let rows = sqlx::query_scalar!(
-        r#"select facility_now_json(f) as "facility!: Json<Facility>" from facility f
+        r#"select facility_json(f, t) as "facility!: Json<Facility>" from facility f
+           join facility_terms t on t.estate_id = f.estate_id and t.facility_id = f.id and t.version = (
+             select max(version) from facility_terms where estate_id = f.estate_id and facility_id = f.id)
            where f.estate_id = any($1) and f.retired_at is null
            order by array_position($1, f.estate_id), f.position"#,
         &ids,
@@ -71,14 +72,22 @@ pub async fn find_building(db: &mut PgConnection, estate: EstateId, unit: UnitId
     Ok(id.into())
 }
 
-/// When a facility is open under its terms.
-pub async fn list_openings(db: &mut PgConnection, facility: &Facility) -> Result<Vec<Opening>, Fault> {
+/// When some of an estate's facilities are open under their terms.
+pub async fn list_openings(
+    db: &mut PgConnection,
+    estate: EstateId,
+    facilities: &[Facility],
+) -> Result<Vec<(FacilityId, Opening)>, Fault> {
+    let (ids, versions): (Vec<_>, Vec<_>) =
+        facilities.iter().map(|facility| (facility.id.0, facility.terms.version)).unzip();
     let rows = sqlx::query!(
-        "select weekday, opens, closes from facility_hours where estate_id = $1 and facility_id = $2 and version = $3
-         order by weekday, opens",
-        facility.estate.0,
-        facility.id.0,
-        facility.terms.version,
+        r#"select h.facility_id as "facility_id!", h.weekday as "weekday!", h.opens as "opens!", h.closes as "closes!"
+           from unnest($2::uuid[], $3::int[]) as f (id, version)
+           join facility_hours h on h.estate_id = $1 and h.facility_id = f.id and h.version = f.version
+           order by h.weekday, h.opens"#,
+        estate.0,
+        &ids,
+        &versions,
     )
     .fetch_all(db)
     .await?;
@@ -89,5 +98,7 @@ pub async fn list_openings(db: &mut PgConnection, facility: &Facility) -> Result
             closes: closes.try_into().ok()?,
         })
     };
-    Ok(rows.into_iter().filter_map(|row| opening(row.weekday, row.opens, row.closes)).collect())
+    let openings =
+        rows.into_iter().filter_map(|row| Some((row.facility_id.into(), opening(row.weekday, row.opens, row.closes)?)));
+    Ok(openings.collect())
 }

@@ -1,21 +1,26 @@
-//! SQL of bookings: the matter itself here, what can be booked in `facilities`, who has what of it in `claims`, what the
-//! office looks at in `diary`, what is due by itself in `due`.
+//! SQL of bookings: the matter itself here, what can be booked in `facilities`, when that is closed and who was shown around
+//! in `care`, who has what of it in `claims`, what the office looks at in `diary`, what is due by itself in `due`,
+//! who waits for what others have in `waiting`.
 
+mod care;
 mod claims;
 mod diary;
 mod due;
 mod facilities;
+mod waiting;
 
+pub use care::*;
 pub use claims::*;
 pub use diary::*;
 pub use due::*;
 pub use facilities::*;
+pub use waiting::*;
 
 use super::model::{Booking, BookingCard, Facility};
 use super::rules::Span;
 use crate::estate::UnitRef;
 use crate::fault::Fault;
-use crate::ids::{AccountId, BookingId, EstateId, FacilityUnitId, UnitId};
+use crate::ids::{AccountId, BookingId, EstateId, FacilityId, FacilityUnitId, UnitId};
 use crate::moment::Moment;
 use crate::people::store::find_unit;
 use crate::requests::code;
@@ -67,6 +72,23 @@ pub async fn find_card(
     Ok(home.map(|home| (card, home)))
 }
 
+/// Those that follow a booking in its series and are not over, the next one first.
+pub async fn list_rest(db: &mut PgConnection, booking: &Booking) -> Result<Vec<BookingCard>, Fault> {
+    let rows = sqlx::query_scalar!(
+        r#"select booking_card_json(b) as "card!: Json<BookingCard>" from booking b
+           where b.estate_id = $1 and b.series_id = $2 and b.account_id = $3 and b.starts_at > $4
+             and b.stage in ('requested', 'confirmed')
+           order by b.starts_at limit 60"#,
+        booking.estate.0,
+        booking.series.map(|series| series.0),
+        booking.account.0,
+        booking.starts_at,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
 /// One of a person's bookings.
 pub async fn find(db: &mut PgConnection, account: AccountId, id: BookingId) -> Result<Option<Booking>, Fault> {
     let row = sqlx::query_scalar!(
@@ -79,20 +101,19 @@ pub async fn find(db: &mut PgConnection, account: AccountId, id: BookingId) -> R
     Ok(row.map(|row| row.0))
 }
 
-/// What is held in a facility by somebody, or for nobody any more.
-pub async fn list_held(
+/// What is held in a facility for nobody any more.
+pub async fn list_run_out(
     db: &mut PgConnection,
-    facility: &Facility,
-    account: AccountId,
+    estate: EstateId,
+    facility: FacilityId,
     now: Moment,
 ) -> Result<Vec<Booking>, Fault> {
     let rows = sqlx::query_scalar!(
         r#"select booking_json(b) as "booking!: Json<Booking>" from booking b
-           where b.estate_id = $1 and b.facility_id = $2 and b.stage = 'held' and (b.account_id = $3 or b.held_until <= $4)
+           where b.estate_id = $1 and b.facility_id = $2 and b.stage = 'held' and b.held_until <= $3
            order by b.id"#,
-        facility.estate.0,
-        facility.id.0,
-        account.0,
+        estate.0,
+        facility.0,
         now,
     )
     .fetch_all(db)
@@ -100,22 +121,47 @@ pub async fn list_held(
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// How many bookings a household has in a facility that begin within a span.
+/// What somebody holds in a facility while they fill in its form; what was offered to them is another matter.
+pub async fn find_held(
+    db: &mut PgConnection,
+    facility: &Facility,
+    account: AccountId,
+    now: Moment,
+) -> Result<Option<Booking>, Fault> {
+    let row = sqlx::query_scalar!(
+        r#"select booking_json(b) as "booking!: Json<Booking>" from booking b
+           where b.estate_id = $1 and b.facility_id = $2 and b.stage = 'held' and b.account_id = $3 and b.held_until > $4
+             and not exists (select from waiting w where w.estate_id = b.estate_id and w.booking_id = b.id)
+           order by b.id limit 1"#,
+        facility.estate.0,
+        facility.id.0,
+        account.0,
+        now,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// How many bookings a household has in a facility that begin within a span, but for one that is moved.
 pub async fn count_of_household(
     db: &mut PgConnection,
     facility: &Facility,
     unit: UnitId,
     within: Span,
+    except: Option<BookingId>,
 ) -> Result<u32, Fault> {
     let count = sqlx::query_scalar!(
         r#"select count(*)::int as "count!" from booking
            where estate_id = $1 and facility_id = $2 and unit_id = $3 and starts_at >= $4 and starts_at < $5
-             and stage in ('held', 'requested', 'confirmed', 'present', 'missed', 'done')"#,
+             and stage in ('held', 'requested', 'confirmed', 'present', 'missed', 'done')
+             and ($6::uuid is null or id <> $6)"#,
         facility.estate.0,
         facility.id.0,
         unit.0,
         within.from,
         within.until,
+        except.map(|booking| booking.0),
     )
     .fetch_one(db)
     .await?;
@@ -151,8 +197,8 @@ pub async fn insert(
 ) -> Result<(), Fault> {
     sqlx::query!(
         "insert into booking (estate_id, id, code, stage, stage_at, facility_id, terms_version, unit_id, account_id,
-           starts_at, ends_at, heads, held_until, price, made_at, place_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+           starts_at, ends_at, heads, held_until, price, made_at, place_id, series_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         booking.estate.0,
         booking.id.0,
         booking.code,
@@ -168,6 +214,36 @@ pub async fn insert(
         booking.held_until,
         booking.price,
         booking.made_at,
+        place.map(|place| place.0),
+        booking.series.map(|series| series.0),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Stores another time, under these terms; what it had is free again, and it has to be given its place.
+pub async fn shift(
+    db: &mut PgConnection,
+    booking: &mut Booking,
+    terms_version: i32,
+    place: Option<FacilityUnitId>,
+) -> Result<(), Fault> {
+    let_go(&mut *db, booking).await?;
+    booking.version += 1;
+    sqlx::query!(
+        "update booking set version = $3, stage = $4, stage_at = $5, starts_at = $6, ends_at = $7, price = $8,
+           terms_version = $9, place_id = $10, reminded_at = null
+         where estate_id = $1 and id = $2",
+        booking.estate.0,
+        booking.id.0,
+        booking.version,
+        booking.stage.tag(),
+        booking.stage_at,
+        booking.starts_at,
+        booking.ends_at,
+        booking.price,
+        terms_version,
         place.map(|place| place.0),
     )
     .execute(db)
@@ -186,7 +262,7 @@ pub async fn save(db: &mut PgConnection, booking: &mut Booking) -> Result<(), Fa
     booking.version += 1;
     sqlx::query!(
         "update booking set version = $3, stage = $4, stage_at = $5, heads = $6, note = $7, price = $8, reason = $9,
-           stars = $10, stars_words = $11, reminded_at = $12
+           stars = $10, stars_words = $11, reminded_at = $12, series_id = $13
          where estate_id = $1 and id = $2",
         booking.estate.0,
         booking.id.0,
@@ -200,6 +276,7 @@ pub async fn save(db: &mut PgConnection, booking: &mut Booking) -> Result<(), Fa
         booking.stars.map(i32::from),
         booking.stars_words,
         booking.reminded_at,
+        booking.series.map(|series| series.0),
     )
     .execute(db)
     .await?;

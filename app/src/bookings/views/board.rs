@@ -2,25 +2,30 @@ use super::super::api::LoadBoard;
 use super::super::model::{BookBoard, BookPlace, BookingCard, Facility};
 use super::super::words::{price_text, times_text};
 use super::parts::row;
+use super::wait::Lines;
 use crate::asking::Loading;
-use crate::ids::BookingId;
+use crate::calendar::FeedCard;
+use crate::forms::Opened;
+use crate::ids::{BookingId, EstateId};
 use crate::live::Room;
+use crate::moment::Moment;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
+use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 /// What can be booked, and what is: pick a thing, see its week.
 pub struct BookPage {
     board: Loading<BookBoard>,
+    opened: Loading<Opened>,
 }
 
 lazy_page!(BookPage in book);
 
 impl BookPage {
     fn data() -> Self {
-        Self { board: Loading::new(question) }
+        Self { board: Loading::new(question), opened: opened() }
     }
 
     fn view(self) -> AnyView {
@@ -33,9 +38,9 @@ impl BookPage {
             </header>
             <Suspense>
                 {awaited(move || async move {
-                    match self.board.await {
-                        Ok(board) => view! { <Board board/> }.into_any(),
-                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
+                    match (self.board.await, self.opened.await) {
+                        (Ok(board), Ok(opened)) => view! { <Board board opened/> }.into_any(),
+                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
                     }
                 })}
             </Suspense>
@@ -49,7 +54,7 @@ fn question() -> LoadBoard {
 }
 
 #[component]
-fn Board(board: BookBoard) -> impl IntoView {
+fn Board(board: BookBoard, opened: Opened) -> impl IntoView {
     let t = texts();
     let data = fresh(board, Room::Bookings, question);
     let clock = ticking(move || data.with(|board| board.wall.clone()));
@@ -58,7 +63,11 @@ fn Board(board: BookBoard) -> impl IntoView {
     let is_any = Memo::new(move |_| own.with(|own| !own.is_empty()));
     let own_row = move |id: BookingId| {
         let card = move || data.with(|board| board.bookings.iter().find(|card| card.booking.id == id).cloned());
-        view! { <li>{changing(move || card().map(|card| row(t, &card, times(t, data, &card, clock))))}</li> }
+        let shown = move |card: &BookingCard| {
+            let booking = &card.booking;
+            row(t, card, times(t, data, booking.estate, (booking.starts_at, booking.ends_at), clock))
+        };
+        view! { <li>{changing(move || card().as_ref().map(shown))}</li> }
     };
     let places = Memo::new(move |_| data.with(|board| board.places.clone()));
     let is_none = Memo::new(move |_| places.with(|places| places.iter().all(|place| place.facilities.is_empty())));
@@ -71,6 +80,12 @@ fn Board(board: BookBoard) -> impl IntoView {
                 </ul>
             </section>
         }))}
+        <Lines data clock opened=opened.clone()/>
+        {changing(move || (!is_none.get()).then(|| view! {
+            <div class="buttons">
+                <a class="button" data-kind="primary" href="/book/find">{icon("search")} " " {t.find_title()}</a>
+            </div>
+        }))}
         {changing(move || if is_none.get() {
             nothing(t)
         } else {
@@ -79,14 +94,20 @@ fn Board(board: BookBoard) -> impl IntoView {
                 places.iter().filter(|place| !place.facilities.is_empty()).map(|place| shelf(t, place, is_one)).collect_view()
             }).into_any()
         })}
+        <FeedCard since=Signal::derive(move || data.with(|board| board.feed_at)) clock opened/>
     }
 }
 
-/// When a booking is, on the wall of its estate.
-fn times(t: Texts, data: RwSignal<BookBoard>, card: &BookingCard, clock: WallClock) -> String {
-    let (from, until) = (card.booking.starts_at, card.booking.ends_at);
+/// From when until when, on the wall of an estate.
+pub(super) fn times(
+    t: Texts,
+    data: RwSignal<BookBoard>,
+    estate: EstateId,
+    (from, until): (Moment, Moment),
+    clock: WallClock,
+) -> String {
     let there = data.with(|board| {
-        let place = board.places.iter().find(|place| place.estate == card.booking.estate)?;
+        let place = board.places.iter().find(|place| place.estate == estate)?;
         Some((place.wall.at(from), place.wall.at(until)))
     });
     let (from, until) = there.unwrap_or_else(|| (clock.at(from), clock.at(until)));

@@ -1,14 +1,17 @@
 use super::super::api::{CancelBooking, ConfirmBooking, LoadBooking, RateBooking};
-use super::super::model::{BookingFile, BookingMove, BookingStage, Terms};
+use super::super::model::{BookingCard, BookingFile, BookingMove, BookingStage, Terms};
 use super::super::rules::LONGEST_NOTE;
 use super::super::words::{cost_text, times_text};
-use super::parts::{stage_chip, stars_text, terms_list, what};
+use super::parts::{Clashes, recurring, row, stage_chip, stars_text, terms_list, what};
 use crate::asking::Loading;
+use crate::calendar::add_to_calendar;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, Field, Hidden, Post, Stars, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{
+    Checkbox, FaultPage, Field, Hidden, Post, Stars, WallClock, awaited, changing, fresh, icon, opened, ticking,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -55,7 +58,10 @@ fn Sheet(file: BookingFile, opened: Opened) -> impl IntoView {
     let clock = ticking(move || data.with(|file| file.wall.clone()));
     let stage = Memo::new(move |_| data.with(|file| file.card.booking.stage));
     let can = move |what: BookingMove| Memo::new(move |_| data.with(|file| file.moves.contains(&what)));
+    let is_ahead = Memo::new(move |_| matches!(stage.get(), BookingStage::Requested | BookingStage::Confirmed));
+    let its_code = code.clone();
     let (confirm, cancel, rate) = (can(BookingMove::Confirm), can(BookingMove::Cancel), can(BookingMove::Rate));
+    let reschedule = can(BookingMove::Reschedule);
     let (one, two, three, terms_below) = (opened.clone(), opened.clone(), opened, terms.clone());
     view! {
         <Title text=t.frame_title(&title, t.frame_product())/>
@@ -83,9 +89,10 @@ fn Sheet(file: BookingFile, opened: Opened) -> impl IntoView {
                 }).map(|stars| view! { <div><dt>{t.booking_rated()}</dt><dd>{stars}</dd></div> }))}
             </dl>
             {changing(move || confirm.get().then(|| view! {
-                <Confirm data terms=terms.clone() opened=one.clone()/>
+                <Confirm data terms=terms.clone() opened=one.clone() clock/>
             }))}
             {changing(move || rate.get().then(|| view! { <Rate data opened=three.clone()/> }))}
+            {changing(move || is_ahead.get().then(|| add_to_calendar(t, &its_code)))}
         </article>
         {changing(move || (!confirm.get()).then(|| view! {
             <section aria-labelledby="terms">
@@ -93,8 +100,27 @@ fn Sheet(file: BookingFile, opened: Opened) -> impl IntoView {
                 {terms_list(t, &terms_below)}
             </section>
         }))}
+        {changing(move || data.with(|file| (!file.rest.is_empty()).then(|| rest(t, file, clock))))}
+        {changing(move || reschedule.get().then(|| view! {
+            <a class="button" href=elsewhere(data)>{icon("calendar")} " " {t.booking_move()}</a>
+        }))}
         {changing(move || cancel.get().then(|| view! { <GiveBack data confirm opened=two.clone()/> }))}
     }
+}
+
+/// Those that follow in its series.
+fn rest(t: Texts, file: &BookingFile, clock: WallClock) -> AnyView {
+    let line = |card: &BookingCard| {
+        let times = times_text(t, clock.at(card.booking.starts_at), clock.at(card.booking.ends_at));
+        view! { <li>{row(t, card, times)}</li> }
+    };
+    view! {
+        <section aria-labelledby="rest">
+            <h2 id="rest">{t.booking_rest()}</h2>
+            <ul class="rows">{file.rest.iter().map(line).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 fn when(t: Texts, data: RwSignal<BookingFile>, clock: WallClock) -> String {
@@ -102,7 +128,7 @@ fn when(t: Texts, data: RwSignal<BookingFile>, clock: WallClock) -> String {
 }
 
 fn cost(t: Texts, data: RwSignal<BookingFile>) -> String {
-    data.with(|file| cost_text(t, &file.card.booking, &file.facility.terms))
+    data.with(|file| cost_text(t, file.card.booking.price, &file.facility.terms.currency))
 }
 
 /// What happens next, and by when.
@@ -135,6 +161,11 @@ fn says(t: Texts, data: RwSignal<BookingFile>, clock: WallClock) -> AnyView {
     }
 }
 
+/// The week of its facility, to move it there.
+fn elsewhere(data: RwSignal<BookingFile>) -> String {
+    data.with(|file| format!("/book/{}?moving={}", file.facility.slug, file.card.booking.code))
+}
+
 fn id_of(data: RwSignal<BookingFile>) -> String {
     data.with_untracked(|file| file.card.booking.id.to_string())
 }
@@ -145,7 +176,7 @@ fn seen_of(data: RwSignal<BookingFile>) -> Signal<String> {
 
 /// Books what is held: price, rules and terms stand before the button.
 #[component]
-fn Confirm(data: RwSignal<BookingFile>, terms: Terms, opened: Opened) -> impl IntoView {
+fn Confirm(data: RwSignal<BookingFile>, terms: Terms, opened: Opened, clock: WallClock) -> impl IntoView {
     let t = texts();
     let heads = data.with_untracked(|file| file.card.booking.heads.to_string());
     let how_many = if terms.seats.is_none() && terms.most_heads > 1 {
@@ -157,9 +188,12 @@ fn Confirm(data: RwSignal<BookingFile>, terms: Terms, opened: Opened) -> impl In
     view! {
         <Post to=ConfirmBooking::PATH opened about=id_of(data) seen=seen_of(data)>
             <Hidden name="id" value=id_of(data)/>
+            <Clashes clock/>
             {how_many}
             <Field name="note" label=t.booking_note() kind="textarea" longest=LONGEST_NOTE rows=2 optional=true/>
+            {recurring(t)}
             {terms_list(t, &terms)}
+            {terms.least_age.map(|age| view! { <Checkbox name="of_age" label=t.booking_of_age(age)/> })}
             <div class="submit">
                 <button class="button" data-kind="primary" data-size="l">{icon("check-circle")} " " {t.booking_book()}</button>
             </div>
@@ -188,9 +222,13 @@ fn Rate(data: RwSignal<BookingFile>, opened: Opened) -> impl IntoView {
 fn GiveBack(data: RwSignal<BookingFile>, confirm: Memo<bool>, opened: Opened) -> impl IntoView {
     let t = texts();
     let word = move || if confirm.get() { t.booking_let_go() } else { t.booking_cancel() };
+    let count = Memo::new(move |_| data.with(|file| file.rest.len()));
     view! {
         <Post to=CancelBooking::PATH opened about=id_of(data) seen=seen_of(data)>
             <Hidden name="id" value=id_of(data)/>
+            {changing(move || (count.get() > 0).then(|| view! {
+                <Checkbox name="rest" label=t.booking_with_rest(count.get())/>
+            }))}
             <div class="submit">
                 <button class="button" data-kind="quiet">{icon("cross")} " " {changing(word)}</button>
             </div>

@@ -3,12 +3,14 @@ use super::super::model::{Diary, Entry};
 use super::super::words::times_text;
 use super::parts::{place_or_what, stage_chip};
 use crate::asking::Loading;
+use crate::calendar::FeedCard;
+use crate::forms::Opened;
 use crate::ids::{BookingId, FacilityId};
 use crate::live::Room;
 use crate::moment::day;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
+use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, ticking};
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -18,6 +20,7 @@ use leptos_router::hooks::use_query_map;
 pub struct DiaryPage {
     asked: Memo<Asked>,
     diary: Loading<Diary>,
+    opened: Loading<Opened>,
 }
 
 lazy_page!(DiaryPage in diary);
@@ -34,12 +37,12 @@ impl DiaryPage {
         let query = use_query_map();
         let asked =
             Memo::new(move |_| query.with(|query| Asked { day: query.get("day"), facility: query.get("facility") }));
-        Self { asked, diary: Loading::new(move || question(asked.get())) }
+        Self { asked, diary: Loading::new(move || question(asked.get())), opened: opened() }
     }
 
     fn view(self) -> AnyView {
         let t = texts();
-        let Self { asked, diary } = self;
+        let Self { asked, diary, opened } = self;
         view! {
             <Title text=t.frame_title(t.diary_title(), t.frame_product())/>
             <header>
@@ -50,9 +53,9 @@ impl DiaryPage {
                 {awaited(move || {
                     let asked = asked.get();
                     async move {
-                        match diary.await {
-                            Ok(first) => view! { <Days first asked/> }.into_any(),
-                            Err(fault) => view! { <FaultPage fault/> }.into_any(),
+                        match (diary.await, opened.await) {
+                            (Ok(first), Ok(opened)) => view! { <Days first asked opened/> }.into_any(),
+                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
                         }
                     }
                 })}
@@ -79,6 +82,8 @@ fn Days(
     first: Diary,
     /// What the address asks for.
     asked: Asked,
+    /// The page's forms.
+    opened: Opened,
 ) -> impl IntoView {
     let t = texts();
     let (days, today, chosen, facilities) = (first.days.clone(), first.today, first.chosen, first.facilities.clone());
@@ -120,11 +125,20 @@ fn Days(
             <ul class="rows"><For each=move || waiting.get() key=|id| *id children=answer/></ul>
         </section>
         <nav class="tabs" aria-label=t.diary_which()>{all}{each}</nav>
+        <div class="buttons noprint">
+            <a class="button" href="/staff/people">{icon("plus")} " " {t.diary_book_for()}</a>
+            {slug.clone().map(|slug| view! {
+                <a class="button" href=format!("/staff/facilities/{slug}")>{icon("lock")} " " {t.care_link()}</a>
+            })}
+        </div>
         <Turns begin chosen_days=days.len() slug today/>
         {changing(move || is_calm.get().then(|| view! {
             <div class="empty">{icon("calendar")}<h2>{t.diary_none()}</h2><p>{t.diary_none_hint()}</p></div>
         }))}
         {groups}
+        {chosen.map(|facility| view! {
+            <FeedCard since=Signal::derive(move || data.with(|diary| diary.feed_at)) clock opened facility/>
+        })}
     }
 }
 

@@ -91,7 +91,7 @@ fn when(t: Texts, data: RwSignal<EntryFile>, clock: WallClock) -> String {
 fn facts(t: Texts, file: &EntryFile) -> AnyView {
     let booking = &file.entry.card.booking;
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let price = cost_text(t, booking, &file.facility.terms);
+    let price = cost_text(t, booking.price, &file.facility.terms.currency);
     view! {
         {fact(t.booking_people(), booking.heads.to_string())}
         {fact(t.booking_price(), price)}
@@ -112,6 +112,7 @@ fn Moves(data: RwSignal<EntryFile>, clock: WallClock, opened: Opened) -> impl In
         data.with(|file| file.entry.card.booking.office_moves(&file.facility.terms, now))
     });
     let first = Memo::new(move |_| all.with(|all| all.first().copied()));
+    let can_move = Memo::new(move |_| all.with(|all| all.contains(&BookingMove::Reschedule)));
     let moves = Steady::of(move || all.with(|all| all.iter().map(|what| (id.0, *what as u8)).collect()));
     let form = move |row: Row| {
         let what = all.with_untracked(|all| all.iter().copied().find(|what| *what as u8 == row.1))?;
@@ -129,8 +130,19 @@ fn Moves(data: RwSignal<EntryFile>, clock: WallClock, opened: Opened) -> impl In
     view! {
         <footer class="moves" role="group" aria-label=t.entry_moves() hidden=Signal::derive(move || moves.rows().is_empty())>
             <For each=move || moves.rows() key=|row| *row children=form/>
+            {changing(move || can_move.get().then(|| view! {
+                <a class="button" href=elsewhere(data)>{icon("calendar")} " " {t.booking_move()}</a>
+            }))}
         </footer>
     }
+}
+
+/// The week of its facility, to move it there.
+fn elsewhere(data: RwSignal<EntryFile>) -> String {
+    data.with(|file| {
+        let booking = &file.entry.card.booking;
+        format!("/staff/people/{}/book/{}?moving={}", booking.unit, file.facility.slug, booking.code)
+    })
 }
 
 fn reason(label: &'static str) -> AnyView {
@@ -145,6 +157,6 @@ fn looks(t: Texts, what: BookingMove) -> Option<(&'static str, &'static str, &'s
         BookingMove::CheckIn => (CheckIn::PATH, "user-check", t.entry_check_in(), None),
         BookingMove::Miss => (MissBooking::PATH, "cross", t.entry_miss(), None),
         BookingMove::CallOff => (CallOffBooking::PATH, "alert", t.entry_call_off(), Some(t.entry_why())),
-        BookingMove::Confirm | BookingMove::Cancel | BookingMove::Rate => return None,
+        BookingMove::Confirm | BookingMove::Reschedule | BookingMove::Cancel | BookingMove::Rate => return None,
     })
 }

@@ -14,7 +14,7 @@ type Row = (String, usize);
 
 /// The week as a grid of days and times. Where scripts run the arrow keys go about in it, and one tab stop is enough.
 #[component]
-pub(super) fn Grid(data: RwSignal<Week>, clock: WallClock, name: String) -> impl IntoView {
+pub(super) fn Grid(data: Signal<Week>, clock: WallClock, name: String) -> impl IntoView {
     let t = texts();
     let days = Memo::new(move |_| data.with(|week| week.days.iter().map(|day| day.on).collect::<Vec<_>>()));
     let chosen = data.with_untracked(|week| week.chosen);
@@ -53,14 +53,15 @@ pub(super) fn Grid(data: RwSignal<Week>, clock: WallClock, name: String) -> impl
     }
 }
 
-/// One slot: a button where it is free. One that is taken while somebody is at it stays where it is, and does nothing.
+/// One slot: a button where it is free, and where others have it: whoever taps that is told what is free instead, and may
+/// wait for it. One that is taken while somebody is at it stays where it is.
 fn cell(t: Texts, on: NaiveDate, slot: Memo<Option<Slot>>, clock: WallClock, at: RwSignal<Option<i64>>) -> AnyView {
     let seconds = Memo::new(move |_| slot.get().map(|slot| slot.starts_at.timestamp()));
     let state = Memo::new(move |_| slot.get().map_or(SlotState::Closed, |slot| slot.state));
     changing(move || {
         let seconds = seconds.get()?;
         let starts_at = chrono::DateTime::from_timestamp(seconds, 0)?;
-        let is_free = move || matches!(state.get(), SlotState::Free(_));
+        let is_asked = move || matches!(state.get(), SlotState::Free(_) | SlotState::Taken);
         let word = move || state_word(t, state.get());
         let label = move || t.week_slot(day(t, on), word(), clock.at(starts_at).clock());
         let tag = move || match state.get() {
@@ -73,8 +74,8 @@ fn cell(t: Texts, on: NaiveDate, slot: Memo<Option<Slot>>, clock: WallClock, at:
         Some(view! {
             <button
                 class="slot" name="starts" value=seconds.to_string()
-                type=Signal::derive(move || if is_free() { "submit" } else { "button" })
-                aria-disabled=Signal::derive(move || (!is_free()).then_some("true"))
+                type=Signal::derive(move || if is_asked() { "submit" } else { "button" })
+                aria-disabled=Signal::derive(move || (!is_asked()).then_some("true"))
                 aria-label=Signal::derive(label) data-state=Signal::derive(tag) tabindex=Signal::derive(stop)
                 on:focus=move |_| at.set(Some(seconds))
             >

@@ -1,13 +1,25 @@
+mod address;
 mod board;
+mod book_for;
 mod booking;
 mod diary;
 mod entry;
+mod facility;
+mod find;
+mod found;
 mod grid;
 mod parts;
+mod planner;
+mod wait;
 mod week;
 
 pub use board::BookPage;
+pub use book_for::BookForPage;
 pub use booking::BookingPage;
 pub use diary::DiaryPage;
 pub use entry::EntryPage;
+pub use facility::FacilityPage;
+pub use find::FindPage;
+pub use parts::what as what_is_booked;
+pub use wait::WaitPage;
 pub use week::WeekPage;

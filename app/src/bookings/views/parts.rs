@@ -1,9 +1,11 @@
-use super::super::model::{BookingCard, BookingStage, Terms};
+use super::super::model::{BookingCard, BookingStage, Facility, Recurs, Terms};
 use super::super::words::{
-    booking_stage_icon, booking_stage_word, cancel_text, missed_text, money, price_text, quota_text,
+    booking_stage_icon, booking_stage_word, cancel_text, missed_text, money, price_text, quota_text, recurs_word,
 };
-use crate::texts::Texts;
-use crate::ui::icon;
+use crate::fault::Fault;
+use crate::ids::FacilityUnitId;
+use crate::texts::{Texts, texts};
+use crate::ui::{Choice, Field, Select, WallClock, changing, form_state, icon};
 use leptos::prelude::*;
 
 /// A booking's stage: symbol, word and colour.
@@ -15,12 +17,52 @@ pub(super) fn stage_chip(t: Texts, stage: BookingStage) -> AnyView {
 }
 
 /// What is booked: `Tennis court · Court 2`.
-pub(super) fn what(t: Texts, card: &BookingCard) -> String {
+pub fn what(t: Texts, card: &BookingCard) -> String {
     let facility = card.facility.of(t.lang);
     match &card.place {
         Some(place) => t.booking_place(facility, place.of(t.lang)),
         None => facility.to_owned(),
     }
+}
+
+/// What one of a facility's units is called; without one, the facility.
+pub(super) fn unit_name(t: Texts, facility: &Facility, unit: Option<FacilityUnitId>) -> String {
+    let unit = unit.and_then(|unit| facility.units.iter().find(|one| one.id == unit));
+    unit.map_or(&facility.names, |unit| &unit.names).of(t.lang).to_owned()
+}
+
+/// Whether it recurs: how often, and until when.
+pub(super) fn recurring(t: Texts) -> AnyView {
+    let choices = std::iter::once(Choice::new("", t.recurs_not()))
+        .chain(Recurs::ALL.map(|recurs| Choice::new(recurs.tag(), recurs_word(t, recurs))))
+        .collect();
+    view! {
+        <div class="pair">
+            <Select name="recurs" label=t.recurs_title() choices/>
+            <Field name="until" label=t.recurs_until() kind="date" optional=true/>
+        </div>
+    }
+    .into_any()
+}
+
+/// Which of the times that were wanted together cannot be had.
+#[component]
+pub(super) fn Clashes(clock: WallClock) -> impl IntoView {
+    let t = texts();
+    let fault = form_state().fault;
+    let line = move |seconds: i64| {
+        let at = chrono::DateTime::from_timestamp(seconds, 0)?;
+        Some(view! { <li>{clock.at(at).full(t)}</li> })
+    };
+    changing(move || match fault.get() {
+        Some(Fault::Clash { at }) => Some(view! {
+            <div class="notice" data-tone="risk">
+                {icon("alert")}
+                <div><p>{t.recurs_clash()}</p><ul class="plain">{at.into_iter().map(line).collect_view()}</ul></div>
+            </div>
+        }),
+        _ => None,
+    })
 }
 
 /// Under the name of its facility its unit alone, else both.
@@ -67,6 +109,8 @@ pub(super) fn terms_list(t: Texts, terms: &Terms) -> AnyView {
             {fact(t.terms_cancel(), cancel_text(t, terms))}
             {terms.needs_approval.then(|| fact(t.terms_approval(), t.terms_approval_more().to_owned()))}
             {terms.checks_in.then(|| fact(t.terms_check_in(), t.terms_check_in_more(terms.grace_minutes)))}
+            {terms.least_age.map(|age| fact(t.terms_age(), t.terms_age_least(age)))}
+            {terms.needs_induction.then(|| fact(t.terms_induction(), t.terms_induction_more().to_owned()))}
             {terms.missed.map(|missed| fact(t.terms_missed(), missed_text(t, missed)))}
         </dl>
     }

@@ -181,6 +181,7 @@ fn href(message: &Message, side: Side) -> Option<String> {
     }
     if let Telling::Booking { code, .. } = &message.telling {
         return Some(match side {
+            _ if code.is_empty() => "/book".to_owned(),
             Side::Home => format!("/bookings/{code}"),
             Side::Office => format!("/staff/bookings/{code}"),
         });

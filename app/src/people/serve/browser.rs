@@ -2,7 +2,7 @@
 
 use super::super::model::Manners;
 use super::super::session::Here;
-use crate::backend::Address;
+use crate::backend::{Address, origin_of};
 use crate::fault::Fault;
 use crate::ids::SessionId;
 use axum::http::request::Parts;
@@ -31,14 +31,11 @@ pub(super) fn device() -> Result<String, Fault> {
     Ok(agent.chars().take(200).collect())
 }
 
-/// The site's own address as the browser sees it, for codes that a phone scans.
-pub(super) fn origin() -> Result<String, Fault> {
-    let parts = parts()?;
-    let header = |name| parts.headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
-    if let Some(origin) = header("origin").filter(|origin| *origin != "null") {
-        return Ok(origin.to_owned());
-    }
-    Ok(format!("http://{}", header("host").unwrap_or("localhost")))
+/// The site's own address as the browser sees it, for what leaves the page: a code that a phone scans, a link.
+pub fn origin() -> Result<String, Fault> {
+    let headers = parts()?.headers;
+    let said = headers.get(axum::http::header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    Ok(said.filter(|origin| *origin != "null").map_or_else(|| origin_of(&headers), str::to_owned))
 }
 
 fn parts() -> Result<Parts, Fault> {

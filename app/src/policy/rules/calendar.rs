@@ -1,5 +1,5 @@
 use super::super::model::{Duty, Hours, SpecialDay, Terms};
-use super::{hours, text};
+use super::{read_hours, text};
 use crate::fault::{Fault, Note, Notes, Refusal};
 use chrono::{Datelike, NaiveDate};
 
@@ -22,7 +22,9 @@ impl Terms {
                     continue;
                 }
                 let field = format!("from[{at}]");
-                let Some(hours) = hours(&mut notes, (&field, from), (&format!("until[{at}]"), until)) else { continue };
+                let Some(hours) = read_hours(&mut notes, (&field, from), (&format!("until[{at}]"), until)) else {
+                    continue;
+                };
                 if stretches.last().is_some_and(|before| hours.from < before.until) {
                     notes.add(&field, Note::NotInOrder);
                 }
@@ -58,7 +60,8 @@ impl Terms {
         let from_on = day("from_on", from_on.trim());
         let until_on = if until_on.trim().is_empty() { from_on } else { day("until_on", until_on.trim()) };
         let is_worked = !from.trim().is_empty() || !until.trim().is_empty();
-        let worked = is_worked.then(|| hours(&mut notes, ("from", from.trim()), ("until", until.trim()))).flatten();
+        let worked =
+            is_worked.then(|| read_hours(&mut notes, ("from", from.trim()), ("until", until.trim()))).flatten();
         let (Some(from_on), Some(until_on)) = (from_on, until_on) else {
             return notes.check();
         };
@@ -88,7 +91,7 @@ impl Terms {
     pub fn set_duty(&mut self, workdays: (&str, &str), other_days: (&str, &str)) -> Result<(), Fault> {
         let mut notes = Notes::default();
         let mut read = |from: (&str, &str), until: (&str, &str)| {
-            hours(&mut notes, (from.0, from.1.trim()), (until.0, until.1.trim()))
+            read_hours(&mut notes, (from.0, from.1.trim()), (until.0, until.1.trim()))
         };
         let workdays = read(("workdays_from", workdays.0), ("workdays_until", workdays.1));
         let other_days = read(("other_from", other_days.0), ("other_until", other_days.1));

@@ -42,7 +42,11 @@ fn minute(typed: &str) -> Option<Minute> {
 
 /// From one time until another on the same day, in fields of these names; `00:00` ends a day. `None` where one of
 /// them is noted.
-fn hours(notes: &mut Notes, (from_field, from): (&str, &str), (until_field, until): (&str, &str)) -> Option<Hours> {
+pub fn read_hours(
+    notes: &mut Notes,
+    (from_field, from): (&str, &str),
+    (until_field, until): (&str, &str),
+) -> Option<Hours> {
     let mut read = |field: &str, typed: &str| {
         let minute = minute(typed);
         if minute.is_none() {

@@ -1,0 +1,76 @@
+use super::diary::Bookable;
+use crate::ids::UnitId;
+use crate::moment::Wall;
+use crate::people::Home;
+use crate::requests::DayPart;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The most times of one facility that a search shows.
+pub const MOST_TIMES: usize = 12;
+
+/// When what an estate has can be had, as somebody sees it who looks for so long, for so many.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finds {
+    /// Their homes: each may have what its estate has.
+    pub homes: Vec<Home>,
+    /// The one for which they look.
+    pub home: UnitId,
+    /// From which day on,
+    pub day: NaiveDate,
+    /// on how many days,
+    pub days: u32,
+    /// in which part of them; none: at any time.
+    pub part: Option<DayPart>,
+    /// For how many minutes,
+    pub minutes: u32,
+    /// and how many people.
+    pub heads: u32,
+    /// What they can have for so long and so many, in order, whether it has a time then or not.
+    pub found: Vec<Found>,
+    /// The clock to show times by.
+    pub wall: Wall,
+}
+
+/// When a facility can be had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// What.
+    pub facility: Bookable,
+    /// As few steps as are no shorter than was asked,
+    pub steps: u32,
+    /// and how many minutes they are.
+    pub minutes: u32,
+    /// What they cost, in minor units
+    pub price: i64,
+    /// of this currency.
+    pub currency: String,
+    /// From when on, the earliest first, in seconds since 1970; at most [`MOST_TIMES`].
+    pub starts: Vec<i64>,
+}
+
+impl Found {
+    /// Whether it can still be had from then on, which could be had before. Behind the most that it shows nobody has looked.
+    pub fn is_free(&self, start: i64) -> bool {
+        let is_beyond = self.starts.len() == MOST_TIMES && self.starts.last().is_some_and(|last| *last < start);
+        is_beyond || self.starts.contains(&start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bookable, Found, MOST_TIMES};
+    use crate::estate::Names;
+    use uuid::Uuid;
+
+    #[test]
+    fn what_went_is_told_from_what_was_not_looked_at() {
+        let names = Names { en: String::new(), hans: String::new(), hant: String::new() };
+        let facility = Bookable { id: Uuid::nil().into(), slug: String::new(), icon: String::new(), names };
+        let starts = (0..MOST_TIMES as i64).filter(|start| *start != 3).collect();
+        let mut found = Found { facility, steps: 1, minutes: 60, price: 0, currency: "CNY".to_owned(), starts };
+        assert!(found.is_free(4) && !found.is_free(3) && !found.is_free(99));
+        found.starts.push(20);
+        assert!(found.is_free(20) && !found.is_free(19) && found.is_free(99));
+    }
+}

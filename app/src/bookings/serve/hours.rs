@@ -1,0 +1,138 @@
+use super::super::model::{Booking, Closure, Facility, FacilityFile, Opening, SpecialDay};
+use super::super::rules::{Claim, Span, open_between, open_on, starts_in};
+use super::super::store;
+use crate::call::Call;
+use crate::estate::Zone;
+use crate::fault::Fault;
+use crate::ids::{EstateId, FacilityId};
+use crate::moment::{Moment, Wall};
+use crate::policy::{self, Calendar};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// When some facilities of an estate are open: their hours, the days that count as holidays or have hours of their own, and
+/// when they are closed.
+pub(super) struct Hours {
+    estate: EstateId,
+    openings: HashMap<FacilityId, Vec<Opening>>,
+    calendar: Calendar,
+    days: HashMap<FacilityId, Vec<SpecialDay>>,
+    closures: HashMap<FacilityId, Vec<Closure>>,
+    pub zone: Zone,
+}
+
+impl Hours {
+    /// Of one.
+    pub async fn of(call: &mut Call, facility: &Facility) -> Result<Self, Fault> {
+        Self::of_all(call, facility.estate, std::slice::from_ref(facility)).await
+    }
+
+    /// Of several, whose estate it is; in no more queries than of one.
+    pub async fn of_all(call: &mut Call, estate: EstateId, facilities: &[Facility]) -> Result<Self, Fault> {
+        let now = call.now;
+        let (policy, zone) = policy::in_force(call, estate, now).await?;
+        let openings = store::list_openings(call.db(), estate, facilities).await?;
+        let days = store::list_days(call.db(), estate, facilities, zone.day_of(now)).await?;
+        let closures = store::list_closures(call.db(), estate, facilities, now).await?;
+        Ok(Self {
+            estate,
+            openings: grouped(openings),
+            calendar: policy.terms.calendar,
+            days: grouped(days),
+            closures: grouped(closures),
+            zone,
+        })
+    }
+
+    /// When one of them is open on a day, whatever is closed then.
+    pub fn open_on(&self, facility: &Facility, day: NaiveDate) -> Vec<Span> {
+        match those(&self.days, facility).iter().find(|special| special.on == day) {
+            Some(special) => special.hours.map(|hours| open_between(day, hours, &self.zone)).into_iter().collect(),
+            None => open_on(those(&self.openings, facility), day, self.calendar.is_holiday(day), &self.zone),
+        }
+    }
+
+    /// When a booking of so many steps can begin on a day.
+    pub fn starts_on(&self, facility: &Facility, day: NaiveDate, steps: u32) -> Vec<Moment> {
+        let mut starts = starts_in(&self.open_on(facility, day), &facility.terms, steps);
+        let (length, closures) = (facility.terms.length(steps), those(&self.closures, facility));
+        starts.retain(|start| {
+            let during = Span { from: *start, until: *start + length };
+            !closures.iter().any(|closure| closure.unit.is_none() && closure.span().overlaps(during))
+        });
+        starts
+    }
+
+    /// Who has what of one of them within a span, and which of its units are closed: as far as it matters for room in that
+    /// span. What is moved is not in its own way.
+    pub async fn claims(
+        &self,
+        call: &mut Call,
+        facility: &Facility,
+        during: Span,
+        moved: Option<&Booking>,
+    ) -> Result<Vec<Claim>, Fault> {
+        let mut claims =
+            self.claims_of_all(call, &[(facility, during)]).await?.remove(&facility.id).unwrap_or_default();
+        claims.retain(|claim| moved.is_none_or(|moved| claim.by.is_none_or(|(_, booking)| booking != moved.id)));
+        Ok(claims)
+    }
+
+    /// The same of several, each within a span of its own.
+    pub async fn claims_of_all(
+        &self,
+        call: &mut Call,
+        asked: &[(&Facility, Span)],
+    ) -> Result<HashMap<FacilityId, Vec<Claim>>, Fault> {
+        let now = call.now;
+        let spans: Vec<_> = asked.iter().map(|(facility, during)| (facility.id, facility.reach(*during))).collect();
+        let mut claims = grouped(store::list_claims(call.db(), self.estate, &spans, now).await?);
+        for (facility, _) in asked {
+            let closed = those(&self.closures, facility).iter().filter(|closure| closure.unit.is_some());
+            claims.entry(facility.id).or_default().extend(closed.map(Closure::claim));
+        }
+        Ok(claims)
+    }
+
+    /// What of one of them is closed from one day until another, whole or in part.
+    pub fn shown(&self, facility: &Facility, from: NaiveDate, until: NaiveDate) -> Vec<Closure> {
+        let shown = Span { from: self.zone.earliest(from, 0), until: self.zone.earliest(until, 0) };
+        those(&self.closures, facility).iter().filter(|closure| closure.span().overlaps(shown)).cloned().collect()
+    }
+
+    /// One of them as the office looks after it.
+    pub fn file(mut self, facility: Facility, wall: Wall) -> FacilityFile {
+        let id = facility.id;
+        FacilityFile {
+            facility,
+            openings: self.openings.remove(&id).unwrap_or_default(),
+            closures: self.closures.remove(&id).unwrap_or_default(),
+            days: self.days.remove(&id).unwrap_or_default(),
+            wall,
+        }
+    }
+}
+
+/// What each facility has, in the order in which it came.
+fn grouped<T>(rows: Vec<(FacilityId, T)>) -> HashMap<FacilityId, Vec<T>> {
+    let mut groups: HashMap<_, Vec<T>> = HashMap::new();
+    for (facility, row) in rows {
+        groups.entry(facility).or_default().push(row);
+    }
+    groups
+}
+
+/// What one facility has.
+fn those<'a, T>(groups: &'a HashMap<FacilityId, Vec<T>>, facility: &Facility) -> &'a [T] {
+    groups.get(&facility.id).map(Vec::as_slice).unwrap_or_default()
+}
+
+impl Closure {
+    fn span(&self) -> Span {
+        Span { from: self.starts_at, until: self.ends_at }
+    }
+
+    fn claim(&self) -> Claim {
+        Claim { unit: self.unit, during: self.span(), heads: 0, by: None, can_swap: false }
+    }
+}

@@ -1,0 +1,48 @@
+use super::super::model::Booking;
+use super::super::rules::{Wish, same_time};
+use super::super::store;
+use super::book::{ask, begin, lock};
+use super::due::release;
+use super::place::{self, Wanted, Whose};
+use super::record;
+use crate::call::Call;
+use crate::fault::Fault;
+use crate::ids::SeriesId;
+
+/// Books the same time of other days with a booking that is about to be asked for: each by the rules of any booking, and
+/// under the terms that hold now. Where one of them cannot be had, none is made, and every time that stands in the way is
+/// named.
+pub(super) async fn recur(call: &mut Call, first: &mut Booking, wish: &Wish, is_approved: bool) -> Result<(), Fault> {
+    if wish.series.recurs.is_empty() {
+        return Ok(());
+    }
+    let (facility, hours) = lock(call, first.estate, first.facility, first.unit).await?;
+    release(call, &facility, first.account).await?;
+    let last = facility.terms.last_day(call.now, &hours.zone);
+    let days = wish.series.days(hours.zone.day_of(first.starts_at), last)?;
+    let series: SeriesId = call.id()?;
+    first.series = Some(series);
+    let whose = Whose { unit: first.unit, account: first.account };
+    let steps = first.steps(&facility.terms);
+    let mut clashes = Vec::new();
+    for day in days {
+        let Some(starts_at) = same_time(first.starts_at, day, &hours.zone) else {
+            clashes.push(hours.zone.earliest(day, 0).timestamp());
+            continue;
+        };
+        let wanted = Wanted { starts_at, steps, heads: wish.heads };
+        match place::room(call, &facility, &hours, whose, wanted, None).await {
+            Ok(Some(place)) => {
+                let mut booking = begin(call, &facility, whose, wanted).await?;
+                booking.series = Some(series);
+                store::insert(call.db(), &booking, facility.terms.version, place.unit()).await?;
+                place.give(call, &facility, &booking).await?;
+                call.record(record(&booking, "held")).await?;
+                ask(call, &mut booking, &facility, wish, is_approved).await?;
+            }
+            Ok(None) | Err(Fault::Refused(_) | Fault::Invalid(_)) => clashes.push(starts_at.timestamp()),
+            Err(fault) => return Err(fault),
+        }
+    }
+    if clashes.is_empty() { Ok(()) } else { Err(Fault::Clash { at: clashes }) }
+}

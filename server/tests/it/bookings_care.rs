@@ -1,0 +1,165 @@
+//! A facility is looked after: closed for a while, open at other hours for a day, shown to whoever is new to it.
+
+use crate::bookings::{file, free, held, send, state, step, wants, week};
+use crate::house::{Caller, House, Reply};
+use serde_json::{Value, json};
+use server::demo::cast;
+use sqlx::PgPool;
+use uuid::Uuid;
+
+const COURT: &str = "tennis-court";
+const MONDAY: &str = "2026-11-30";
+
+/// A closure of a booking's facility, in a month: its id.
+pub async fn closed(house: &House, file: &Value) -> String {
+    let id: Uuid = sqlx::query_scalar(
+        "insert into facility_closure (estate_id, id, facility_id, starts_at, ends_at, reason, made_at)
+         values ($1, gen_random_uuid(), $2, $3, $3 + interval '1 hour', 'A new net', now()) returning id",
+    )
+    .bind(file["facility"]["estate"].as_str().unwrap().parse::<Uuid>().unwrap())
+    .bind(file["facility"]["id"].as_str().unwrap().parse::<Uuid>().unwrap())
+    .bind(house.backend.clock.now() + chrono::Duration::days(30))
+    .fetch_one(&house.pool)
+    .await
+    .unwrap();
+    id.to_string()
+}
+
+async fn sheet(desk: &Caller<'_>) -> Value {
+    desk.post_exactly("bookings/facility", &[("slug", COURT)]).await.ok()
+}
+
+async fn close(desk: &Caller<'_>, facility: &Value, unit: &str, from: &str, until: &str) -> Reply {
+    let id = facility["id"].as_str().unwrap();
+    let fields = [("facility", id), ("unit", unit), ("from", from), ("until", until), ("reason", "A new net")];
+    desk.post("bookings/close", &fields).await
+}
+
+async fn set_day(desk: &Caller<'_>, facility: &Value, on: &str, from: &str, until: &str) -> Reply {
+    let id = facility["id"].as_str().unwrap();
+    desk.post("bookings/set_day", &[("facility", id), ("on", on), ("from", from), ("until", until)]).await
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn nobody_has_what_is_closed(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let facility = sheet(&desk).await["facility"].clone();
+    let court = facility["units"][0]["id"].as_str().unwrap();
+    let times = free(&week(&emma, COURT, MONDAY).await);
+    // The third time is that of next Monday, two hours after opening.
+    let starts = times[2];
+    let opens = free(&week(&emma, COURT, MONDAY).await)[0];
+    assert_eq!(starts - opens, 7200);
+
+    close(&desk, &facility, court, "2026-11-30T00:00", "2026-12-01T00:00").await.ok();
+    let shown = week(&emma, COURT, MONDAY).await;
+    assert_eq!(state(&shown, starts), json!({ "free": 1 }), "one court is left");
+    assert_eq!(shown["closures"][0]["reason"], json!("A new net"));
+    let (code, _) = held(&emma).await;
+    let place = file(&emma, &code).await["card"]["place"]["en"].clone();
+    assert_eq!(place, facility["units"][1]["names"]["en"], "the court that is open");
+    step(&emma, &code, "bookings/confirm").await.ok();
+
+    // What somebody has is not closed over their head.
+    let refused = close(&desk, &facility, "", "2026-11-30T00:00", "2026-12-01T00:00").await.json();
+    assert_eq!(refused, json!({ "Refused": "IsBooked" }));
+    step(&emma, &code, "bookings/cancel").await.ok();
+    close(&desk, &facility, "", "2026-11-30T00:00", "2026-12-01T00:00").await.ok();
+    let shut = week(&emma, COURT, MONDAY).await;
+    assert!(shut["days"][0]["slots"].as_array().unwrap().is_empty());
+    let refused = send(&emma, "bookings/hold", &wants(&shown, starts)).await.json();
+    assert_eq!(refused, json!({ "Invalid": [{ "field": "starts", "note": "NotAChoice" }] }));
+
+    let all = sheet(&desk).await["closures"].as_array().unwrap().clone();
+    assert_eq!(all.len(), 2);
+    for closure in &all {
+        let fields = [("facility", facility["id"].as_str().unwrap()), ("id", closure["id"].as_str().unwrap())];
+        desk.post("bookings/reopen", &fields).await.ok();
+        assert_eq!(desk.post("bookings/reopen", &fields).await.json(), json!("Stale"));
+    }
+    assert_eq!(state(&week(&emma, COURT, MONDAY).await, starts), json!({ "free": 2 }));
+
+    let wrong = close(&desk, &facility, &Uuid::nil().to_string(), "2026-11-30T09:00", "2026-11-30T08:00").await;
+    let note = |field: &str, note: &str| json!({ "field": field, "note": note });
+    assert_eq!(wrong.json(), json!({ "Invalid": [note("until", "NotInOrder"), note("unit", "NotAChoice")] }));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn the_database_lays_no_closure_over_a_booking(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let (code, _) = held(&emma).await;
+    let insert =
+        "insert into facility_closure (estate_id, id, facility_id, unit_id, starts_at, ends_at, reason, made_at)";
+    let over = format!("{insert} select estate_id, id, facility_id, null, starts_at, ends_at, 'x', now() from booking");
+    let beside = format!(
+        "{insert} select b.estate_id, gen_random_uuid(), b.facility_id, u.id, b.starts_at, b.ends_at, 'x', now()
+         from booking b join facility_unit u on u.facility_id = b.facility_id and u.id <> b.place_id"
+    );
+    assert!(sqlx::raw_sql(sqlx::AssertSqlSafe(over.clone())).execute(&house.pool).await.is_err());
+    sqlx::raw_sql(sqlx::AssertSqlSafe(beside)).execute(&house.pool).await.unwrap();
+    // And none of what is closed becomes somebody's.
+    for attack in [
+        "with other as (select unit_id from facility_closure)
+         update booking set place_id = (select unit_id from other), version = version + 1",
+        "delete from facility_closure",
+    ] {
+        assert!(sqlx::raw_sql(attack).execute(&house.pool).await.is_err(), "{attack}");
+    }
+    step(&emma, &code, "bookings/cancel").await.ok();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(over)).execute(&house.pool).await.unwrap();
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_day_has_hours_of_its_own(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let facility = sheet(&desk).await["facility"].clone();
+    set_day(&desk, &facility, MONDAY, "12:00", "14:00").await.ok();
+    let shown = week(&emma, COURT, MONDAY).await;
+    assert_eq!(shown["days"][0]["slots"].as_array().unwrap().len(), 2, "two hours");
+    send(&emma, "bookings/hold", &wants(&shown, free(&shown)[1])).await.ok();
+
+    // Nobody who has it is shut out, neither by other hours nor by the usual ones.
+    let booked = json!({ "Refused": "IsBooked" });
+    assert_eq!(set_day(&desk, &facility, MONDAY, "12:00", "13:00").await.json(), booked);
+    assert_eq!(set_day(&desk, &facility, MONDAY, "", "").await.json(), booked);
+    assert_eq!(sheet(&desk).await["days"], json!([{ "on": MONDAY, "hours": [720, 840] }]));
+    let usual = [("facility", facility["id"].as_str().unwrap()), ("on", MONDAY)];
+    desk.post("bookings/unset_day", &usual).await.ok();
+    set_day(&desk, &facility, "2026-12-01", "", "").await.ok();
+    let shown = week(&emma, COURT, MONDAY).await;
+    assert!(shown["days"][1]["slots"].as_array().unwrap().is_empty(), "closed all day");
+    assert!(shown["days"][0]["slots"].as_array().unwrap().len() > 2, "the hours of a Monday");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn whoever_is_new_is_shown_around_first(pool: PgPool) {
+    let house = House::open(pool).await;
+    sqlx::raw_sql("delete from induction").execute(&house.pool).await.unwrap();
+    let emma = house.as_person(cast::RESIDENT).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let gym = week(&emma, "gym", MONDAY).await;
+    assert_eq!(gym["is_welcome"], json!(false));
+    let starts = free(&gym)[0];
+    let refused = send(&emma, "bookings/hold", &wants(&gym, starts)).await.json();
+    assert_eq!(refused, json!({ "Refused": "NotInducted" }));
+    let (facility, unit) = (gym["facility"]["id"].as_str().unwrap(), gym["home"].as_str().unwrap());
+    let shown = desk.post_exactly("bookings/week_for", &[("unit", unit), ("facility", "gym")]).await.ok();
+    for guest in shown["guests"].as_array().unwrap() {
+        assert_eq!(guest["is_inducted"], json!(false));
+        let account = guest["account"].as_str().unwrap();
+        desk.post("bookings/induct", &[("facility", facility), ("unit", unit), ("account", account)]).await.ok();
+    }
+    let code = send(&emma, "bookings/hold", &wants(&gym, starts)).await.ok()["code"].as_str().unwrap().to_owned();
+    // And says that everybody who comes is old enough.
+    let booking = file(&emma, &code).await["card"]["booking"].clone();
+    let (id, seen) = (booking["id"].as_str().unwrap(), booking["version"].to_string());
+    let form = [("id", id), ("seen", seen.as_str()), ("heads", "1"), ("of_age", "true")];
+    let refused = emma.post("bookings/confirm", &form[..3]).await.json();
+    assert_eq!(refused, json!({ "Invalid": [{ "field": "of_age", "note": "Missing" }] }));
+    emma.post("bookings/confirm", &form).await.ok();
+}
