@@ -65,22 +65,31 @@ function join_chunks() {
     const size = Math.max(0, statSync(at(`${chunk}.wasm`)).size - REPEATED);
     return { chunks: [chunk], set, size, cost: cost(set, size) };
   });
+  const gain = (a, b) => a.cost + b.cost - cost(a.set | b.set, a.size + b.size);
+  // Each group knows with which other it is best joined; only what a join has changed is looked at again.
+  const look = (group) => {
+    group.best = { gain: 0 };
+    for (const other of groups) if (other !== group) consider(group, other);
+  };
+  const consider = (group, other) => {
+    const both = gain(group, other);
+    if (both > group.best.gain) group.best = { gain: both, other };
+  };
+  groups.forEach(look);
   for (;;) {
-    let best = { gain: 0 };
-    for (let i = 0; i < groups.length; i++) {
-      for (let j = 0; j < i; j++) {
-        const [a, b] = [groups[i], groups[j]];
-        const gain = a.cost + b.cost - cost(a.set | b.set, a.size + b.size);
-        if (gain > best.gain) best = { gain, i, j };
-      }
-    }
-    if (best.gain === 0) return groups;
-    const [joined] = groups.splice(best.i, 1);
-    const into = groups[best.j];
+    const into = groups.reduce((best, group) => (group.best.gain > best.best.gain ? group : best));
+    if (into.best.gain === 0) return groups;
+    const joined = into.best.other;
+    groups.splice(groups.indexOf(joined), 1);
     into.chunks.push(...joined.chunks);
     into.set |= joined.set;
     into.size += joined.size;
     into.cost = cost(into.set, into.size);
+    look(into);
+    for (const group of groups.filter((group) => group !== into)) {
+      if ([into, joined].includes(group.best.other)) look(group);
+      else consider(group, into);
+    }
   }
 }
 

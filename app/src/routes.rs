@@ -24,7 +24,16 @@ use crate::work::{
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{PossibleRouteMatch, SsrMode, path};
+use std::sync::Arc;
+
+/// A path whose type does not tell its form: one routing code for all of them, where each form would bring its own into
+/// what every browser loads first.
+macro_rules! at {
+    ($path:tt) => {
+        Arc::new(path!($path)) as Arc<dyn PossibleRouteMatch + Send + Sync>
+    };
+}
 
 /// The app: on the server a page, in the browser the same page brought to life.
 #[component]
@@ -33,74 +42,74 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFoundPage/> }>
-                <ParentRoute path=path!("") view={PublicFrame::route()} ssr=SsrMode::Async>
-                    <Route path=path!("") view={WelcomePage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("sign-in") view={SignInPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("join") view={JoinPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("gallery") view={GalleryPage::route()} ssr=SsrMode::Async/>
+                <ParentRoute path=at!("") view={PublicFrame::route()} ssr=SsrMode::Async>
+                    <Route path=at!("") view={WelcomePage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("sign-in") view={SignInPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("join") view={JoinPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("gallery") view={GalleryPage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
-                <ParentRoute path=path!("") view={ResidentFrame::route()} ssr=SsrMode::Async>
-                    <Route path=path!("home") view={HomePage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("report") view={WhatPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("report/:problem") view={ReportPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("book") view={BookPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("book/find") view={FindPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("book/:facility") view={WeekPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("book/:facility/wait") view={WaitPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("bookings/:code") view={BookingPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("requests") view={RequestsPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("requests/:code") view={TrackPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("requests/:code/sent") view={SentPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("inbox") view={InboxPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("me") view={MePage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("unsent") view={UnsentPage::route()} ssr=SsrMode::Async/>
+                <ParentRoute path=at!("") view={ResidentFrame::route()} ssr=SsrMode::Async>
+                    <Route path=at!("home") view={HomePage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("report") view={WhatPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("report/:problem") view={ReportPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("book") view={BookPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("book/find") view={FindPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("book/:facility") view={WeekPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("book/:facility/wait") view={WaitPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("bookings/:code") view={BookingPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("requests") view={RequestsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("requests/:code") view={TrackPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("requests/:code/sent") view={SentPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("inbox") view={InboxPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("me") view={MePage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("unsent") view={UnsentPage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
-                <ParentRoute path=path!("staff") view={StaffFrame::route()} ssr=SsrMode::Async>
-                    <ParentRoute path=path!("") view={QueuePage::route()} ssr=SsrMode::Async>
-                        <Route path=path!("") view={|| ()} ssr=SsrMode::Async/>
-                        <Route path=path!("filter") view={FilterPage::route()} ssr=SsrMode::Async/>
-                        <Route path=path!("requests/:code") view={MatterPage::route()} ssr=SsrMode::Async/>
-                        <Route path=path!("requests/:code/clocks") view={ClocksPage::route()} ssr=SsrMode::Async/>
-                        <Route path=path!("requests/:code/closing") view={ClosingPage::route()} ssr=SsrMode::Async/>
-                        <Route path=path!("requests/:code/dispatch") view={DispatchPage::route()} ssr=SsrMode::Async/>
+                <ParentRoute path=at!("staff") view={StaffFrame::route()} ssr=SsrMode::Async>
+                    <ParentRoute path=at!("") view={QueuePage::route()} ssr=SsrMode::Async>
+                        <Route path=at!("") view={|| ()} ssr=SsrMode::Async/>
+                        <Route path=at!("filter") view={FilterPage::route()} ssr=SsrMode::Async/>
+                        <Route path=at!("requests/:code") view={MatterPage::route()} ssr=SsrMode::Async/>
+                        <Route path=at!("requests/:code/clocks") view={ClocksPage::route()} ssr=SsrMode::Async/>
+                        <Route path=at!("requests/:code/closing") view={ClosingPage::route()} ssr=SsrMode::Async/>
+                        <Route path=at!("requests/:code/dispatch") view={DispatchPage::route()} ssr=SsrMode::Async/>
                     </ParentRoute>
-                    <Route path=path!("wall") view={WallPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("desk") view={DeskPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("contacts") view={ContactsPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("bookings") view={DiaryPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("bookings/:code") view={EntryPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("facilities/:facility") view={FacilityPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("followups") view={FollowUpsPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("incidents") view={IncidentsPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("incidents/:id") view={IncidentPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("insights") view={DashboardPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("insights/rows") view={RowsPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("list") view={ListPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("log") view={LogPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("orders/:order/notice") view={NoticePage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("orphans") view={OrphansPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("rectifications") view={RectificationsPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("unsent") view={UnsentPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("upkeep") view={SchedulesPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("vendors") view={VendorsPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("people/:unit") view={UnitPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("people/:unit/book") view={BookForPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("people/:unit/book/:facility") view={BookForPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("policy") view={PolicyPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("policy/edit/:section") view={EditPolicyPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("policy/preview") view={PreviewPolicyPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("team") view={TeamPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("team/:staff") view={HandPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("team/:staff/conduct") view={ConductPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("keys") view={KeysPage::route()} ssr=SsrMode::Async/>
-                    <Route path=path!("me") view={MePage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("wall") view={WallPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("desk") view={DeskPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("contacts") view={ContactsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("bookings") view={DiaryPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("bookings/:code") view={EntryPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("facilities/:facility") view={FacilityPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("followups") view={FollowUpsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("incidents") view={IncidentsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("incidents/:id") view={IncidentPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("insights") view={DashboardPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("insights/rows") view={RowsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("list") view={ListPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("log") view={LogPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("orders/:order/notice") view={NoticePage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("orphans") view={OrphansPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("rectifications") view={RectificationsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("unsent") view={UnsentPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("upkeep") view={SchedulesPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("vendors") view={VendorsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("people/:unit") view={UnitPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("people/:unit/book") view={BookForPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("people/:unit/book/:facility") view={BookForPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("policy") view={PolicyPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("policy/edit/:section") view={EditPolicyPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("policy/preview") view={PreviewPolicyPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("team") view={TeamPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("team/:staff") view={HandPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("team/:staff/conduct") view={ConductPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("keys") view={KeysPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("me") view={MePage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
-                <ParentRoute path=path!("kiosk") view={KioskFrame::route()} ssr=SsrMode::Async>
-                    <Route path=path!("") view={KioskPage::route()} ssr=SsrMode::Async/>
+                <ParentRoute path=at!("kiosk") view={KioskFrame::route()} ssr=SsrMode::Async>
+                    <Route path=at!("") view={KioskPage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

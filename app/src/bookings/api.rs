@@ -163,11 +163,15 @@ pub async fn rate_booking(
     super::serve::rate(id, seen, stars.unwrap_or(0), words).await
 }
 
-/// The office's diary of a day (`2026-11-28`; default: today), or of its week for one facility (its slug). Those who
-/// receive people.
+/// The office's diary of a day (`2026-11-28`; default: today), or of its week for one facility (its slug), or for one
+/// household. Those who receive people.
 #[server(endpoint = "bookings/diary", prefix = "/api")]
-pub async fn load_diary(day: Option<String>, facility: Option<String>) -> Result<Packed<Diary>, Fault> {
-    crate::asking::packed(super::serve::diary(day, facility).await)
+pub async fn load_diary(
+    day: Option<String>,
+    facility: Option<String>,
+    home: Option<UnitId>,
+) -> Result<Packed<Diary>, Fault> {
+    crate::asking::packed(super::serve::diary(day, facility, home).await)
 }
 
 /// One booking of the caller's estate, by its code. Those who receive people.

@@ -1,4 +1,4 @@
-//! Facilities, and who has them when. Residents use it; other rooms may ask what is booked. What one booking has, no
+//! Facilities, and who has them when. Residents and the office use it; other rooms may ask what is booked. What one booking has, no
 //! other may have at the same time, whoever makes it and however fast.
 
 mod api;

@@ -109,6 +109,7 @@ pub fn booking_news_text(t: Texts, news: &BookingNews, facility: &str, starts_at
         BookingNews::Asked => t.told_booking_asked(facility, when),
         BookingNews::Approved => t.told_booking_approved(facility, when),
         BookingNews::Declined { reason } => t.told_booking_declined(facility, reason, when),
+        BookingNews::Booked => t.told_booking_booked(facility, when),
         BookingNews::Moved => t.told_booking_moved(facility, when),
         BookingNews::Swapped { place } => t.told_booking_swapped(facility, place.of(t.lang), when),
         BookingNews::CalledOff { reason } => t.told_booking_called_off(facility, reason, when),
@@ -126,7 +127,7 @@ pub fn booking_news_icon(news: &BookingNews) -> &'static str {
         BookingNews::Asked | BookingNews::Moved => "calendar",
         BookingNews::Soon | BookingNews::Offered { .. } => "clock",
         BookingNews::Swapped { .. } => "arrow-right",
-        BookingNews::Approved => "check-circle",
+        BookingNews::Approved | BookingNews::Booked => "check-circle",
         BookingNews::CalledOff { .. } => "alert",
         BookingNews::Declined { .. } | BookingNews::Lapsed | BookingNews::Missed | BookingNews::NotFreed => "cross",
     }

@@ -186,7 +186,7 @@ pub async fn list_of_person(
         r#"select booking_card_json(b) as "card!: Json<BookingCard>",
              jsonb_build_object('en', e.name_en, 'hans', e.name_hans, 'hant', e.name_hant) as "estate!: Json<Names>"
            from booking b join estate e on e.id = b.estate_id
-           where b.account_id = $1 and b.starts_at >= $2 and b.stage not in ('held', 'expired')
+           where b.account_id = $1 and not b.by_office and b.starts_at >= $2 and b.stage not in ('held', 'expired')
            order by b.ends_at <= $3::timestamptz, abs(extract(epoch from b.starts_at - $3::timestamptz)), b.id limit $4"#,
         account.0,
         since,

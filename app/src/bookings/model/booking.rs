@@ -119,6 +119,8 @@ pub struct Booking {
     pub stars_words: Option<String>,
     /// With which others it was made.
     pub series: Option<SeriesId>,
+    /// Whether the office made it in its own name, for a household in which nobody has an account.
+    pub by_office: bool,
 }
 
 /// A booking in a list.
@@ -222,6 +224,8 @@ pub enum BookingNews {
         /// Why.
         reason: String,
     },
+    /// The office booked it for them.
+    Booked,
     /// The office gave it another time.
     Moved,
     /// It has another of the facility's units, so that somebody else has room.

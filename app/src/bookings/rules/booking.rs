@@ -133,20 +133,21 @@ impl Booking {
 
     /// Its person has it at another time, as long as they could give it back. Where the office looks at each, it looks at
     /// this again.
-    pub fn reschedule(&mut self, terms: &Terms, at: Moment) -> Result<(), Fault> {
+    pub fn reschedule(&mut self, terms: &Terms, is_looked_at: bool, at: Moment) -> Result<(), Fault> {
         match self.stage {
             BookingStage::Confirmed if self.is_late(terms, at) => Err(Refusal::TooLateToCancel.into()),
-            BookingStage::Confirmed if terms.needs_approval => self.go(BookingStage::Requested, at),
+            BookingStage::Confirmed if is_looked_at => self.go(BookingStage::Requested, at),
             BookingStage::Confirmed | BookingStage::Requested if at < self.starts_at => Ok(()),
             _ => Err(Refusal::AlreadyMoved.into()),
         }
     }
 
-    /// It is then, and so long: whoever comes is reminded of it anew, and it costs what its terms say.
-    pub fn shift(&mut self, terms: &Terms, starts_at: Moment, steps: u32) {
+    /// It is then, and so long, and costs what its terms say. Whoever comes is reminded of it anew, unless it is within a
+    /// day.
+    pub fn shift(&mut self, terms: &Terms, starts_at: Moment, steps: u32, at: Moment) {
         (self.starts_at, self.ends_at) = (starts_at, starts_at + terms.length(steps));
         self.price = terms.price_of(steps, self.heads);
-        self.reminded_at = None;
+        self.reminded_at = (starts_at - Duration::days(1) <= at).then_some(at);
     }
 
     fn is_late(&self, terms: &Terms, at: Moment) -> bool {
@@ -215,13 +216,13 @@ impl Booking {
     /// What its person may do with it now.
     pub fn moves(&self, by: AccountId, terms: &Terms, at: Moment) -> Vec<BookingMove> {
         let mut moves = Vec::new();
-        if self.account != by || self.has_run_out(at) {
+        if self.account != by || self.by_office || self.has_run_out(at) {
             return moves;
         }
         if self.stage == BookingStage::Held {
             moves.push(BookingMove::Confirm);
         }
-        if self.clone().reschedule(terms, at).is_ok() {
+        if self.clone().reschedule(terms, terms.needs_approval, at).is_ok() {
             moves.push(BookingMove::Reschedule);
         }
         if self.clone().cancel(terms, at).is_ok() {
@@ -289,23 +290,22 @@ mod tests {
         assert_eq!(booked.moves(account(1), &terms, instant(480)), [BookingMove::Reschedule, BookingMove::Cancel]);
         assert_eq!(booked.moves(account(2), &terms, instant(480)), [], "somebody else's");
         assert_eq!(booked.clone().cancel(&terms, instant(481)), Err(Refusal::TooLateToCancel.into()));
-        assert_eq!(booked.clone().reschedule(&terms, instant(481)), Err(Refusal::TooLateToCancel.into()));
+        assert_eq!(booked.clone().reschedule(&terms, false, instant(481)), Err(Refusal::TooLateToCancel.into()));
         assert_eq!(booked.cancel(&terms, instant(480)), Ok(()));
         assert_eq!(booked.stage, BookingStage::Cancelled);
     }
 
     #[test]
     fn what_the_office_looks_at_it_looks_at_again() {
-        let mut terms = terms(60, 1, 2);
+        let terms = terms(60, 1, 2);
         let mut booked = booking(instant(600), 1, instant(10));
         booked.request(&terms, &wish(1), instant(5)).expect("in time");
         booked.confirm(instant(5)).expect("requested");
-        booked.reschedule(&terms, instant(6)).expect("in time");
+        booked.reschedule(&terms, false, instant(6)).expect("in time");
         assert_eq!(booked.stage, BookingStage::Confirmed);
-        terms.needs_approval = true;
-        booked.reschedule(&terms, instant(6)).expect("in time");
+        booked.reschedule(&terms, true, instant(6)).expect("in time");
         assert_eq!(booked.stage, BookingStage::Requested);
-        assert_eq!(booked.reschedule(&terms, instant(6)), Ok(()), "as often as they like");
+        assert_eq!(booked.reschedule(&terms, true, instant(6)), Ok(()), "as often as they like");
     }
 
     #[test]

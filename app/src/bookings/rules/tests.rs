@@ -89,5 +89,6 @@ pub fn booking(starts_at: Moment, hours: i64, held_until: Moment) -> Booking {
         stars: None,
         stars_words: None,
         series: None,
+        by_office: false,
     }
 }

@@ -3,6 +3,7 @@ use super::super::rules::Wish;
 use super::super::store;
 use super::due::release;
 use super::hours::Hours;
+use super::offer::Freed;
 use super::place::{self, Place, Wanted, Whose};
 use super::{news, offer, record, series};
 use crate::call::{Call, limited, viewer};
@@ -59,6 +60,7 @@ pub(super) async fn begin(
         stars: None,
         stars_words: None,
         series: None,
+        by_office: whose.by_office,
     })
 }
 
@@ -68,7 +70,7 @@ pub async fn hold(facility: FacilityId, home: UnitId, starts: i64, steps: u32, h
     let mut call = Call::open().await?;
     let resident = call.as_resident()?;
     let home = resident.homes.iter().find(|one| one.unit.id == home).ok_or(Fault::NotFound)?;
-    let whose = Whose { unit: home.unit.id, account: resident.person.account };
+    let whose = Whose { unit: home.unit.id, account: resident.person.account, by_office: false };
     let wanted = Wanted::of(starts, steps, heads)?;
     let (facility, hours) = lock(&mut call, home.estate, facility, whose.unit).await?;
     let before = release(&mut call, &facility, whose.account).await?;
@@ -101,7 +103,7 @@ pub(super) async fn keep(
         before.expire(now)?;
         store::end(call.db(), &mut before).await?;
         call.note(record(&before, "expired")).await?;
-        freed.push(before.span());
+        freed.push(Freed::of(&before));
     }
     store::insert(call.db(), &booking, facility.terms.version, place.unit()).await?;
     place.give(call, facility, &booking).await?;
@@ -117,6 +119,9 @@ pub async fn confirm(id: BookingId, seen: Version, wish: Wish) -> Result<(), Fau
     booking.seen_at(seen)?;
     if !call.viewer.resident()?.homes.iter().any(|home| home.unit.id == booking.unit) {
         return Err(Refusal::HasLeft.into());
+    }
+    if booking.has_run_out(call.now) {
+        return Err(Refusal::HoldOver.into());
     }
     series::recur(&mut call, &mut booking, &wish, false).await?;
     ask(&mut call, &mut booking, &facility, &wish, false).await?;
@@ -157,7 +162,9 @@ pub async fn reschedule(id: BookingId, seen: Version, starts: i64, steps: u32) -
         return Err(Refusal::HasLeft.into());
     }
     let was_confirmed = booking.stage == BookingStage::Confirmed;
-    booking.reschedule(&facility.terms, call.now)?;
+    // By the terms on which it was made it may be moved, and by those of now the office looks at it, or not.
+    let now = store::lock_facility(call.db(), booking.estate, booking.facility).await?.ok_or(Fault::NotFound)?;
+    booking.reschedule(&facility.terms, now.terms.needs_approval, call.now)?;
     let facility = match shift(&mut call, &mut booking, starts, steps).await {
         Err(fault @ Fault::Taken { .. }) => return call.refuse(fault).await,
         shifted => shifted?,
@@ -171,17 +178,18 @@ pub async fn reschedule(id: BookingId, seen: Version, starts: i64, steps: u32) -
 /// Moves a booking to another time, which somebody may move: under the terms that hold now.
 pub(super) async fn shift(call: &mut Call, booking: &mut Booking, starts: i64, steps: u32) -> Result<Facility, Fault> {
     let wanted = Wanted::of(starts, steps, booking.heads)?;
-    let whose = Whose { unit: booking.unit, account: booking.account };
+    let whose = Whose { unit: booking.unit, account: booking.account, by_office: booking.by_office };
     let (facility, hours) = lock(call, booking.estate, booking.facility, booking.unit).await?;
     release(call, &facility, booking.account).await?;
     // To make room for whoever waited, it may have been given another unit.
     booking.version = store::find_any(call.db(), booking.estate, booking.id).await?.ok_or(Fault::NotFound)?.version;
     let place = place::find(call, &facility, &hours, whose, wanted, Some(booking)).await?;
-    let left = booking.span();
-    booking.shift(&facility.terms, wanted.starts_at, steps);
+    let left = Freed::of(booking);
+    booking.shift(&facility.terms, wanted.starts_at, steps, call.now);
     store::shift(call.db(), booking, facility.terms.version, place.unit()).await?;
     place.give(call, &facility, booking).await?;
     call.record(record(booking, "moved")).await?;
+    offer::settle(call, booking).await?;
     offer::freed(call, facility.estate, facility.id, vec![left]).await?;
     Ok(facility)
 }
@@ -201,7 +209,7 @@ pub async fn cancel(id: BookingId, seen: Version, with_rest: bool) -> Result<(),
         }
         offer::close(&mut call, &mut booking).await?;
         call.record(record(&booking, booking.stage.tag())).await?;
-        freed.push(booking.span());
+        freed.push(Freed::of(&booking));
     }
     // Once all of them are out of the way: to make room, those that still stood might have been given other units.
     offer::freed(&mut call, facility.estate, facility.id, freed).await?;

@@ -2,6 +2,7 @@ use super::super::model::{BookingNews, Held};
 use super::super::rules::Wish;
 use super::super::store;
 use super::book::{ask, keep, lock, shift};
+use super::due::release;
 use super::office::{desk, ours};
 use super::place::{self, Wanted, Whose};
 use super::{news, series};
@@ -25,22 +26,21 @@ pub async fn book_for(
     people::store::find_unit(call.db(), staff.estate, unit).await?.ok_or(Fault::NotFound)?;
     let (facility, hours) = lock(&mut call, staff.estate, facility, unit).await?;
     let now = call.now;
-    let guests = store::list_guests(call.db(), &facility, unit, now).await?;
+    let by_office = account.is_none();
     let account = match account {
-        Some(account) if guests.iter().any(|guest| guest.account == account) => account,
-        None if guests.is_empty() => staff.person.account,
-        None => return Err(Fault::field("account", Note::Missing)),
+        Some(account) if store::is_guest(call.db(), facility.estate, unit, account, now).await? => account,
         Some(_) => return Err(Fault::field("account", Note::NotAChoice)),
+        None if store::list_guests(call.db(), &facility, unit, now).await?.is_empty() => staff.person.account,
+        None => return Err(Fault::field("account", Note::Missing)),
     };
-    let whose = Whose { unit, account };
-    let before = super::due::release(&mut call, &facility, account).await?;
-    let place = place::find(&mut call, &facility, &hours, whose, wanted, before.as_ref()).await?;
-    let mut booking = keep(&mut call, &facility, whose, wanted, &place, before).await?;
+    let whose = Whose { unit, account, by_office };
+    // What they hold themselves while they fill in a form is theirs to let go.
+    release(&mut call, &facility, account).await?;
+    let place = place::find(&mut call, &facility, &hours, whose, wanted, None).await?;
+    let mut booking = keep(&mut call, &facility, whose, wanted, &place, None).await?;
     series::recur(&mut call, &mut booking, &wish, true).await?;
     ask(&mut call, &mut booking, &facility, &wish, true).await?;
-    if account != staff.person.account {
-        news::tell(&mut call, &booking, &facility, BookingNews::Approved).await?;
-    }
+    news::tell(&mut call, &booking, &facility, BookingNews::Booked).await?;
     call.commit(Held { code: booking.code }).await
 }
 
@@ -59,8 +59,7 @@ pub async fn induct(facility: FacilityId, unit: UnitId, account: AccountId) -> R
     let estate = desk(&call)?.estate;
     let facility = store::lock_facility(call.db(), estate, facility).await?.ok_or(Fault::NotFound)?;
     let now = call.now;
-    let guests = store::list_guests(call.db(), &facility, unit, now).await?;
-    if !guests.iter().any(|guest| guest.account == account) {
+    if !store::is_guest(call.db(), estate, unit, account, now).await? {
         return Err(Fault::NotFound);
     }
     store::insert_induction(call.db(), &facility, account, now).await?;

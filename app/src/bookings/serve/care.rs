@@ -2,7 +2,7 @@ use super::super::model::{Closure, Facility, FacilityFile, SpecialDay};
 use super::super::rules::{ClosureForm, DayForm, Span};
 use super::super::store;
 use super::hours::Hours;
-use super::offer;
+use super::offer::{self, Freed};
 use super::office::desk;
 use crate::call::Call;
 use crate::estate::Zone;
@@ -32,13 +32,14 @@ pub async fn close(facility: FacilityId, form: ClosureForm) -> Result<(), Fault>
     let (id, now) = (call.id()?, call.now);
     let closure: Closure = form.read(id, &facility, &staff.zone, now)?;
     let within = Span { from: closure.starts_at, until: closure.ends_at };
-    offer::clear(&mut call, &facility, &closure).await?;
+    let mut freed = offer::clear(&mut call, &facility, &closure).await?;
+    freed.push(Freed::time(within));
     if store::is_booked(call.db(), &facility, closure.unit, within).await? {
         return Err(Refusal::IsBooked.into());
     }
     store::insert_closure(call.db(), &facility, &closure, now).await?;
     call.record(record(&facility, closure.id.0, "closed")).await?;
-    offer::freed(&mut call, facility.estate, facility.id, vec![within]).await?;
+    offer::freed(&mut call, facility.estate, facility.id, freed).await?;
     call.commit(()).await
 }
 
@@ -48,7 +49,7 @@ pub async fn reopen(facility: FacilityId, id: ClosureId) -> Result<(), Fault> {
     let now = call.now;
     let lifted = store::lift_closure(call.db(), &facility, id, now).await?.ok_or(Fault::Stale)?;
     call.record(record(&facility, id.0, "reopened")).await?;
-    offer::freed(&mut call, facility.estate, facility.id, vec![lifted]).await?;
+    offer::freed(&mut call, facility.estate, facility.id, vec![Freed::time(lifted)]).await?;
     call.commit(()).await
 }
 
@@ -72,7 +73,7 @@ async fn settle_day(mut call: Call, facility: &Facility, on: NaiveDate, kind: &'
     let hours = Hours::of(&mut call, facility).await?;
     let open = hours.open_on(facility, on);
     let day = Span { from: hours.zone.earliest(on, 0), until: hours.zone.latest(on, 1440) };
-    offer::freed(&mut call, facility.estate, facility.id, vec![day]).await?;
+    offer::freed(&mut call, facility.estate, facility.id, vec![Freed::time(day)]).await?;
     let booked = store::list_booked(call.db(), facility, day).await?;
     if booked.iter().any(|one| !open.iter().any(|open| open.from <= one.from && one.until <= open.until)) {
         return Err(Refusal::IsBooked.into());

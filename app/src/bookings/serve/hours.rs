@@ -97,7 +97,11 @@ impl Hours {
     /// What of one of them is closed from one day until another, whole or in part.
     pub fn shown(&self, facility: &Facility, from: NaiveDate, until: NaiveDate) -> Vec<Closure> {
         let shown = Span { from: self.zone.earliest(from, 0), until: self.zone.earliest(until, 0) };
-        those(&self.closures, facility).iter().filter(|closure| closure.span().overlaps(shown)).cloned().collect()
+        // What another building's units are closed for is not theirs to read.
+        let is_theirs =
+            |closure: &&Closure| closure.unit.is_none_or(|unit| facility.units.iter().any(|one| one.id == unit));
+        let own = those(&self.closures, facility).iter().filter(is_theirs);
+        own.filter(|closure| closure.span().overlaps(shown)).cloned().collect()
     }
 
     /// One of them as the office looks after it.

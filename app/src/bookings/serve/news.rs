@@ -17,8 +17,11 @@ fn about(booking: &Booking) -> About {
     About { estate: booking.estate, request: None }
 }
 
-/// Tells whoever booked it what became of it.
+/// Tells whoever booked it what became of it; of what the office has in its own name, nobody.
 pub async fn tell(call: &mut Call, booking: &Booking, facility: &Facility, news: BookingNews) -> Result<(), Fault> {
+    if booking.by_office {
+        return Ok(());
+    }
     let telling = telling(booking, facility, news);
     messages::tell_home(call, &[booking.account], &telling, about(booking), Weight::Apart).await
 }

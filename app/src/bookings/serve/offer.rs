@@ -7,12 +7,30 @@ use super::place::{self, Wanted, Whose};
 use super::{news, record};
 use crate::call::Call;
 use crate::fault::Fault;
-use crate::ids::{EstateId, FacilityId};
+use crate::ids::{EstateId, FacilityId, UnitId};
+
+/// What came free: a time, and perhaps the share of a household, which may book others again.
+pub(super) struct Freed {
+    pub span: Span,
+    pub unit: Option<UnitId>,
+}
+
+impl Freed {
+    /// What a booking had.
+    pub fn of(booking: &Booking) -> Self {
+        Self { span: booking.span(), unit: Some(booking.unit) }
+    }
+
+    /// A time that was nobody's.
+    pub fn time(span: Span) -> Self {
+        Self { span, unit: None }
+    }
+}
 
 /// Stores a move after which a booking has no place any more: whoever waits for what it had has it next.
 pub(super) async fn end(call: &mut Call, booking: &mut Booking) -> Result<(), Fault> {
     close(call, booking).await?;
-    freed(call, booking.estate, booking.facility, vec![booking.span()]).await
+    freed(call, booking.estate, booking.facility, vec![Freed::of(booking)]).await
 }
 
 /// The same for one of several, whose places are [`freed`] together. Where it was an offer, that has passed.
@@ -33,24 +51,27 @@ pub(super) async fn freed(
     call: &mut Call,
     estate: EstateId,
     facility: FacilityId,
-    mut spans: Vec<Span>,
+    mut freed: Vec<Freed>,
 ) -> Result<(), Fault> {
     let now = call.now;
     for mut booking in store::list_run_out(call.db(), estate, facility, now).await? {
         booking.expire(now)?;
         close(call, &mut booking).await?;
         call.note(record(&booking, "expired")).await?;
-        spans.push(booking.span());
+        freed.push(Freed::of(&booking));
     }
-    if spans.is_empty() {
+    // Nobody waits for what is over.
+    freed.retain(|freed| freed.span.until > now);
+    if freed.is_empty() {
         return Ok(());
     }
     let facility = store::lock_facility(call.db(), estate, facility).await?.ok_or(Fault::NotFound)?;
     if facility.is_retired {
         return Ok(());
     }
-    let concerned: Vec<_> = spans.into_iter().map(|span| facility.concerned(span)).collect();
-    let line = store::list_in_line(call.db(), &facility, &concerned, now).await?;
+    let spans: Vec<_> = freed.iter().map(|freed| facility.concerned(freed.span)).collect();
+    let homes: Vec<_> = freed.iter().filter_map(|freed| freed.unit).collect();
+    let line = store::list_in_line(call.db(), &facility, &spans, &homes, now).await?;
     if line.is_empty() {
         return Ok(());
     }
@@ -70,7 +91,7 @@ async fn ask(call: &mut Call, facility: &Facility, hours: &Hours, mut entry: Wai
         return Ok(());
     };
     let facility = facility.clone().within(store::find_building(call.db(), entry.estate, entry.unit).await?);
-    let whose = Whose { unit: entry.unit, account: entry.account };
+    let whose = Whose { unit: entry.unit, account: entry.account, by_office: false };
     let wanted = Wanted { starts_at: entry.starts_at, steps, heads: entry.heads };
     let place = match place::room(call, &facility, hours, whose, wanted, None).await {
         Ok(Some(place)) => place,
@@ -98,15 +119,17 @@ pub(super) async fn settle(call: &mut Call, booking: &Booking) -> Result<(), Fau
 }
 
 /// What is only kept for somebody where a facility closes is let go: an offer that nobody has answered yet, or a form that
-/// nobody has sent, keeps no pipe from being mended. They are told why.
-pub(super) async fn clear(call: &mut Call, facility: &Facility, closure: &Closure) -> Result<(), Fault> {
+/// nobody has sent, keeps no pipe from being mended. They are told why. Returns what came free.
+pub(super) async fn clear(call: &mut Call, facility: &Facility, closure: &Closure) -> Result<Vec<Freed>, Fault> {
     let now = call.now;
-    for mut booking in store::list_held_in(call.db(), facility, closure).await? {
+    let mut freed = Vec::new();
+    for mut booking in store::list_held_in(call.db(), facility, closure, now).await? {
         booking.expire(now)?;
         close(call, &mut booking).await?;
         call.note(record(&booking, "expired")).await?;
         let reason = closure.reason.clone();
         news::tell(call, &booking, facility, BookingNews::CalledOff { reason }).await?;
+        freed.push(Freed::of(&booking));
     }
-    Ok(())
+    Ok(freed)
 }

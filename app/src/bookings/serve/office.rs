@@ -6,13 +6,15 @@ use crate::calendar;
 use crate::call::Call;
 use crate::estate::Zone;
 use crate::fault::{Fault, Note};
-use crate::ids::BookingId;
-use crate::people::{Power, Staff};
+use crate::ids::{BookingId, UnitId};
+use crate::people::{self, Power, Staff};
 use crate::requests::{Version, parse_code};
 use chrono::{Days, NaiveDate};
 
 /// How many days the diary goes back, and ahead.
 const MOST_DAYS: u64 = 366;
+/// How many bookings it shows at once.
+const MOST_ENTRIES: usize = 500;
 
 /// Those who receive people.
 pub(super) fn desk(call: &Call) -> Result<Staff, Fault> {
@@ -21,8 +23,8 @@ pub(super) fn desk(call: &Call) -> Result<Staff, Fault> {
     Ok(staff)
 }
 
-/// A day of all that the estate has, or a week of one facility; and what waits for an answer.
-pub async fn diary(day: Option<String>, slug: Option<String>) -> Result<Diary, Fault> {
+/// A day of all that the estate has, or a week of one facility or one household; and what waits for an answer.
+pub async fn diary(day: Option<String>, slug: Option<String>, home: Option<UnitId>) -> Result<Diary, Fault> {
     let mut call = Call::read().await?;
     let staff = desk(&call)?;
     let zone = Zone::of(&staff.zone);
@@ -38,17 +40,24 @@ pub async fn diary(day: Option<String>, slug: Option<String>) -> Result<Diary, F
         Some(slug) => Some(facilities.iter().find(|facility| facility.slug == slug).ok_or(Fault::NotFound)?.id),
         None => None,
     };
-    let (first, count) = if chosen.is_some() { (monday_of(day), 7) } else { (day, 1) };
+    let home = match home {
+        Some(unit) => Some(people::store::find_unit(call.db(), staff.estate, unit).await?.ok_or(Fault::NotFound)?),
+        None => None,
+    };
+    let (first, count) = if chosen.is_some() || home.is_some() { (monday_of(day), 7) } else { (day, 1) };
     let on = |ahead: u64| first.checked_add_days(Days::new(ahead)).ok_or(Fault::field("day", Note::Malformed));
     let days = (0..count).map(on).collect::<Result<Vec<_>, _>>()?;
     let within = Span { from: zone.earliest(first, 0), until: zone.earliest(on(count)?, 0) };
-    let entries = store::list_entries(call.db(), staff.estate, chosen, within).await?;
+    let unit = home.as_ref().map(|home| home.id);
+    let mut entries = store::list_entries(call.db(), staff.estate, chosen, unit, within, MOST_ENTRIES + 1).await?;
+    let is_cut = entries.len() > MOST_ENTRIES;
+    entries.truncate(MOST_ENTRIES);
     let waiting = store::list_waiting(call.db(), staff.estate).await?;
     let feed_at = match chosen {
         Some(facility) => calendar::store::find_facility_since(call.db(), staff.estate, facility, staff.id).await?,
         None => None,
     };
-    Ok(Diary { facilities, chosen, days, today, entries, waiting, feed_at, wall: call.wall() })
+    Ok(Diary { facilities, chosen, home, days, today, entries, is_cut, waiting, feed_at, wall: call.wall() })
 }
 
 /// One booking, as the office sees it.

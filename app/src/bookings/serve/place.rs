@@ -31,6 +31,8 @@ impl Wanted {
 pub(super) struct Whose {
     pub unit: UnitId,
     pub account: AccountId,
+    /// Whether the office makes it in its own name.
+    pub by_office: bool,
 }
 
 /// Where there is room for it: on a unit, of which others have made room, or on seats.
@@ -85,7 +87,7 @@ pub(super) async fn room(
             return Err(Refusal::TooManyMissed.into());
         }
     }
-    if terms.needs_induction && !store::is_inducted(call.db(), facility, whose.account).await? {
+    if terms.needs_induction && !whose.by_office && !store::is_inducted(call.db(), facility, whose.account).await? {
         return Err(Refusal::NotInducted.into());
     }
     let claimed = facility.claimed(wanted.starts_at, terms.step_minutes * wanted.steps);

@@ -11,7 +11,7 @@ use crate::ids::SeriesId;
 
 /// Books the same time of other days with a booking that is about to be asked for: each by the rules of any booking, and
 /// under the terms that hold now. Where one of them cannot be had, none is made, and every time that stands in the way is
-/// named.
+/// named; what the rules say no to, like a share that is used up, they say themselves.
 pub(super) async fn recur(call: &mut Call, first: &mut Booking, wish: &Wish, is_approved: bool) -> Result<(), Fault> {
     if wish.series.recurs.is_empty() {
         return Ok(());
@@ -22,8 +22,12 @@ pub(super) async fn recur(call: &mut Call, first: &mut Booking, wish: &Wish, is_
     let days = wish.series.days(hours.zone.day_of(first.starts_at), last)?;
     let series: SeriesId = call.id()?;
     first.series = Some(series);
-    let whose = Whose { unit: first.unit, account: first.account };
+    let whose = Whose { unit: first.unit, account: first.account, by_office: first.by_office };
     let steps = first.steps(&facility.terms);
+    if first.starts_at + facility.terms.length(steps) != first.ends_at {
+        // It was kept under other terms, which had other steps.
+        return Err(Fault::Stale);
+    }
     let mut clashes = Vec::new();
     for day in days {
         let Some(starts_at) = same_time(first.starts_at, day, &hours.zone) else {
@@ -40,7 +44,7 @@ pub(super) async fn recur(call: &mut Call, first: &mut Booking, wish: &Wish, is_
                 call.record(record(&booking, "held")).await?;
                 ask(call, &mut booking, &facility, wish, is_approved).await?;
             }
-            Ok(None) | Err(Fault::Refused(_) | Fault::Invalid(_)) => clashes.push(starts_at.timestamp()),
+            Ok(None) | Err(Fault::Invalid(_)) => clashes.push(starts_at.timestamp()),
             Err(fault) => return Err(fault),
         }
     }

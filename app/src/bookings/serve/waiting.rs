@@ -40,19 +40,19 @@ pub async fn waiting(
     let hours = Hours::of(&mut call, &facility).await?;
     let steps = steps.unwrap_or(facility.terms.least_steps);
     let wanted = Wanted::of(starts, steps, heads.unwrap_or(1))?;
-    let whose = Whose { unit: home.unit.id, account };
+    let whose = Whose { unit: home.unit.id, account, by_office: false };
     let is_free = match place::room(&mut call, &facility, &hours, whose, wanted, None).await {
         Ok(place) => place.is_some(),
         // Told when they ask for it.
         Err(Fault::Refused(_)) => false,
         Err(fault) => return Err(fault),
     };
-    let standing = match store::is_in_line(call.db(), &facility, whose.unit, wanted.starts_at).await? {
+    let during = Span { from: wanted.starts_at, until: wanted.starts_at + facility.terms.length(steps) };
+    let standing = match store::is_in_line(call.db(), &facility, whose.unit, during).await? {
         true => Standing::InLine,
         false if is_free => Standing::Free,
         false => Standing::Taken,
     };
-    let during = Span { from: wanted.starts_at, until: wanted.starts_at + facility.terms.length(steps) };
     Ok(WaitFile {
         home: home.unit,
         starts_at: during.from,
@@ -72,13 +72,15 @@ pub async fn wait_for(facility: FacilityId, home: UnitId, wanted: Wanted) -> Res
     let mut call = Call::open().await?;
     let resident = call.as_resident()?;
     let home = resident.homes.iter().find(|one| one.unit.id == home).ok_or(Fault::NotFound)?;
-    let whose = Whose { unit: home.unit.id, account: resident.person.account };
+    let whose = Whose { unit: home.unit.id, account: resident.person.account, by_office: false };
     let (facility, hours) = lock(&mut call, home.estate, facility, whose.unit).await?;
-    release(&mut call, &facility, whose.account).await?;
-    if store::is_in_line(call.db(), &facility, whose.unit, wanted.starts_at).await? {
+    let held = release(&mut call, &facility, whose.account).await?;
+    let during = Span { from: wanted.starts_at, until: wanted.starts_at + facility.terms.length(wanted.steps) };
+    if store::is_in_line(call.db(), &facility, whose.unit, during).await? {
         return Err(Refusal::AlreadyWaiting.into());
     }
-    if place::room(&mut call, &facility, &hours, whose, wanted, None).await?.is_some() {
+    // Nobody waits for what they keep from others themselves.
+    if place::room(&mut call, &facility, &hours, whose, wanted, held.as_ref()).await?.is_some() {
         return Err(Refusal::IsFree.into());
     }
     if store::count_places(call.db(), whose.account).await? >= MOST_WAITS {
@@ -94,8 +96,8 @@ pub async fn wait_for(facility: FacilityId, home: UnitId, wanted: Wanted) -> Res
         facility: facility.id,
         unit: whose.unit,
         account: whose.account,
-        starts_at: wanted.starts_at,
-        ends_at: wanted.starts_at + terms.length(wanted.steps),
+        starts_at: during.from,
+        ends_at: during.until,
         heads: wanted.heads,
         waits_until: wanted.starts_at - Duration::minutes(terms.notice_minutes.into()),
         made_at: now,

@@ -94,17 +94,19 @@ pub async fn list_held_in(
     db: &mut PgConnection,
     facility: &Facility,
     closure: &Closure,
+    now: Moment,
 ) -> Result<Vec<Booking>, Fault> {
     let rows = sqlx::query_scalar!(
         r#"select booking_json(b) as "booking!: Json<Booking>" from booking b
-           where b.estate_id = $1 and b.facility_id = $2 and b.stage = 'held' and b.starts_at < $4 and b.ends_at > $3
-             and ($5::uuid is null or b.place_id = $5)
+           where b.estate_id = $1 and b.facility_id = $2 and b.stage = 'held' and b.held_until > $6 and b.starts_at < $4
+             and b.ends_at > $3 and ($5::uuid is null or b.place_id = $5)
            order by b.id"#,
         facility.estate.0,
         facility.id.0,
         closure.starts_at,
         closure.ends_at,
         closure.unit.map(|unit| unit.0),
+        now,
     )
     .fetch_all(db)
     .await?;
@@ -292,4 +294,28 @@ pub async fn list_guests(
 
 fn ids(facilities: &[Facility]) -> Vec<Uuid> {
     facilities.iter().map(|facility| facility.id.0).collect()
+}
+
+/// Whether somebody lives or works in a unit now.
+pub async fn is_guest(
+    db: &mut PgConnection,
+    estate: EstateId,
+    unit: UnitId,
+    account: AccountId,
+    now: Moment,
+) -> Result<bool, Fault> {
+    let is_guest = sqlx::query_scalar!(
+        r#"select exists (
+             select from occupancy o
+             join party_account pa on pa.estate_id = o.estate_id and pa.party_id = o.party_id
+             where o.estate_id = $1 and o.unit_id = $2 and pa.account_id = $3
+               and o.from_on <= day_at($1, $4) and (o.to_on is null or o.to_on >= day_at($1, $4))) as "is_guest!""#,
+        estate.0,
+        unit.0,
+        account.0,
+        now,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(is_guest)
 }

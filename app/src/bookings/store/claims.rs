@@ -18,7 +18,8 @@ pub async fn list_claims(
     let (from, until): (Vec<_>, Vec<_>) = spans.iter().map(|(_, during)| (during.from, during.until)).unzip();
     let rows = sqlx::query!(
         r#"select b.facility_id as "facility_id!", b.place_id as "unit_id?", b.heads as "heads!",
-             b.account_id as "account_id!", b.id as "booking_id!", b.stage in ('requested', 'confirmed') as "can_swap!",
+             b.account_id as "account_id!", b.id as "booking_id!", 
+             b.stage in ('requested', 'confirmed') and b.starts_at - ready.before > $5 as "can_swap!",
              b.starts_at - ready.before as "from!", b.ends_at + ready.after as "until!"
            from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as f (id, from_at, until_at)
            cross join lateral (

@@ -2,7 +2,7 @@ use super::super::model::{Bookable, Entry};
 use super::super::rules::Span;
 use crate::estate::Names;
 use crate::fault::Fault;
-use crate::ids::{BookingId, EstateId, FacilityId};
+use crate::ids::{BookingId, EstateId, FacilityId, UnitId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -27,23 +27,29 @@ pub async fn list_bookable(db: &mut PgConnection, estate: EstateId) -> Result<Ve
     Ok(bookable.collect())
 }
 
-/// Who has what of an estate, or of one of its facilities, within a span; what was given back or declined left out.
+/// Who has what of an estate, or of one of its facilities, or one of its households, within a span, so many at most; what
+/// was given back or declined left out.
 pub async fn list_entries(
     db: &mut PgConnection,
     estate: EstateId,
     facility: Option<FacilityId>,
+    home: Option<UnitId>,
     within: Span,
+    most: usize,
 ) -> Result<Vec<Entry>, Fault> {
     let rows = sqlx::query_scalar!(
         r#"select booking_entry_json(b) as "entry!: Json<Entry>" from booking b
            where b.estate_id = $1 and ($2::uuid is null or b.facility_id = $2)
              and b.starts_at >= $3::timestamptz - interval '4 days' and b.starts_at < $4 and b.ends_at > $3
              and b.stage in ('requested', 'confirmed', 'present', 'done', 'missed')
-           order by b.starts_at, b.id limit 500"#,
+           and ($5::uuid is null or b.unit_id = $5)
+           order by b.starts_at, b.id limit $6"#,
         estate.0,
         facility.map(|facility| facility.0),
         within.from,
         within.until,
+        home.map(|home| home.0),
+        most as i64,
     )
     .fetch_all(db)
     .await?;

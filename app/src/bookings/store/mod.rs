@@ -42,7 +42,7 @@ pub async fn next_code(db: &mut PgConnection, estate: EstateId) -> Result<String
 pub async fn list_cards(db: &mut PgConnection, account: AccountId, now: Moment) -> Result<Vec<BookingCard>, Fault> {
     let rows = sqlx::query_scalar!(
         r#"select booking_card_json(b) as "card!: Json<BookingCard>" from booking b
-           where b.account_id = $1 and b.ends_at > $2::timestamptz - interval '14 days'
+           where b.account_id = $1 and not b.by_office and b.ends_at > $2::timestamptz - interval '14 days'
              and (b.stage in ('requested', 'confirmed', 'present') or b.stage = 'held' and b.held_until > $2
                or b.stage = 'done' and b.stars is null)
            order by b.starts_at, b.id limit 20"#,
@@ -61,7 +61,7 @@ pub async fn find_card(
     code: &str,
 ) -> Result<Option<(BookingCard, UnitRef)>, Fault> {
     let row = sqlx::query_scalar!(
-        r#"select booking_card_json(b) as "card!: Json<BookingCard>" from booking b where b.account_id = $1 and b.code = $2"#,
+        r#"select booking_card_json(b) as "card!: Json<BookingCard>" from booking b where b.account_id = $1 and not b.by_office and b.code = $2"#,
         account.0,
         code,
     )
@@ -92,7 +92,7 @@ pub async fn list_rest(db: &mut PgConnection, booking: &Booking) -> Result<Vec<B
 /// One of a person's bookings.
 pub async fn find(db: &mut PgConnection, account: AccountId, id: BookingId) -> Result<Option<Booking>, Fault> {
     let row = sqlx::query_scalar!(
-        r#"select booking_json(b) as "booking!: Json<Booking>" from booking b where b.account_id = $1 and b.id = $2"#,
+        r#"select booking_json(b) as "booking!: Json<Booking>" from booking b where b.account_id = $1 and not b.by_office and b.id = $2"#,
         account.0,
         id.0,
     )
@@ -197,8 +197,9 @@ pub async fn insert(
 ) -> Result<(), Fault> {
     sqlx::query!(
         "insert into booking (estate_id, id, code, stage, stage_at, facility_id, terms_version, unit_id, account_id,
-           starts_at, ends_at, heads, held_until, price, made_at, place_id, series_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+           starts_at, ends_at, heads, held_until, price, made_at, place_id, series_id,
+           by_office)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         booking.estate.0,
         booking.id.0,
         booking.code,
@@ -216,6 +217,7 @@ pub async fn insert(
         booking.made_at,
         place.map(|place| place.0),
         booking.series.map(|series| series.0),
+        booking.by_office,
     )
     .execute(db)
     .await?;
@@ -233,7 +235,7 @@ pub async fn shift(
     booking.version += 1;
     sqlx::query!(
         "update booking set version = $3, stage = $4, stage_at = $5, starts_at = $6, ends_at = $7, price = $8,
-           terms_version = $9, place_id = $10, reminded_at = null
+           terms_version = $9, place_id = $10, reminded_at = $11
          where estate_id = $1 and id = $2",
         booking.estate.0,
         booking.id.0,
@@ -245,6 +247,7 @@ pub async fn shift(
         booking.price,
         terms_version,
         place.map(|place| place.0),
+        booking.reminded_at,
     )
     .execute(db)
     .await?;

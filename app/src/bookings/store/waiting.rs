@@ -7,32 +7,35 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// Who waits in a facility for some of the time that came free, whoever came first, first; at most 20. Left out are those
-/// who do not live there any more, and those who could not book it in time.
+/// Who waits in a facility for some of the time that came free, or for anything in one of some households, whoever came
+/// first, first; at most 200. Left out are those who do not live there any more, and those who could not book it in time.
 pub async fn list_in_line(
     db: &mut PgConnection,
     facility: &Facility,
     freed: &[Span],
+    homes: &[UnitId],
     now: Moment,
 ) -> Result<Vec<Waiting>, Fault> {
     let (from, until): (Vec<Moment>, Vec<Moment>) = freed.iter().map(|span| (span.from, span.until)).unzip();
+    let homes: Vec<_> = homes.iter().map(|home| home.0).collect();
     let rows = sqlx::query_scalar!(
         r#"select waiting_json(w) as "entry!: Json<Waiting>" from waiting w
            where w.estate_id = $1 and w.facility_id = $2 and w.stage = 'waiting' and w.waits_until > $5
-             and exists (
+             and (w.unit_id = any($6) or exists (
                select from unnest($3::timestamptz[], $4::timestamptz[]) as freed (since, until)
-               where w.starts_at < freed.until and w.ends_at > freed.since)
+               where w.starts_at < freed.until and w.ends_at > freed.since))
              and exists (
                select from occupancy o
                join party_account pa on pa.estate_id = o.estate_id and pa.party_id = o.party_id
                where o.estate_id = w.estate_id and o.unit_id = w.unit_id and pa.account_id = w.account_id
                  and o.from_on <= day_at($1, $5) and (o.to_on is null or o.to_on >= day_at($1, $5)))
-           order by w.made_at, w.id limit 20"#,
+           order by w.made_at, w.id limit 200"#,
         facility.estate.0,
         facility.id.0,
         &from,
         &until,
         now,
+        &homes,
     )
     .fetch_all(db)
     .await?;
@@ -62,22 +65,18 @@ pub async fn count_places(db: &mut PgConnection, account: AccountId) -> Result<u
     Ok(u32::try_from(count).unwrap_or(0))
 }
 
-/// Whether a household waits for a time of a facility, or has it offered.
-pub async fn is_in_line(
-    db: &mut PgConnection,
-    facility: &Facility,
-    unit: UnitId,
-    starts_at: Moment,
-) -> Result<bool, Fault> {
+/// Whether a household waits for some of a time of a facility, or has some of it offered.
+pub async fn is_in_line(db: &mut PgConnection, facility: &Facility, unit: UnitId, during: Span) -> Result<bool, Fault> {
     let is_in_line = sqlx::query_scalar!(
         r#"select exists (
              select from waiting
-             where estate_id = $1 and facility_id = $2 and unit_id = $3 and starts_at = $4
+             where estate_id = $1 and facility_id = $2 and unit_id = $3 and starts_at < $5 and ends_at > $4
                and stage in ('waiting', 'offered')) as "is_in_line!""#,
         facility.estate.0,
         facility.id.0,
         unit.0,
-        starts_at,
+        during.from,
+        during.until,
     )
     .fetch_one(db)
     .await?;

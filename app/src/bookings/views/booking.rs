@@ -222,12 +222,13 @@ fn Rate(data: RwSignal<BookingFile>, opened: Opened) -> impl IntoView {
 fn GiveBack(data: RwSignal<BookingFile>, confirm: Memo<bool>, opened: Opened) -> impl IntoView {
     let t = texts();
     let word = move || if confirm.get() { t.booking_let_go() } else { t.booking_cancel() };
-    let count = Memo::new(move |_| data.with(|file| file.rest.len()));
+    // Ticked, it stays where it is while others of the series come and go.
+    let is_any = Memo::new(move |_| data.with(|file| !file.rest.is_empty()));
     view! {
         <Post to=CancelBooking::PATH opened about=id_of(data) seen=seen_of(data)>
             <Hidden name="id" value=id_of(data)/>
-            {changing(move || (count.get() > 0).then(|| view! {
-                <Checkbox name="rest" label=t.booking_with_rest(count.get())/>
+            {changing(move || is_any.get().then(|| view! {
+                <Checkbox name="rest" label=t.booking_with_rest(data.with_untracked(|file| file.rest.len()))/>
             }))}
             <div class="submit">
                 <button class="button" data-kind="quiet">{icon("cross")} " " {changing(word)}</button>

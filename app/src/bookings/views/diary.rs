@@ -1,11 +1,11 @@
 use super::super::api::LoadDiary;
-use super::super::model::{Diary, Entry};
+use super::super::model::{Bookable, Diary, Entry};
 use super::super::words::times_text;
 use super::parts::{place_or_what, stage_chip};
 use crate::asking::Loading;
 use crate::calendar::FeedCard;
 use crate::forms::Opened;
-use crate::ids::{BookingId, FacilityId};
+use crate::ids::{BookingId, FacilityId, UnitId};
 use crate::live::Room;
 use crate::moment::day;
 use crate::page::lazy_page;
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-/// The office's diary: who comes today, facility by facility, or the week of one; to read, to act on and to print.
+/// The office's diary: who comes today, facility by facility, or the week of one or of a household; to read, to act on and to print.
 pub struct DiaryPage {
     asked: Memo<Asked>,
     diary: Loading<Diary>,
@@ -30,14 +30,41 @@ lazy_page!(DiaryPage in diary);
 struct Asked {
     day: Option<String>,
     facility: Option<String>,
+    home: Option<UnitId>,
+}
+
+impl Asked {
+    fn question(&self) -> LoadDiary {
+        let Self { day, facility, home } = self.clone();
+        LoadDiary { day, facility, home }
+    }
+
+    /// The same of another day, or of the week around it.
+    fn on(&self, day: NaiveDate) -> Self {
+        Self { day: Some(day.to_string()), ..self.clone() }
+    }
+
+    fn link(&self) -> String {
+        let parts = [
+            self.facility.as_ref().map(|slug| format!("facility={slug}")),
+            self.home.map(|home| format!("home={home}")),
+            self.day.as_ref().map(|day| format!("day={day}")),
+        ];
+        format!("/staff/bookings?{}", parts.into_iter().flatten().collect::<Vec<_>>().join("&"))
+    }
 }
 
 impl DiaryPage {
     fn data() -> Self {
         let query = use_query_map();
-        let asked =
-            Memo::new(move |_| query.with(|query| Asked { day: query.get("day"), facility: query.get("facility") }));
-        Self { asked, diary: Loading::new(move || question(asked.get())), opened: opened() }
+        let asked = Memo::new(move |_| {
+            query.with(|query| Asked {
+                day: query.get("day"),
+                facility: query.get("facility").filter(|slug| !slug.is_empty()),
+                home: query.get_str("home").and_then(|id| id.parse().ok()),
+            })
+        });
+        Self { asked, diary: Loading::new(move || asked.with(Asked::question)), opened: opened() }
     }
 
     fn view(self) -> AnyView {
@@ -65,17 +92,6 @@ impl DiaryPage {
     }
 }
 
-fn question(asked: Asked) -> LoadDiary {
-    LoadDiary { day: asked.day, facility: asked.facility }
-}
-
-/// The address of a day, or of the week around it.
-fn link(facility: Option<&str>, on: Option<NaiveDate>) -> String {
-    let parts = [facility.map(|slug| format!("facility={slug}")), on.map(|on| format!("day={on}"))];
-    let parts: Vec<_> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { "/staff/bookings".to_owned() } else { format!("/staff/bookings?{}", parts.join("&")) }
-}
-
 #[component]
 fn Days(
     /// The diary as it was when the page was loaded.
@@ -89,35 +105,44 @@ fn Days(
     let (days, today, chosen, facilities) = (first.days.clone(), first.today, first.chosen, first.facilities.clone());
     let begin = days.first().copied().unwrap_or(today);
     // What is shown, though the day may turn while it is.
-    let facility = asked.facility;
-    let data =
-        fresh(first, Room::Bookings, move || LoadDiary { day: Some(begin.to_string()), facility: facility.clone() });
+    let here = asked.on(begin);
+    let again = here.clone();
+    let home = first.home.clone();
+    let data = fresh(first, Room::Bookings, move || again.question());
     let clock = ticking(move || data.with(|diary| diary.wall.clone()));
-    let waiting = Memo::new(move |_| ids(data.with(|diary| diary.waiting.clone())));
+    let waiting = Memo::new(move |_| data.with(|diary| ids(&diary.waiting)));
     let is_waiting = Memo::new(move |_| waiting.with(|waiting| !waiting.is_empty()));
     let answer = move |id: BookingId| {
         let entry = move || data.with(|diary| diary.waiting.iter().find(|entry| entry.card.booking.id == id).cloned());
         view! { <li>{changing(move || entry().map(|entry| row(t, &entry, clock, true)))}</li> }.into_any()
     };
-    let slug = facilities.iter().find(|facility| Some(facility.id) == chosen).map(|facility| facility.slug.clone());
-    let tab = |to: Option<&str>, name: String| {
-        let current = (to == slug.as_deref()).then_some("true");
+    let tab = |facility: Option<&str>, name: String| {
+        let current = (home.is_none() && facility == here.facility.as_deref()).then_some("true");
         let on = if days.contains(&today) { today } else { begin };
-        view! { <a href=link(to, Some(on)) aria-current=current>{name}</a> }
+        let to = Asked { facility: facility.map(str::to_owned), home: None, ..here.on(on) };
+        view! { <a href=to.link() aria-current=current>{name}</a> }
     };
     let all = tab(None, t.diary_all().to_owned());
     let each = facilities.iter().map(|facility| tab(Some(&facility.slug), facility.names.of(t.lang).to_owned()));
     let each = each.collect_view();
-    // A day of all stands facility by facility, the week of one day by day.
-    let groups = if chosen.is_some() {
-        let group = |on: &NaiveDate| group(t, day(t, *on), Of::Day(*on), begin, data, clock);
+    // A day of all stands facility by facility, the week of one, or of a household, day by day.
+    let groups = if days.len() > 1 {
+        let group = |on: &NaiveDate| group(t, day(t, *on), Of::Day(*on), begin, data, clock, home.is_some());
         days.iter().map(group).collect_view()
     } else {
-        let group = |one: &super::super::model::Bookable| {
-            group(t, one.names.of(t.lang).to_owned(), Of::Facility(one.id), begin, data, clock)
-        };
+        let group =
+            |one: &Bookable| group(t, one.names.of(t.lang).to_owned(), Of::Facility(one.id), begin, data, clock, false);
         facilities.iter().map(group).collect_view()
     };
+    let whose = home.as_ref().map(|home| {
+        view! {
+            <p class="notice">
+                {icon("home")}
+                <span>{t.diary_of_home()} " " <a href=format!("/staff/people/{}", home.id)>{home.label(t)}</a></span>
+            </p>
+        }
+    });
+    let is_cut = Memo::new(move |_| data.with(|diary| diary.is_cut));
     let is_calm = Memo::new(move |_| data.with(|diary| diary.entries.is_empty()));
     view! {
         <section class="stack noprint" aria-labelledby="waiting" hidden=Signal::derive(move || !is_waiting.get())>
@@ -127,15 +152,17 @@ fn Days(
         <nav class="tabs" aria-label=t.diary_which()>{all}{each}</nav>
         <div class="buttons noprint">
             <a class="button" href="/staff/people">{icon("plus")} " " {t.diary_book_for()}</a>
-            {slug.clone().map(|slug| view! {
+            {here.facility.clone().map(|slug| view! {
                 <a class="button" href=format!("/staff/facilities/{slug}")>{icon("lock")} " " {t.care_link()}</a>
             })}
         </div>
-        <Turns begin chosen_days=days.len() slug today/>
+        {whose}
+        <Turns here begin count=days.len() today/>
         {changing(move || is_calm.get().then(|| view! {
             <div class="empty">{icon("calendar")}<h2>{t.diary_none()}</h2><p>{t.diary_none_hint()}</p></div>
         }))}
         {groups}
+        {changing(move || is_cut.get().then(|| view! { <p class="notice">{icon("alert")} <span>{t.diary_cut()}</span></p> }))}
         {chosen.map(|facility| view! {
             <FeedCard since=Signal::derive(move || data.with(|diary| diary.feed_at)) clock opened facility/>
         })}
@@ -144,29 +171,29 @@ fn Days(
 
 /// The day or week that is shown, and the ways to those around it.
 #[component]
-fn Turns(begin: NaiveDate, chosen_days: usize, slug: Option<String>, today: NaiveDate) -> impl IntoView {
+fn Turns(here: Asked, begin: NaiveDate, count: usize, today: NaiveDate) -> impl IntoView {
     let t = texts();
-    let ahead = Days::new(chosen_days as u64);
+    let ahead = Days::new(count as u64);
     let turn = |on: Option<NaiveDate>, name: &'static str, word: &'static str| {
-        on.map(|on| view! { <a class="button" href=link(slug.as_deref(), Some(on))>{icon(name)} " " {word}</a> })
+        on.map(|on| view! { <a class="button" href=here.on(on).link()>{icon(name)} " " {word}</a> })
     };
     let last = begin.checked_add_days(ahead).and_then(|after| after.pred_opt()).unwrap_or(begin);
-    let shown = if chosen_days == 1 { day(t, begin) } else { t.diary_week(day(t, begin), day(t, last)) };
+    let shown = if count == 1 { day(t, begin) } else { t.diary_week(day(t, begin), day(t, last)) };
     let (before, after) =
-        if chosen_days == 1 { (t.diary_day_before(), t.diary_day_after()) } else { (t.week_before(), t.week_after()) };
+        if count == 1 { (t.diary_day_before(), t.diary_day_after()) } else { (t.week_before(), t.week_after()) };
     view! {
         <div class="head">
             <h2>{shown}</h2>
             <div class="buttons">
                 {turn(begin.checked_sub_days(ahead), "arrow-left", before)}
-                <a class="button" href=link(slug.as_deref(), Some(today))>{t.diary_today()}</a>
+                <a class="button" href=here.on(today).link()>{t.diary_today()}</a>
                 {turn(begin.checked_add_days(ahead), "arrow-right", after)}
             </div>
         </div>
     }
 }
 
-fn ids(entries: Vec<Entry>) -> Vec<BookingId> {
+fn ids<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<BookingId> {
     entries.into_iter().map(|entry| entry.card.booking.id).collect()
 }
 
@@ -179,18 +206,24 @@ enum Of {
 
 /// Who comes: of a facility, or on a day, where what began before the first day stands on that. A facility that nobody has
 /// is left out.
-fn group(t: Texts, name: String, of: Of, begin: NaiveDate, data: RwSignal<Diary>, clock: WallClock) -> AnyView {
+fn group(
+    t: Texts,
+    name: String,
+    of: Of,
+    begin: NaiveDate,
+    data: RwSignal<Diary>,
+    clock: WallClock,
+    with_facility: bool,
+) -> AnyView {
     let belongs = move |entry: &Entry| match of {
         Of::Facility(id) => entry.card.booking.facility == id,
         Of::Day(on) => clock.at(entry.card.booking.starts_at).day().max(begin) == on,
     };
-    let own = Memo::new(move |_| {
-        data.with(|diary| ids(diary.entries.iter().filter(|entry| belongs(entry)).cloned().collect()))
-    });
+    let own = Memo::new(move |_| data.with(|diary| ids(diary.entries.iter().filter(|entry| belongs(entry)))));
     let is_any = Memo::new(move |_| own.with(|own| !own.is_empty()));
     let line = move |id: BookingId| {
         let entry = move || data.with(|diary| diary.entries.iter().find(|entry| entry.card.booking.id == id).cloned());
-        view! { <li>{changing(move || entry().map(|entry| row(t, &entry, clock, false)))}</li> }.into_any()
+        view! { <li>{changing(move || entry().map(|entry| row(t, &entry, clock, with_facility)))}</li> }.into_any()
     };
     view! {
         <section class="stack" hidden=Signal::derive(move || !is_any.get())>

@@ -54,6 +54,8 @@ pub(super) fn Planner(
         {crowd}
         <Strip data here=here.clone()/>
         <Post to opened about then on_done=go_on(then) class="planner">
+            // The enter key in a field is no choice of a time.
+            <button type="submit" disabled hidden></button>
             <Hidden name="steps" value=week.steps.to_string()/>
             {children()}
             <Instead clock wait/>

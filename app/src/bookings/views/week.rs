@@ -56,7 +56,7 @@ fn Own(week: Week, asked: Address, opened: Opened) -> impl IntoView {
     let about = week.facility.about.of(t.lang).to_owned();
     let here = asked.clone().shown(&week);
     let (moving, is_welcome, home, heads) = (week.moving.clone(), week.is_welcome, week.home, week.heads);
-    let facility = week.facility.id;
+    let (facility, is_looked_at) = (week.facility.id, week.facility.terms.needs_approval);
     let data = fresh(week, Room::Bookings, move || asked.week());
     let clock = ticking(move || data.with(|week| week.wall.clone()));
     let (back, word, title) = match &moving {
@@ -64,7 +64,10 @@ fn Own(week: Week, asked: Address, opened: Opened) -> impl IntoView {
         None => ("/book".to_owned(), t.book_title(), name.clone()),
     };
     let lead = match &moving {
-        Some(moving) => t.week_move_lead(times_text(t, clock.at(moving.starts_at), clock.at(moving.ends_at))),
+        Some(moving) => {
+            let lead = t.week_move_lead(times_text(t, clock.at(moving.starts_at), clock.at(moving.ends_at)));
+            if is_looked_at { format!("{lead} {}", t.week_move_again()) } else { lead }
+        }
         None => about,
     };
     let seen = seen_of(data.into());

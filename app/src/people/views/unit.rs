@@ -80,7 +80,10 @@ fn File(
         <a class="back" href="/staff/people">{icon("arrow-left")} " " {t.staff_people_title()}</a>
         <header><h1>{label}</h1></header>
         {may_change.then(|| view! {
-            <div class="buttons"><a class="button" href=format!("/staff/people/{id}/book")>{icon("court")} " " {t.book_for_book()}</a></div>
+            <div class="buttons">
+                <a class="button" href=format!("/staff/people/{id}/book")>{icon("court")} " " {t.book_for_book()}</a>
+                <a class="button" href=format!("/staff/bookings?home={id}")>{icon("calendar")} " " {t.diary_its()}</a>
+            </div>
         })}
         <div class="who">
             <Occupants data opened=opened.clone() slip/>
