@@ -172,7 +172,8 @@ async function slim() {
   writeFileSync(at(script), glue);
   const slimmed = join(temporary, "program.wat");
   writeFileSync(slimmed, rest.replaceAll(called, (_, name) => `"${short.get(name)}"`));
-  await binaryen("wasm-opt", "-Oz", slimmed, "-o", at(program));
+  // Everybody loads it first: another turn, with its branches laid out anew, is worth a kilobyte.
+  await binaryen("wasm-opt", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", slimmed, "-o", at(program));
 }
 
 /** Browsers keep a file for ever by its name: whatever changed is named anew, by what is in it. */

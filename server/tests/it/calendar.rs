@@ -153,9 +153,10 @@ async fn of_very_many_bookings_those_that_are_near_are_told(pool: PgPool) {
     let many = "begin;
         alter table booking disable trigger user;
         insert into booking (estate_id, id, code, version, stage, stage_at, facility_id, terms_version, unit_id, account_id,
-          starts_at, ends_at, heads, price, made_at, place_id)
+          starts_at, ends_at, heads, price, made_at, place_id, by_office)
         select estate_id, gen_random_uuid(), 'LY-9' || n, 4, 'cancelled', stage_at, facility_id, terms_version, unit_id,
-          account_id, starts_at - n * interval '1 hour', ends_at - n * interval '1 hour', heads, price, made_at, place_id
+          account_id, starts_at - n * interval '1 hour', ends_at - n * interval '1 hour', heads, price, made_at, place_id,
+          by_office
         from booking, generate_series(200, 900) n;
         alter table booking enable trigger user;
         commit";

@@ -278,6 +278,7 @@ async fn an_offer_keeps_nothing_from_being_mended(pool: PgPool) {
     let shown = file(&homes[1], &offered).await;
     let facility = shown["facility"]["id"].as_str().unwrap();
     let (from, until) = (("from", "2026-11-30T00:00"), ("until", "2026-12-01T00:00"));
+    house.advance(1);
     desk.post("bookings/close", &[("facility", facility), from, until, ("reason", "A belt")]).await.ok();
     let expected = json!({ "news": "called_off", "reason": "A belt" });
     assert_eq!(told(&homes[1], "home").await[0]["news"], expected);
