@@ -28,6 +28,8 @@ pub(super) async fn recur(call: &mut Call, first: &mut Booking, wish: &Wish, is_
         // It was kept under other terms, which had other steps.
         return Err(Fault::Stale);
     }
+    // What is wrong with each of them is wrong beside its field.
+    facility.terms.fits(steps, wish.heads)?;
     let mut clashes = Vec::new();
     for day in days {
         let Some(starts_at) = same_time(first.starts_at, day, &hours.zone) else {
