@@ -12,6 +12,7 @@ use crate::people::Home;
 use crate::requests::{DayPart, part_word};
 use crate::texts::{Texts, texts};
 use crate::ui::{Choice, FaultPage, Field, Radios, Select, awaited, changing, fresh, icon, opened, ticking};
+use chrono::Days;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -127,7 +128,7 @@ fn names_but(t: Texts, finds: &Finds, offered: &[FacilityId]) -> String {
 
 /// `Sat 28 Nov`, `Sat 28 Nov to Fri 4 Dec`.
 fn when(t: Texts, finds: &Finds) -> String {
-    match finds.day.iter_days().take(finds.days as usize).next_back() {
+    match finds.day.checked_add_days(Days::new(u64::from(finds.days.saturating_sub(1)))) {
         Some(last) if last != finds.day => t.find_span(day(t, finds.day), day(t, last)),
         _ => day(t, finds.day),
     }
