@@ -117,9 +117,7 @@ pub async fn confirm(id: BookingId, seen: Version, wish: Wish) -> Result<(), Fau
     let mut call = Call::open().await?;
     let (mut booking, facility) = theirs(&mut call, id).await?;
     booking.seen_at(seen)?;
-    if !call.viewer.resident()?.homes.iter().any(|home| home.unit.id == booking.unit) {
-        return Err(Refusal::HasLeft.into());
-    }
+    still_at_home(&call, &booking)?;
     if booking.has_run_out(call.now) {
         return Err(Refusal::HoldOver.into());
     }
@@ -158,9 +156,7 @@ pub async fn reschedule(id: BookingId, seen: Version, starts: i64, steps: u32) -
     let mut call = Call::open().await?;
     let (mut booking, facility) = theirs(&mut call, id).await?;
     booking.seen_at(seen)?;
-    if !call.viewer.resident()?.homes.iter().any(|home| home.unit.id == booking.unit) {
-        return Err(Refusal::HasLeft.into());
-    }
+    still_at_home(&call, &booking)?;
     let was_confirmed = booking.stage == BookingStage::Confirmed;
     // By the terms on which it was made it may be moved, and by those of now the office looks at it, or not.
     let now = store::lock_facility(call.db(), booking.estate, booking.facility).await?.ok_or(Fault::NotFound)?;
@@ -225,6 +221,12 @@ pub async fn rate(id: BookingId, seen: Version, stars: u8, words: Option<String>
     store::save(call.db(), &mut booking).await?;
     call.record(record(&booking, "rated")).await?;
     call.commit(()).await
+}
+
+/// Refuses whoever does not live any more where the booking is for.
+fn still_at_home(call: &Call, booking: &Booking) -> Result<(), Fault> {
+    let lives_there = call.viewer.resident()?.homes.iter().any(|home| home.unit.id == booking.unit);
+    if lives_there { Ok(()) } else { Err(Refusal::HasLeft.into()) }
 }
 
 /// A booking of the caller's, locked after its facility, with the terms on which it was made.
