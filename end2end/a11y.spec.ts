@@ -9,19 +9,19 @@ const LANGS = ['en', 'zh-Hans', 'zh-Hant'] as const;
 /** So many days ago. */
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
-/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident, `{booking}` a slot that is kept, `{asked}` one that waits for an answer, `{soon}` noon of tomorrow, `{order}` what was ordered on it. */
+/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident, `{booking}` a slot that is kept, `{draw}` a draw that is open, `{asked}` one that waits for an answer, `{soon}` noon of tomorrow, `{order}` what was ordered on it. */
 const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
   phone: [
     { paths: ['/', '/sign-in', '/join', '/gallery', '/no-such-page'] },
     {
       who: cast.neighbour,
-      paths: ['/home', '/report', `/report/${TAP.slug}`, '/report/gas-smell', '/requests', '/requests/{code}', '/requests/{done}', '/requests/{code}/sent', '/requests/LY-00000-0', '/book', '/book/find?days=7', '/book/tennis-court', '/book/gym', '/book/gym/wait?starts={soon}', '/bookings/{booking}', '/inbox', '/me', '/unsent'],
+      paths: ['/home', '/report', `/report/${TAP.slug}`, '/report/gas-smell', '/requests', '/requests/{code}', '/requests/{done}', '/requests/{code}/sent', '/requests/LY-00000-0', '/book', '/book/find?days=7', '/book/tennis-court', '/book/gym', '/book/gym/wait?starts={soon}', '/book/table-tennis', '/book/table-tennis/draw?draw={draw}', '/bookings/{booking}', '/inbox', '/me', '/unsent'],
     },
   ],
   tablet: [
     { who: cast.siteManager, paths: ['/staff', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/filter', '/staff/list', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/requests/{code}/closing', '/staff/requests/{code}/dispatch', '/staff/orders/{order}', '/staff/orders/{order}/notice', '/staff/incidents', '/staff/incidents/{incident}', '/staff/followups', '/staff/upkeep', '/staff/rectifications', '/staff/vendors', '/staff/orphans', '/staff/insights', '/staff/insights?days=365&department=engineering', '/staff/log', '/staff/log?department=engineering', `/staff/insights/rows?figure=rated&from=${day(29)}&until=${day(0)}`, '/staff/team', '/staff/team/{hand}', '/staff/team/{hand}/conduct', '/staff/keys', '/staff/inbox', '/staff/me', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
     { who: cast.otherPlumber, paths: ['/staff/jobs', '/staff/unsent'] },
-    { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}', '/staff/desk?q=1203', '/staff/wall', '/staff/contacts', '/staff/bookings', '/staff/bookings?facility=moving-lift', '/staff/bookings/{asked}'] },
+    { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}', '/staff/desk?q=1203', '/staff/wall', '/staff/contacts', '/staff/bookings', '/staff/bookings?facility=moving-lift', '/staff/bookings/{asked}', '/staff/facilities/tennis-court', '/staff/facilities/table-tennis/draws'] },
   ],
   kiosk: [{ paths: ['/kiosk?estate=LY'] }],
 };
@@ -77,7 +77,10 @@ async function matters(house: import('./house.ts').House, surface: Surface): Pro
   const { colleagues } = await call<{ colleagues: { id: string; name: string }[] }>(desk, 'people/team');
   return {
     ...(surface === 'phone'
-      ? { booking: await given.held(resident, 'tennis-court') }
+      ? {
+          booking: await given.held(resident, 'tennis-court'),
+          draw: await given.announced(reception, 'table-tennis', day(-6), `${day(-4)}T20:00`),
+        }
       : { asked: await given.asked(resident, 'moving-lift') }),
     soon: `${Date.parse(`${day(-1)}T12:00:00+08:00`) / 1000}`,
     code,

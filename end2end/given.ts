@@ -96,6 +96,21 @@ export const given = {
     await call(desk, 'bookings/decline', { id, seen: `${version}`, reason: 'It is being cleaned.' });
   },
 
+  /** The desk announces a draw of a facility's times from ten to twelve on a day, unless there is one: its id. */
+  async announced(desk: Page, facility: string, day: string, closes: string): Promise<string> {
+    type Draws = { facility: { id: string }; draws: { id: string; windows: { starts_at: string }[] }[] };
+    const look = () => call<Draws>(desk, 'bookings/draws', { slug: facility });
+    const of = ({ draws }: Draws) =>
+      draws.find(({ windows }) => Date.parse(windows[0]!.starts_at) === Date.parse(`${day}T10:00:00+08:00`));
+    const before = await look();
+    if (!of(before)) {
+      const weekday = `${new Date(`${day}T00:00:00Z`).getUTCDay() || 7}`;
+      const times = { first_on: day, last_on: day, 'weekdays[]': weekday, from: '10:00', until: '12:00' };
+      await call(desk, 'bookings/announce_draw', { facility: before.facility.id, closes, ...times });
+    }
+    return of(await look())!.id;
+  },
+
   /** A resident takes a report back. */
   async withdrawn(resident: Page, code: string) {
     const { card, version } = await call<{ card: { id: string }; version: number }>(resident, 'requests/track', { code });

@@ -124,6 +124,10 @@ pub enum Refusal {
     AlreadyWaiting,
     /// They wait for as much as anybody may.
     WaitsEnough,
+    /// It is given away by lot, and nobody books it until that is drawn.
+    IsDrawn,
+    /// The draw has not opened yet, or takes no lots any more.
+    DrawShut,
 }
 
 /// What is wrong with one field of a form.
@@ -168,6 +172,8 @@ pub enum Note {
     TooSoon(u32),
     /// Further ahead than anybody plans.
     TooFarAhead,
+    /// Cannot be booked yet when its draw closes.
+    NotBookable,
     /// Before the beginning of a version that was published already.
     BeforeTheLast,
     /// The code is not known, was used, or has expired; which of these is not told.

@@ -95,6 +95,10 @@ ids! {
     BookingId,
     /// Somebody's place in line for a time that others have.
     WaitingId,
+    /// By which peak times are given away by lot.
+    DrawId,
+    /// A household's part in a draw.
+    LotId,
     /// A call, a visit, a letter.
     ContactId,
     /// A contact offered to somebody else.

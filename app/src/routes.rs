@@ -2,7 +2,8 @@
 //! its data starts loading beside its code. `Async` renders whole pages, which need no script to be read.
 
 use crate::bookings::{
-    BookForPage, BookPage, BookingPage, DiaryPage, EntryPage, FacilityPage, FindPage, WaitPage, WeekPage,
+    BookForPage, BookPage, BookingPage, DiaryPage, DrawPage, DrawsPage, EntryPage, FacilityPage, FindPage, WaitPage,
+    WeekPage,
 };
 use crate::desk::{ContactsPage, DeskPage, WallPage};
 use crate::followups::FollowUpsPage;
@@ -55,6 +56,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("book") view={BookPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("book/find") view={FindPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("book/:facility") view={WeekPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("book/:facility/draw") view={DrawPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("book/:facility/wait") view={WaitPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("bookings/:code") view={BookingPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("requests") view={RequestsPage::route()} ssr=SsrMode::Async/>
@@ -79,6 +81,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("bookings") view={DiaryPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("bookings/:code") view={EntryPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("facilities/:facility") view={FacilityPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("facilities/:facility/draws") view={DrawsPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("followups") view={FollowUpsPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("incidents") view={IncidentsPage::route()} ssr=SsrMode::Async/>

@@ -118,6 +118,7 @@ pub fn router(setup: Setup) -> Router {
         // Programs bring a key, never a session: nothing here depends on a browser's cookie.
         .merge(app::open311::routes().with_state(backend.clone()))
         .merge(app::calendar::feeds().with_state(backend.clone()))
+        .merge(app::bookings::routes().with_state(backend.clone()))
         .layer(guard.clone());
     let missing = from_fn_with_state(backend.clone(), app::people::layer);
     let not_found = Router::new().fallback(not_found).layer(missing).layer(guard).with_state(options);
@@ -238,6 +239,7 @@ pub fn endpoints() -> Vec<String> {
     all.extend(["GET /staff/export.csv", "GET /staff/export.xlsx"].map(str::to_owned));
     all.extend(["GET /healthz", "GET /i18n/{file}", "GET /live", "GET /readyz", "GET /worker.js"].map(str::to_owned));
     all.extend(["GET /offline", "GET /shell/resident", "GET /shell/staff"].map(str::to_owned));
+    all.extend(app::bookings::ROUTES.map(str::to_owned));
     all.extend(app::calendar::ROUTES.map(str::to_owned));
     all.extend(app::open311::ROUTES.map(str::to_owned));
     all.extend(

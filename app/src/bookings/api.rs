@@ -316,3 +316,15 @@ pub async fn unset_day(key: Key, facility: FacilityId, on: NaiveDate) -> Result<
     let _ = key;
     super::serve::unset_day(facility, on).await
 }
+
+/// Gives a facility other terms and hours from now on, decided on those of version `seen`. Those who write the policy.
+#[server(endpoint = "bookings/change_terms", prefix = "/api")]
+pub async fn change_terms(
+    key: Key,
+    facility: FacilityId,
+    seen: i32,
+    #[server(default)] terms: super::model::TermsForm,
+) -> Result<(), Fault> {
+    let _ = key;
+    super::serve::change_terms(facility, seen, terms).await
+}

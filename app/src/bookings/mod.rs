@@ -2,7 +2,10 @@
 //! other may have at the same time, whoever makes it and however fast.
 
 mod api;
+mod draws;
 mod model;
+#[cfg(feature = "ssr")]
+mod routes;
 mod rules;
 #[cfg(feature = "ssr")]
 mod serve;
@@ -12,10 +15,13 @@ mod views;
 mod words;
 
 pub use api::*;
+pub use draws::*;
 pub use model::*;
+#[cfg(feature = "ssr")]
+pub use routes::{ROUTES, routes};
 pub use rules::MOVES;
 #[cfg(feature = "ssr")]
-pub use rules::WAIT_MOVES;
+pub use rules::{DRAW_MOVES, LOT_MOVES, WAIT_MOVES};
 #[cfg(feature = "ssr")]
 pub use serve::settle_due;
 pub use views::*;

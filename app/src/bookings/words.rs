@@ -1,6 +1,8 @@
 //! What bookings, their times and their prices are called.
 
-use super::model::{BookingNews, BookingStage, Patience, Period, PricePer, Quota, Recurs, Terms};
+use super::model::{
+    BookingNews, BookingStage, Draw, DrawStage, Patience, Period, PricePer, Quota, Recurs, Terms, Tried,
+};
 use crate::moment::{Moment, When, day, span};
 use crate::texts::Texts;
 use crate::ui::WallClock;
@@ -102,6 +104,35 @@ pub fn hours_text(t: Texts, hours: Option<(u16, u16)>) -> String {
     hours.map_or_else(|| t.care_closed().to_owned(), |(from, until)| format!("{}–{}", clock(from), clock(until)))
 }
 
+/// How a draw stands, in a sentence.
+pub fn draw_text(t: Texts, draw: &Draw, clock: WallClock) -> String {
+    match draw.stage {
+        DrawStage::Announced => t.draw_is_announced(clock.near(t, draw.opens_at)),
+        DrawStage::Open if draw.is_closed(clock.now().moment()) => t.draw_is_closed().to_owned(),
+        DrawStage::Open => t.draw_is_open(clock.near(t, draw.closes_at)),
+        DrawStage::Drawn => t.draw_is_drawn(draw.lots, draw.won),
+        DrawStage::CalledOff => t.draw_is_called_off(draw.reason.clone().unwrap_or_default()),
+    }
+}
+
+/// What came of a wish, in a few words.
+pub fn tried_word(t: Texts, tried: Tried) -> &'static str {
+    match tried {
+        Tried::Granted => t.draw_granted(),
+        Tried::Taken => t.draw_taken(),
+        Tried::Closed => t.draw_closed(),
+        Tried::Quota => t.draw_quota(),
+        Tried::Missed => t.draw_missed(),
+        Tried::Induction => t.draw_induction(),
+        Tried::Left => t.draw_left(),
+    }
+}
+
+/// A time that is wished for, in seconds since 1970: `Sat 5 Dec 18:00`.
+pub fn wish_text(t: Texts, starts: i64, clock: WallClock) -> String {
+    Moment::from_timestamp(starts, 0).map_or_else(String::new, |starts| clock.at(starts).full(t))
+}
+
 /// What is told of a booking, as one sentence.
 pub fn booking_news_text(t: Texts, news: &BookingNews, facility: &str, starts_at: Moment, clock: WallClock) -> String {
     let when = clock.at(starts_at).full(t);
@@ -118,6 +149,9 @@ pub fn booking_news_text(t: Texts, news: &BookingNews, facility: &str, starts_at
         BookingNews::Soon => t.told_booking_soon(facility, when),
         BookingNews::Offered { until } => t.wait_told_offered(facility, clock.at(*until).clock(), when),
         BookingNews::NotFreed => t.wait_told_not_freed(facility, when),
+        BookingNews::Drawn => t.draw_told_won(facility, when),
+        BookingNews::NotDrawn => t.draw_told_lost(facility),
+        BookingNews::DrawCalledOff { reason } => t.draw_told_called_off(facility, reason),
     }
 }
 
@@ -127,8 +161,12 @@ pub fn booking_news_icon(news: &BookingNews) -> &'static str {
         BookingNews::Asked | BookingNews::Moved => "calendar",
         BookingNews::Soon | BookingNews::Offered { .. } => "clock",
         BookingNews::Swapped { .. } => "arrow-right",
-        BookingNews::Approved | BookingNews::Booked => "check-circle",
-        BookingNews::CalledOff { .. } => "alert",
-        BookingNews::Declined { .. } | BookingNews::Lapsed | BookingNews::Missed | BookingNews::NotFreed => "cross",
+        BookingNews::Approved | BookingNews::Booked | BookingNews::Drawn => "check-circle",
+        BookingNews::CalledOff { .. } | BookingNews::DrawCalledOff { .. } => "alert",
+        BookingNews::Declined { .. }
+        | BookingNews::Lapsed
+        | BookingNews::Missed
+        | BookingNews::NotFreed
+        | BookingNews::NotDrawn => "cross",
     }
 }

@@ -68,6 +68,8 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::IsFree => t.wait_is_free(),
         Refusal::AlreadyWaiting => t.wait_already(),
         Refusal::WaitsEnough => t.wait_enough(),
+        Refusal::IsDrawn => t.draw_refused(),
+        Refusal::DrawShut => t.draw_shut(),
     }
 }
 
@@ -89,6 +91,7 @@ pub fn note_text(t: Texts, note: Note) -> String {
         Note::NoOfficeDays => t.note_no_office_days().to_owned(),
         Note::TooSoon(minutes) => t.note_too_soon(crate::moment::span(t, minutes.into())),
         Note::TooFarAhead => t.note_too_far_ahead().to_owned(),
+        Note::NotBookable => t.draw_not_bookable().to_owned(),
         Note::BeforeTheLast => t.note_before_the_last().to_owned(),
         Note::BadCode => t.note_bad_code().to_owned(),
         Note::BadSignIn => t.note_bad_sign_in().to_owned(),

@@ -23,6 +23,8 @@ async fn legal_moves_are_the_enums_own(pool: PgPool) {
         .map(|(from, to)| ("request", from, to))
         .chain(app::bookings::MOVES.iter().map(|(from, to)| ("booking", from, to)))
         .chain(app::bookings::WAIT_MOVES.iter().map(|(from, to)| ("waiting", from, to)))
+        .chain(app::bookings::DRAW_MOVES.iter().map(|(from, to)| ("draw", from, to)))
+        .chain(app::bookings::LOT_MOVES.iter().map(|(from, to)| ("lot", from, to)))
         .chain(app::incidents::MOVES.iter().map(|(from, to)| ("incident", from, to)))
         .chain(app::followups::MOVES.iter().map(|(from, to)| ("follow_up", from, to)))
         .chain(app::work::MOVES.iter().map(|(from, to)| ("order", from, to)))

@@ -63,11 +63,12 @@ pub async fn file(caller: &Caller<'_>, code: &str) -> Value {
 }
 
 /// Ends what earlier calls booked, which counts towards a household's share, and forgets what was missed, which counts
-/// towards its patience; nobody waits for anything any more.
+/// towards its patience; nobody waits for anything any more, and nothing is drawn.
 pub async fn clear(house: &House) {
     let clear = "delete from unit_claim; delete from seat_claim;
          update waiting set version = version + 1, stage = case stage when 'waiting' then 'withdrawn' else 'passed' end
          where stage in ('waiting', 'offered');
+         update draw set version = version + 1, stage = 'called_off', reason = 'Others come' where stage in ('announced', 'open');
          update booking set version = version + 1, stage = case stage when 'present' then 'done' when 'held' then 'expired' else 'cancelled' end
          where stage in ('held', 'requested', 'confirmed', 'present');
          update booking set version = version + 1, starts_at = starts_at - interval '90 days', ends_at = ends_at - interval '90 days'

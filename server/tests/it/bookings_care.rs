@@ -163,3 +163,53 @@ async fn whoever_is_new_is_shown_around_first(pool: PgPool) {
     assert_eq!(refused, json!({ "Invalid": [{ "field": "of_age", "note": "Missing" }] }));
     emma.post("bookings/confirm", &form).await.ok();
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn other_terms_hold_for_whoever_books_from_now_on(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let manager = house.as_person(cast::SITE_MANAGER).await;
+    let (code, starts) = held(&emma).await;
+    let before = sheet(&manager).await["facility"].clone();
+    let (id, version) = (before["id"].as_str().unwrap(), before["terms"]["version"].to_string());
+    let form = |version: &str| {
+        let mut fields = vec![("facility".to_owned(), id.to_owned()), ("seen".to_owned(), version.to_owned())];
+        let numbers = ["before_minutes", "after_minutes", "notice_minutes", "cancel_minutes", "grace_minutes"];
+        fields.extend(numbers.map(|name| (format!("terms[{name}]"), "0".to_owned())));
+        let named = [
+            ("step_minutes", "30"),
+            ("least_steps", "2"),
+            ("most_steps", "4"),
+            ("ahead_days", "14"),
+            ("quota_per", "week"),
+            ("most_heads", "4"),
+            ("hold_minutes", "5"),
+            ("price", "45.50"),
+            ("price_per", "hour"),
+        ];
+        fields.extend(named.map(|(name, value)| (format!("terms[{name}]"), value.to_owned())));
+        fields.extend((0..8).map(|at| (format!("terms[hours][{at}]"), "08:00-12:00, 14:00-24:00".to_owned())));
+        fields
+    };
+    let send = async |caller: &Caller<'_>, version: &str| {
+        let fields = form(version);
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        caller.post("bookings/change_terms", &fields).await
+    };
+    assert_eq!(send(&desk, &version).await.json(), json!("NotAllowed"));
+    send(&manager, &version).await.ok();
+    assert_eq!(send(&manager, &version).await.json(), json!("Stale"));
+
+    let after = sheet(&manager).await;
+    assert_eq!(after["facility"]["terms"]["price"], json!(4550));
+    assert_eq!(after["facility"]["terms"]["quota"], json!(null), "as many as they like");
+    assert_eq!(after["openings"].as_array().unwrap().len(), 16);
+    // What was kept before keeps to its terms, and its court stays its own.
+    let kept = file(&emma, &code).await;
+    assert_eq!(kept["facility"]["terms"]["version"].to_string(), version);
+    let shown = week(&emma, COURT, MONDAY).await;
+    assert_eq!(shown["steps"], json!(2), "an hour is two steps now");
+    assert_eq!(state(&shown, starts), json!("own"));
+    assert_eq!(state(&shown, starts + 3600), json!({ "free": 2 }));
+}

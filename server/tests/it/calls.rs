@@ -8,6 +8,10 @@ pub enum At {
     Full,
     /// and they wait for it.
     InLine,
+    /// A draw is open, and the resident is in it;
+    Entered,
+    /// it has closed.
+    Shut,
     /// The resident is filling in a booking's form,
     Held,
     /// waits for the office's answer,
@@ -44,24 +48,44 @@ pub enum At {
     Drawn,
 }
 
+/// The next terms of a facility, and its hours on Mondays.
+const TERMS: &str = "facility={facility}&seen={terms_version}&terms[step_minutes]=60&terms[least_steps]=1\
+    &terms[most_steps]=2&terms[before_minutes]=0&terms[after_minutes]=0&terms[notice_minutes]=0&terms[ahead_days]=14\
+    &terms[quota]=2&terms[quota_per]=week&terms[most_heads]=4&terms[hold_minutes]=5&terms[cancel_minutes]=120\
+    &terms[price]=30&terms[price_per]=hour&terms[grace_minutes]=15&terms[swaps]=true&terms[hours][0]=07:00-22:00\
+    &terms[hours][1]=07:00-22:00&terms[hours][2]=07:00-22:00&terms[hours][3]=07:00-22:00&terms[hours][4]=07:00-22:00\
+    &terms[hours][5]=07:00-22:00&terms[hours][6]=07:00-22:00&terms[hours][7]=07:00-22:00";
+
 /// What a call needs, and its fields; `{…}` are filled from the case.
 pub const CALLS: &[(&str, At, &str)] = &[
+    (
+        "bookings/announce_draw",
+        At::Held,
+        "facility={facility}&closes=2026-11-23T14:00&first_on=2026-11-28&last_on=2026-11-29&weekdays[]=6&from=18:00&until=20:00",
+    ),
     ("bookings/approve", At::Asked, "id={booking}&seen={booking_seen}"),
     ("bookings/board", At::Nothing, ""),
     ("bookings/book_for", At::Held, "facility={facility}&unit={unit}&account={guest}&starts={starts}&steps=1&heads=1"),
     ("bookings/call_off", At::Booked, "id={booking}&seen={booking_seen}&reason=A pipe burst"),
+    ("bookings/call_off_draw", At::Entered, "id={draw}&seen={draw_seen}&reason=A pipe burst"),
     ("bookings/cancel", At::Held, "id={booking}&seen={booking_seen}"),
+    ("bookings/change_terms", At::Held, TERMS),
     ("bookings/check_in", At::Begun, "id={booking}&seen={booking_seen}"),
     ("bookings/close", At::Held, "facility={facility}&from=2026-12-24T09:00&until=2026-12-24T10:00&reason=A new net"),
     ("bookings/confirm", At::Held, "id={booking}&seen={booking_seen}&heads=1"),
     ("bookings/decline", At::Asked, "id={booking}&seen={booking_seen}&reason=A meeting"),
     ("bookings/diary", At::Nothing, "facility=tennis-court"),
+    ("bookings/draw", At::Entered, "facility=tennis-court&draw={draw}"),
+    ("bookings/draw_now", At::Shut, "id={draw}&seen={draw_seen}"),
+    ("bookings/draws", At::Nothing, "slug=tennis-court"),
+    ("bookings/enter_draw", At::Entered, "id={draw}&home={unit}&steps=1&heads=1&first={starts}"),
     ("bookings/entry", At::Booked, "code={booking_code}"),
     ("bookings/facility", At::Nothing, "slug=tennis-court"),
     ("bookings/file", At::Held, "code={booking_code}"),
     ("bookings/find", At::Nothing, "day=2026-11-30&part=morning"),
     ("bookings/hold", At::Held, "facility={facility}&home={unit}&starts={starts}&steps=1&heads=1"),
     ("bookings/induct", At::Held, "facility={facility}&unit={unit}&account={guest}"),
+    ("bookings/leave_draw", At::Entered, "id={lot}&seen=1"),
     ("bookings/leave_line", At::InLine, "id={place}&seen=1"),
     ("bookings/miss", At::Begun, "id={booking}&seen={booking_seen}"),
     ("bookings/rate", At::Used, "id={booking}&seen={booking_seen}&stars=5"),

@@ -200,6 +200,10 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         let line = crate::waiting::come_as_far_as(house, &resident, at).await;
         case.extend(line.map(|(name, value)| (name.to_owned(), value)));
     }
+    if matches!(at, At::Entered | At::Shut) {
+        let drawn = crate::draws::come_as_far_as(house, &resident, at).await;
+        case.extend(drawn.map(|(name, value)| (name.to_owned(), value)));
+    }
     if (At::Held..=At::Used).contains(&at) {
         let booked = crate::bookings::come_as_far_as(house, &resident, at).await;
         let booking = &booked["card"]["booking"];
@@ -215,6 +219,9 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         text("starts", &starts.timestamp().into());
         text("later", &(starts.timestamp() + 3600).into());
         text("guest", &booking["account"]);
+        let version = "select max(t.version) from facility_terms t join facility f on f.id = t.facility_id
+             where f.slug = 'tennis-court' and f.estate_id = (select id from estate where code_prefix = 'LY')";
+        text("terms_version", &house.value::<i32>(version).await.into());
         text("closure", &crate::bookings_care::closed(house, &booked).await.into());
     }
     if at == At::Drawn {

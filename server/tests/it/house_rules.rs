@@ -71,6 +71,8 @@ fn every_write_takes_a_key() {
     const READS: &[&str] = &[
         "load_counter",
         "load_waiting",
+        "load_draw",
+        "load_draws",
         "load_week",
         "load_week_for",
         "load_facility",

@@ -16,6 +16,8 @@ mod demo;
 mod desk;
 mod desk_ends;
 mod device_time;
+mod draws;
+mod draws_repeated;
 mod dump;
 mod endpoints;
 mod figures;

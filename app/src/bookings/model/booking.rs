@@ -1,3 +1,4 @@
+use super::draw::DrawCard;
 use super::facility::Facility;
 use super::waiting::WaitCard;
 use crate::estate::{Names, UnitRef};
@@ -148,6 +149,8 @@ pub struct BookBoard {
     pub feed_at: Option<Moment>,
     /// Where the reader waits for a time that others have, the next one first; at most 20.
     pub waiting: Vec<WaitCard>,
+    /// The draws of those estates that are to come, or were drawn in the last week, the next first; at most 20.
+    pub draws: Vec<DrawCard>,
     /// The clock to show those by that are of no such estate.
     pub wall: Wall,
 }
@@ -252,6 +255,15 @@ pub enum BookingNews {
     },
     /// What they waited for did not come free.
     NotFreed,
+    /// Their household won it in a draw.
+    Drawn,
+    /// Their household won nothing in a draw.
+    NotDrawn,
+    /// The office called off a draw that they had entered.
+    DrawCalledOff {
+        /// Why.
+        reason: String,
+    },
 }
 
 /// What somebody may do with a booking.

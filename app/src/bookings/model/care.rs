@@ -15,6 +15,8 @@ pub struct FacilityFile {
     pub closures: Vec<Closure>,
     /// Days from today on with hours of their own, the next first; at most 200.
     pub days: Vec<SpecialDay>,
+    /// Whether the reader may change its terms.
+    pub may_change: bool,
     /// The clock to show times by.
     pub wall: Wall,
 }

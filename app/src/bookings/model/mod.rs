@@ -1,17 +1,21 @@
 mod booking;
 mod care;
 mod diary;
+mod draw;
 mod facility;
 mod find;
 mod series;
+mod terms_form;
 mod waiting;
 mod week;
 
 pub use booking::*;
 pub use care::*;
 pub use diary::*;
+pub use draw::*;
 pub use facility::*;
 pub use find::*;
 pub use series::*;
+pub use terms_form::*;
 pub use waiting::*;
 pub use week::*;

@@ -1,5 +1,6 @@
 use super::care::Closure;
 use super::diary::Bookable;
+use super::draw::Draw;
 use super::facility::Facility;
 use crate::estate::UnitRef;
 use crate::ids::{AccountId, BookingId, UnitId};
@@ -36,6 +37,8 @@ pub struct Week {
     pub is_welcome: bool,
     /// What of it is closed in that week, and why.
     pub closures: Vec<Closure>,
+    /// By which draws times of that week are given away.
+    pub draws: Vec<Draw>,
     /// The clock to show times by.
     pub wall: Wall,
 }
@@ -110,6 +113,8 @@ pub enum SlotState {
     Taken,
     /// The reader has it.
     Own,
+    /// It is given away by lot.
+    Drawn,
     /// It is over, too soon, or too far ahead.
     Closed,
 }

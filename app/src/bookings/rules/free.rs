@@ -68,13 +68,15 @@ impl Facility {
     }
 
     /// Its units that can take each other's place.
-    fn alike(&self) -> impl Iterator<Item = FacilityUnitId> {
+    pub(super) fn alike(&self) -> impl Iterator<Item = FacilityUnitId> {
         let is_alike = self.terms.swaps;
         self.units.iter().filter(move |unit| is_alike && unit.building.is_none()).map(|unit| unit.id)
     }
 
     fn cleared(&self, unit: FacilityUnitId, during: Span, claims: &[Claim]) -> Option<Room> {
         let mut claims = claims.to_vec();
+        // In an order of their own: whoever repeats a draw finds room where it was found.
+        claims.sort_by_key(|claim| (claim.during.from, claim.unit));
         let mut swaps = Vec::new();
         for at in 0..claims.len() {
             let claim = claims[at];

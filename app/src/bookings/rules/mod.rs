@@ -4,14 +4,22 @@ mod booking;
 #[cfg(feature = "ssr")]
 mod care;
 #[cfg(feature = "ssr")]
+mod draw;
+#[cfg(feature = "ssr")]
+mod draw_forms;
+#[cfg(feature = "ssr")]
 mod find;
 #[cfg(feature = "ssr")]
 mod free;
+#[cfg(feature = "ssr")]
+mod ground;
 mod office;
 #[cfg(feature = "ssr")]
 mod open;
 #[cfg(feature = "ssr")]
 mod series;
+#[cfg(feature = "ssr")]
+mod terms;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "ssr")]
@@ -21,9 +29,15 @@ pub use booking::*;
 #[cfg(feature = "ssr")]
 pub use care::*;
 #[cfg(feature = "ssr")]
+pub use draw::*;
+#[cfg(feature = "ssr")]
+pub use draw_forms::*;
+#[cfg(feature = "ssr")]
 pub use find::*;
 #[cfg(feature = "ssr")]
 pub use free::*;
+#[cfg(feature = "ssr")]
+pub use ground::*;
 #[cfg(feature = "ssr")]
 pub use open::*;
 #[cfg(feature = "ssr")]

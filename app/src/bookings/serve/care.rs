@@ -1,4 +1,4 @@
-use super::super::model::{Closure, Facility, FacilityFile, SpecialDay};
+use super::super::model::{Closure, Facility, FacilityFile, SpecialDay, TermsForm};
 use super::super::rules::{ClosureForm, DayForm, Span};
 use super::super::store;
 use super::hours::Hours;
@@ -10,7 +10,7 @@ use crate::fault::{Fault, Refusal};
 use crate::happenings::Record;
 use crate::ids::{ClosureId, FacilityId};
 use crate::live::Room;
-use crate::people::Staff;
+use crate::people::{Power, Staff};
 use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
@@ -22,7 +22,7 @@ pub async fn facility(slug: String) -> Result<FacilityFile, Fault> {
     let facility = store::find_facility(call.db(), staff.estate, &slug).await?.ok_or(Fault::NotFound)?;
     let hours = Hours::of(&mut call, &facility).await?;
     let wall = call.wall();
-    Ok(hours.file(facility, wall))
+    Ok(hours.file(facility, staff.can(Power::Policy), wall))
 }
 
 /// Closes a facility, or one of its units, for a while in which nobody has booked it; what is only kept for somebody then is
@@ -82,8 +82,23 @@ async fn settle_day(mut call: Call, facility: &Facility, on: NaiveDate, kind: &'
     call.commit(()).await
 }
 
+/// Gives a facility other terms and hours from now on, as decided on those of a version; whoever has booked keeps to theirs.
+/// Those who write what the estate promises.
+pub async fn change_terms(facility: FacilityId, seen: i32, form: TermsForm) -> Result<(), Fault> {
+    let (mut call, staff, facility) = ours(facility).await?;
+    staff.needs(Power::Policy)?;
+    if facility.terms.version != seen {
+        return Err(Fault::Stale);
+    }
+    let (terms, openings) = form.read(&facility)?;
+    let now = call.now;
+    store::insert_terms(call.db(), &facility, &terms, &openings, now).await?;
+    call.record(record(&facility, facility.id.0, "terms_changed")).await?;
+    call.commit(()).await
+}
+
 /// A facility of the caller's estate, locked.
-async fn ours(facility: FacilityId) -> Result<(Call, Staff, Facility), Fault> {
+pub(super) async fn ours(facility: FacilityId) -> Result<(Call, Staff, Facility), Fault> {
     let mut call = Call::open().await?;
     let staff = desk(&call)?;
     let facility = store::lock_facility(call.db(), staff.estate, facility).await?.ok_or(Fault::NotFound)?;

@@ -1,7 +1,7 @@
 use super::super::model::{Booking, BookingNews, BookingStage, Facility};
 use super::super::rules::Due;
 use super::super::store;
-use super::{news, offer, record, waiting};
+use super::{draw, news, offer, record, waiting};
 use crate::backend::Backend;
 use crate::call::Call;
 use crate::due::{Turn, look};
@@ -28,10 +28,12 @@ async fn end(call: &mut Call, booking: &mut Booking, kind: &'static str) -> Resu
 }
 
 /// What becomes of bookings by themselves, whoever asks: what was kept in vain is let go, what nobody answered lapses,
-/// what is over ends, and whose time is near is reminded; and who waits in vain is told. Whether there was any.
+/// what is over ends, and whose time is near is reminded; who waits in vain is told; draws open, and are drawn. Whether there
+/// was any.
 pub async fn settle_due(backend: &Backend) -> Result<bool, Fault> {
     let is_any = look("bookings", |aside| turn(backend, aside)).await?;
-    Ok(look("waiting lists", |aside| waiting::turn(backend, aside)).await? || is_any)
+    let is_any = look("waiting lists", |aside| waiting::turn(backend, aside)).await? || is_any;
+    Ok(look("draws", |aside| draw::turn(backend, aside)).await? || is_any)
 }
 
 async fn turn(backend: &Backend, aside: Vec<Uuid>) -> Result<Turn, Fault> {

@@ -88,6 +88,7 @@ async fn look(
             facility.free_within(*within, starts, minutes, heads, claims, Some(reader))
         });
         let free = free.filter(|start| terms.opens_for(*start, now, &hours.zone).is_ok());
+        let free = free.filter(|start| !hours.is_drawn(facility, *start, steps));
         let more = MOST_TIMES - found.starts.len();
         found.starts.extend(free.take(more).map(|start| start.timestamp()));
     }

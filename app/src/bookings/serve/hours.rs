@@ -1,4 +1,4 @@
-use super::super::model::{Booking, Closure, Facility, FacilityFile, Opening, SpecialDay};
+use super::super::model::{Booking, Closure, Draw, Facility, FacilityFile, Opening, SpecialDay};
 use super::super::rules::{Claim, Span, open_between, open_on, starts_in};
 use super::super::store;
 use crate::call::Call;
@@ -11,13 +11,14 @@ use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// When some facilities of an estate are open: their hours, the days that count as holidays or have hours of their own, and
-/// when they are closed.
+/// when they are closed; and which of their times are given away by lot.
 pub(super) struct Hours {
     estate: EstateId,
     openings: HashMap<FacilityId, Vec<Opening>>,
     calendar: Calendar,
     days: HashMap<FacilityId, Vec<SpecialDay>>,
     closures: HashMap<FacilityId, Vec<Closure>>,
+    draws: HashMap<FacilityId, Vec<Draw>>,
     pub zone: Zone,
 }
 
@@ -34,12 +35,14 @@ impl Hours {
         let openings = store::list_openings(call.db(), estate, facilities).await?;
         let days = store::list_days(call.db(), estate, facilities, zone.day_of(now)).await?;
         let closures = store::list_closures(call.db(), estate, facilities, now).await?;
+        let draws = store::list_undrawn(call.db(), estate, facilities).await?;
         Ok(Self {
             estate,
             openings: grouped(openings),
             calendar: policy.terms.calendar,
             days: grouped(days),
             closures: grouped(closures),
+            draws: grouped(draws),
             zone,
         })
     }
@@ -61,6 +64,27 @@ impl Hours {
             !closures.iter().any(|closure| closure.unit.is_none() && closure.span().overlaps(during))
         });
         starts
+    }
+
+    /// The times of one of them that a draw gives away to whoever wants so many steps, in order.
+    pub fn starts_of(&self, facility: &Facility, draw: &Draw, steps: u32) -> Vec<Moment> {
+        let length = facility.terms.length(steps);
+        let within = |span: Span| {
+            let starts = self.starts_on(facility, self.zone.day_of(span.from), steps);
+            starts.into_iter().filter(move |start| span.from <= *start && *start + length <= span.until)
+        };
+        draw.spans().flat_map(within).collect()
+    }
+
+    /// The draws by which some of a span of one of them is given away, as long as they are to come.
+    pub fn draws_of(&self, facility: &Facility, during: Span) -> impl Iterator<Item = &Draw> {
+        those(&self.draws, facility).iter().filter(move |draw| draw.gives_away(during))
+    }
+
+    /// Whether a booking of so many steps that begins then would have of that.
+    pub fn is_drawn(&self, facility: &Facility, starts_at: Moment, steps: u32) -> bool {
+        let during = Span { from: starts_at, until: starts_at + facility.terms.length(steps) };
+        self.draws_of(facility, during).next().is_some()
     }
 
     /// Who has what of one of them within a span, and which of its units are closed: as far as it matters for room in that
@@ -96,7 +120,7 @@ impl Hours {
 
     /// What of one of them is closed from one day until another, whole or in part.
     pub fn shown(&self, facility: &Facility, from: NaiveDate, until: NaiveDate) -> Vec<Closure> {
-        let shown = Span { from: self.zone.earliest(from, 0), until: self.zone.earliest(until, 0) };
+        let shown = self.whole(from, until);
         // What another building's units are closed for is not theirs to read.
         let is_theirs =
             |closure: &&Closure| closure.unit.is_none_or(|unit| facility.units.iter().any(|one| one.id == unit));
@@ -104,14 +128,20 @@ impl Hours {
         own.filter(|closure| closure.span().overlaps(shown)).cloned().collect()
     }
 
+    /// From the beginning of one day until that of another.
+    pub fn whole(&self, from: NaiveDate, until: NaiveDate) -> Span {
+        Span { from: self.zone.earliest(from, 0), until: self.zone.earliest(until, 0) }
+    }
+
     /// One of them as the office looks after it.
-    pub fn file(mut self, facility: Facility, wall: Wall) -> FacilityFile {
+    pub fn file(mut self, facility: Facility, may_change: bool, wall: Wall) -> FacilityFile {
         let id = facility.id;
         FacilityFile {
             facility,
             openings: self.openings.remove(&id).unwrap_or_default(),
             closures: self.closures.remove(&id).unwrap_or_default(),
             days: self.days.remove(&id).unwrap_or_default(),
+            may_change,
             wall,
         }
     }

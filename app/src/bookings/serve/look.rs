@@ -25,7 +25,8 @@ pub async fn board() -> Result<BookBoard, Fault> {
     let bookings = store::list_cards(call.db(), resident.person.account, now).await?;
     let feed_at = calendar::store::find_person_since(call.db(), resident.person.account).await?;
     let waiting = store::list_places(call.db(), resident.person.account).await?;
-    Ok(BookBoard { places, bookings, feed_at, waiting, wall: call.wall() })
+    let draws = store::list_draw_cards(call.db(), &estates, now).await?;
+    Ok(BookBoard { places, bookings, feed_at, waiting, draws, wall: call.wall() })
 }
 
 pub(super) fn estates_of(resident: &Resident) -> Vec<EstateId> {

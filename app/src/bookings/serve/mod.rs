@@ -3,6 +3,8 @@
 mod book;
 mod book_for;
 mod care;
+mod draw;
+mod draws;
 mod due;
 mod find;
 mod hours;
@@ -17,7 +19,8 @@ mod week;
 
 pub use book::{cancel, confirm, hold, rate, reschedule};
 pub use book_for::{book_for, induct, reschedule_for};
-pub use care::{close, facility, reopen, set_day, unset_day};
+pub use care::{change_terms, close, facility, reopen, set_day, unset_day};
+pub use draws::{announce_draw, call_off_draw, draw, draw_now, draw_record, draws, enter_draw, leave_draw};
 pub use due::settle_due;
 pub use find::{Search, finds};
 pub use look::{board, file};

@@ -1,7 +1,8 @@
-use super::super::model::{Booking, BookingNews, Facility, Waiting};
+use super::super::model::{Booking, BookingNews, Facility, Lot, Waiting};
 use crate::call::Call;
 use crate::fault::Fault;
 use crate::messages::{self, About, Telling, Weight};
+use crate::moment::Moment;
 use crate::people::{self, Role};
 
 fn telling(booking: &Booking, facility: &Facility, news: BookingNews) -> Telling {
@@ -47,4 +48,17 @@ pub async fn tell_in_vain(call: &mut Call, entry: &Waiting, facility: &Facility)
     };
     let about = About { estate: entry.estate, request: None };
     messages::tell_home(call, &[entry.account], &telling, about, Weight::Apart).await
+}
+
+/// Tells whoever entered a lot what became of it, where that is no booking.
+pub async fn tell_lot(call: &mut Call, lot: &Lot, facility: &Facility, news: BookingNews) -> Result<(), Fault> {
+    let dearest = lot.wishes.first().and_then(|wish| Moment::from_timestamp(*wish, 0));
+    let telling = Telling::Booking {
+        news,
+        code: String::new(),
+        facility: facility.names.clone(),
+        starts_at: dearest.unwrap_or(call.now),
+    };
+    let about = About { estate: lot.estate, request: None };
+    messages::tell_home(call, &[lot.account], &telling, about, Weight::Apart).await
 }

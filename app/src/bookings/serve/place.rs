@@ -74,6 +74,9 @@ pub(super) async fn room(
     if !hours.starts_on(facility, day, wanted.steps).contains(&wanted.starts_at) {
         return Err(Fault::field("starts", Note::NotAChoice));
     }
+    if hours.is_drawn(facility, wanted.starts_at, wanted.steps) {
+        return Err(Refusal::IsDrawn.into());
+    }
     if let Some(quota) = terms.quota {
         let period = quota.per.around(day, &hours.zone);
         let except = moved.map(|moved| moved.id);

@@ -119,6 +119,7 @@ async fn week_of(
         moving,
         is_welcome: true,
         closures: hours.shown(&facility, monday, on(7)),
+        draws: hours.draws_of(&facility, hours.whole(monday, on(7))).cloned().collect(),
         wall: estate::wall(zone, call.now),
         facility,
     })
@@ -153,6 +154,7 @@ pub(super) async fn slots(
         let state = match facility.state(starts_at, minutes, heads, &claims, reader) {
             _ if is_now => SlotState::Own,
             SlotState::Own => SlotState::Own,
+            _ if hours.is_drawn(facility, starts_at, steps) => SlotState::Drawn,
             _ if facility.terms.opens_for(starts_at, now, &hours.zone).is_err() => SlotState::Closed,
             state => state,
         };

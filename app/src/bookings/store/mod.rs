@@ -1,19 +1,26 @@
-//! SQL of bookings: the matter itself here, what can be booked in `facilities`, when that is closed and who was shown around
-//! in `care`, who has what of it in `claims`, what the office looks at in `diary`, what is due by itself in `due`,
-//! who waits for what others have in `waiting`.
+//! SQL of bookings: the matter itself here, what can be booked in `facilities`, its next terms in `terms`, when that is closed
+//! and who was shown around in `care`, who has what of it in `claims`, what the office looks at in `diary`, what is given away
+//! by lot in `draws` and whose lots are in it in `lots`, what is due by itself in `due`, who waits for what others have in
+//! `waiting`.
 
 mod care;
 mod claims;
 mod diary;
+mod draws;
 mod due;
 mod facilities;
+mod lots;
+mod terms;
 mod waiting;
 
 pub use care::*;
 pub use claims::*;
 pub use diary::*;
+pub use draws::*;
 pub use due::*;
 pub use facilities::*;
+pub use lots::*;
+pub use terms::*;
 pub use waiting::*;
 
 use super::model::{Booking, BookingCard, Facility};

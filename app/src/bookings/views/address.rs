@@ -1,6 +1,6 @@
 use super::super::api::{LoadWeek, LoadWeekFor};
 use super::super::model::Week;
-use crate::ids::{EstateId, UnitId};
+use crate::ids::{DrawId, EstateId, UnitId};
 use chrono::NaiveDate;
 use leptos_router::params::ParamsMap;
 use uuid::Uuid;
@@ -74,6 +74,17 @@ impl Address {
         let mut query = self.query();
         query.insert("starts", starts.to_string());
         format!("/book/{}/wait{}", self.facility, query.to_query_string())
+    }
+
+    /// Where a draw is entered that gives times of it away; for the office, where it is held.
+    pub fn draw(&self, id: DrawId) -> String {
+        if self.unit.is_some() {
+            return format!("/staff/facilities/{}/draws", self.facility);
+        }
+        let of = Self { day: None, steps: None, heads: None, moving: None, ..self.clone() };
+        let mut query = of.query();
+        query.insert("draw", id.to_string());
+        format!("/book/{}/draw{}", self.facility, query.to_query_string())
     }
 
     fn query(&self) -> ParamsMap {

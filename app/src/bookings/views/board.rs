@@ -1,12 +1,12 @@
 use super::super::api::LoadBoard;
-use super::super::model::{BookBoard, BookPlace, BookingCard, Facility};
-use super::super::words::{price_text, times_text};
+use super::super::model::{BookBoard, BookPlace, BookingCard, DrawCard, Facility};
+use super::super::words::{draw_text, price_text, times_text};
 use super::parts::row;
 use super::wait::Lines;
 use crate::asking::Loading;
 use crate::calendar::FeedCard;
 use crate::forms::Opened;
-use crate::ids::{BookingId, EstateId};
+use crate::ids::{BookingId, DrawId, EstateId};
 use crate::live::Room;
 use crate::moment::Moment;
 use crate::page::lazy_page;
@@ -81,6 +81,7 @@ fn Board(board: BookBoard, opened: Opened) -> impl IntoView {
             </section>
         }))}
         <Lines data clock opened=opened.clone()/>
+        <Draws data clock/>
         {changing(move || (!is_none.get()).then(|| view! {
             <div class="buttons">
                 <a class="button" data-kind="primary" href="/book/find">{icon("search")} " " {t.find_title()}</a>
@@ -96,6 +97,45 @@ fn Board(board: BookBoard, opened: Opened) -> impl IntoView {
         })}
         <FeedCard since=Signal::derive(move || data.with(|board| board.feed_at)) clock opened/>
     }
+}
+
+/// What is given away by lot, and what was in the last week.
+#[component]
+fn Draws(data: RwSignal<BookBoard>, clock: WallClock) -> impl IntoView {
+    let t = texts();
+    let ids = Memo::new(move |_| data.with(|board| board.draws.iter().map(|card| card.draw.id).collect::<Vec<_>>()));
+    let is_any = Memo::new(move |_| ids.with(|ids| !ids.is_empty()));
+    let line = move |id: DrawId| {
+        let card = move || data.with(|board| board.draws.iter().find(|card| card.draw.id == id).cloned());
+        view! { <li>{changing(move || card().map(|card| draw_row(t, &card, clock)))}</li> }.into_any()
+    };
+    changing(move || {
+        is_any.get().then(|| {
+            view! {
+                <section aria-labelledby="draws">
+                    <h2 id="draws">{t.draw_all()}</h2>
+                    <ul class="rows">
+                        <For each=move || ids.get() key=|id| *id children=line/>
+                    </ul>
+                </section>
+            }
+        })
+    })
+}
+
+fn draw_row(t: Texts, card: &DrawCard, clock: WallClock) -> AnyView {
+    let to = format!("/book/{}/draw?estate={}&draw={}", card.slug, card.draw.estate, card.draw.id);
+    view! {
+        <a class="row" href=to>
+            {icon(&card.icon)}
+            <span class="body">
+                <span>{card.facility.of(t.lang).to_owned()}</span>
+                <span class="hint">{draw_text(t, &card.draw, clock)}</span>
+            </span>
+            {icon("chevron")}
+        </a>
+    }
+    .into_any()
 }
 
 /// From when until when, on the wall of an estate.

@@ -3,6 +3,7 @@ use super::super::model::{Closure, Facility, FacilityFile, Opening, SpecialDay};
 use super::super::rules::LONGEST_NOTE;
 use super::super::words::{hours_text, times_text};
 use super::parts::{terms_list, unit_name};
+use super::terms::NextTerms;
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::{ClosureId, FacilityId};
@@ -53,10 +54,11 @@ impl FacilityPage {
 #[component]
 fn Sheet(file: FacilityFile, opened: Opened) -> impl IntoView {
     let t = texts();
-    let (facility, openings) = (file.facility.clone(), file.openings.clone());
+    let (facility, may_change) = (file.facility.clone(), file.may_change);
     let (name, slug) = (facility.names.of(t.lang).to_owned(), facility.slug.clone());
     let data = fresh(file, Room::Bookings, move || LoadFacility { slug: slug.clone() });
     let clock = ticking(move || data.with(|file| file.wall.clone()));
+    let held = Memo::new(move |_| data.with(|file| (file.openings.clone(), file.facility.terms.clone())));
     view! {
         <Title text=t.frame_title(&name, t.frame_product())/>
         <a class="back" href=format!("/staff/bookings?facility={}", facility.slug)>{icon("arrow-left")} " " {t.diary_title()}</a>
@@ -64,13 +66,24 @@ fn Sheet(file: FacilityFile, opened: Opened) -> impl IntoView {
             <h1>{icon(&facility.icon)} " " {name}</h1>
             <p class="soft">{t.care_lead()}</p>
         </header>
+        <div class="buttons noprint">
+            <a class="button" href=format!("/staff/facilities/{}/draws", facility.slug)>{icon("lot")} " " {t.draws_link()}</a>
+        </div>
         <Closures data clock facility=facility.clone() opened=opened.clone()/>
-        <Specials data facility=facility.id opened/>
+        <Specials data facility=facility.id opened=opened.clone()/>
         <section class="card stack" aria-labelledby="terms">
             <h2 id="terms">{t.booking_terms()}</h2>
-            {week(t, &openings)}
-            {terms_list(t, &facility.terms)}
+            {changing(move || held.with(|(openings, terms)| view! {
+                {week(t, openings)}
+                {terms_list(t, terms)}
+            }))}
         </section>
+        {may_change.then(|| view! {
+            <section class="card stack" aria-labelledby="next">
+                <h2 id="next">{t.next_title()}</h2>
+                <NextTerms data opened/>
+            </section>
+        })}
     }
 }
 

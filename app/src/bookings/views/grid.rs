@@ -68,6 +68,7 @@ fn cell(t: Texts, on: NaiveDate, slot: Memo<Option<Slot>>, clock: WallClock, at:
             SlotState::Free(_) => "free",
             SlotState::Taken => "taken",
             SlotState::Own => "own",
+            SlotState::Drawn => "drawn",
             SlotState::Closed => "closed",
         };
         let stop = move || at.get().is_some_and(|at| at != seconds).then_some("-1");
@@ -92,6 +93,7 @@ fn state_word(t: Texts, state: SlotState) -> String {
         SlotState::Free(left) => t.slot_left(left),
         SlotState::Taken => t.slot_taken().to_owned(),
         SlotState::Own => t.slot_own().to_owned(),
+        SlotState::Drawn => t.draw_slot().to_owned(),
         SlotState::Closed => t.slot_closed().to_owned(),
     }
 }

@@ -1,5 +1,5 @@
-use super::super::model::{Closure, Day, Held, SlotState, Terms, Week};
-use super::super::words::times_text;
+use super::super::model::{Closure, Day, Draw, Held, SlotState, Terms, Week};
+use super::super::words::{draw_text, times_text};
 use super::address::Address;
 use super::grid::Grid;
 use super::parts::{terms_list, unit_name};
@@ -44,11 +44,14 @@ pub(super) fn Planner(
         day.map(|day| view! { <a class="button" href=to.on(day).link()>{icon(name)} " " {word}</a> })
     };
     let closures = Memo::new(move |_| data.with(|week| week.closures.clone()));
+    let draws = Memo::new(move |_| data.with(|week| week.draws.clone()));
     let wait = (is_new && here.unit.is_none()).then(|| here.clone());
+    let there = here.clone();
     let about = week.moving.as_ref().map_or_else(String::new, |moving| moving.id.to_string());
     view! {
         {terms_list(t, &week.facility.terms)}
         {changing(move || closures.with(|closures| (!closures.is_empty()).then(|| closed(t, data, closures, clock))))}
+        {changing(move || draws.with(|draws| draws.iter().map(|draw| drawn(t, &there, draw, clock)).collect_view()))}
         {for_whom(t, &here, &week)}
         {lengths(t, &here, &week.facility.terms)}
         {crowd}
@@ -96,6 +99,20 @@ fn closed(t: Texts, data: Signal<Week>, closures: &[Closure], clock: WallClock) 
         <div class="notice">
             {icon("alert")}
             <ul>{closures.iter().map(line).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// A draw by which times of this week are given away.
+fn drawn(t: Texts, here: &Address, draw: &Draw, clock: WallClock) -> AnyView {
+    view! {
+        <div class="notice">
+            {icon("lot")}
+            <div>
+                <p>{t.draw_refused()} " " {draw_text(t, draw, clock)}</p>
+                <div class="buttons"><a class="button" href=here.draw(draw.id)>{icon("lot")} " " {t.draw_see()}</a></div>
+            </div>
         </div>
     }
     .into_any()
