@@ -10,4 +10,7 @@ export SQLX_OFFLINE=true
 
 export LEPTOS_SITE_ROOT="${LEPTOS_SITE_ROOT:-target/site}"
 
+# Proofs open a thousand connections at both of their ends.
+ulimit -S -n "$(ulimit -H -n)" 2>/dev/null || true
+
 say() { printf '\033[1m== %s\033[0m\n' "$*"; }

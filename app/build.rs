@@ -12,9 +12,11 @@ const LANGS: [(&str, &str); 3] = [("en", "EN"), ("zh-Hans", "HANS"), ("zh-Hant",
 
 /// The rooms whose texts no resident, stranger or lobby screen is ever shown: the office's table. A key that others are
 /// shown, too, belongs into another room; tests find it, because other pages are rendered without this table.
-const OFFICE: [&str; 16] = [
+const OFFICE: [&str; 19] = [
+    "activities_office",
     "bookings_office",
     "closing",
+    "concierge_office",
     "conduct",
     "desk",
     "draws_office",
@@ -23,6 +25,7 @@ const OFFICE: [&str; 16] = [
     "incidents",
     "insights",
     "keys",
+    "mail_office",
     "matter",
     "open311",
     "policy",

@@ -9,19 +9,19 @@ const LANGS = ['en', 'zh-Hans', 'zh-Hant'] as const;
 /** So many days ago. */
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
-/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident, `{booking}` a slot that is kept, `{draw}` a draw that is open, `{asked}` one that waits for an answer, `{soon}` noon of tomorrow, `{order}` what was ordered on it. */
+/** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident, `{booking}` a slot that is kept, `{draw}` a draw that is open, `{asked}` one that waits for an answer, `{soon}` noon of tomorrow, `{order}` what was ordered on it, `{activity}` one that is open. */
 const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
   phone: [
     { paths: ['/', '/sign-in', '/join', '/gallery', '/no-such-page'] },
     {
       who: cast.neighbour,
-      paths: ['/home', '/report', `/report/${TAP.slug}`, '/report/gas-smell', '/requests', '/requests/{code}', '/requests/{done}', '/requests/{code}/sent', '/requests/LY-00000-0', '/book', '/book/find?days=7', '/book/tennis-court', '/book/gym', '/book/gym/wait?starts={soon}', '/book/table-tennis', '/book/table-tennis/draw?draw={draw}', '/bookings/{booking}', '/inbox', '/me', '/unsent'],
+      paths: ['/home', '/report', `/report/${TAP.slug}`, '/report/gas-smell', '/requests', '/requests/{code}', '/requests/{done}', '/requests/{code}/sent', '/requests/LY-00000-0', '/book', '/book/find?days=7', '/book/tennis-court', '/book/gym', '/book/gym/wait?starts={soon}', '/book/table-tennis', '/book/table-tennis/draw?draw={draw}', '/bookings/{booking}', '/book/pool-lane', '/book/guest-room', '/services', '/services/taxi', '/services/flowers', '/mail', '/inbox', '/me', '/unsent', '/services/guest-visit', '/activities', '/activities/{activity}'],
     },
   ],
   tablet: [
-    { who: cast.siteManager, paths: ['/staff', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/filter', '/staff/list', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/requests/{code}/closing', '/staff/requests/{code}/dispatch', '/staff/orders/{order}', '/staff/orders/{order}/notice', '/staff/incidents', '/staff/incidents/{incident}', '/staff/followups', '/staff/upkeep', '/staff/rectifications', '/staff/vendors', '/staff/orphans', '/staff/insights', '/staff/insights?days=365&department=engineering', '/staff/log', '/staff/log?department=engineering', `/staff/insights/rows?figure=rated&from=${day(29)}&until=${day(0)}`, '/staff/team', '/staff/team/{hand}', '/staff/team/{hand}/conduct', '/staff/keys', '/staff/inbox', '/staff/me', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
+    { who: cast.siteManager, paths: ['/staff', '/staff/facilities/tennis-court/terms', '/staff/services/book?service=copying', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/filter', '/staff/list', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/requests/{code}/closing', '/staff/requests/{code}/dispatch', '/staff/orders/{order}', '/staff/orders/{order}/notice', '/staff/incidents', '/staff/incidents/{incident}', '/staff/followups', '/staff/upkeep', '/staff/rectifications', '/staff/vendors', '/staff/orphans', '/staff/insights', '/staff/insights?days=365&department=engineering', '/staff/log', '/staff/log?department=engineering', `/staff/insights/rows?figure=rated&from=${day(29)}&until=${day(0)}`, '/staff/team', '/staff/team/{hand}', '/staff/team/{hand}/conduct', '/staff/keys', '/staff/inbox', '/staff/me', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
     { who: cast.otherPlumber, paths: ['/staff/jobs', '/staff/unsent'] },
-    { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}', '/staff/desk?q=1203', '/staff/wall', '/staff/contacts', '/staff/bookings', '/staff/bookings?facility=moving-lift', '/staff/bookings/{asked}', '/staff/facilities/tennis-court', '/staff/facilities/table-tennis/draws'] },
+    { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}', '/staff/desk?q=1203', '/staff/wall', '/staff/contacts', '/staff/bookings', '/staff/bookings?facility=moving-lift', '/staff/bookings/{asked}', '/staff/facilities/tennis-court', '/staff/facilities/pool-lane', '/staff/mail?q=1202', '/staff/mail?show=day', '/staff/mail?show=letters', '/staff/facilities/table-tennis/draws', '/staff/services', '/staff/services?show=over', '/staff/services?show=mine', '/staff/services/book', '/staff/services/book?service=copying', '/staff/people/{unit}/order', '/staff/people/{unit}/order/taxi', '/staff/activities', '/staff/activities/{activity}', '/staff/people/{unit}/order/guest-visit'] },
   ],
   kiosk: [{ paths: ['/kiosk?estate=LY'] }],
 };
@@ -74,6 +74,8 @@ async function matters(house: import('./house.ts').House, surface: Surface): Pro
   const { orders } = await call<{ orders: { order: { id: string } }[] }>(desk, 'requests/matter', { code: done });
   type Incidents = Record<'live' | 'over', { incident: { id: string } }[]>;
   const { live, over } = await call<Incidents>(desk, 'incidents/list');
+  type Activities = { activities: { code: string; stage: string }[] };
+  const { activities } = await call<Activities>(reception, 'activities/desk');
   const { colleagues } = await call<{ colleagues: { id: string; name: string }[] }>(desk, 'people/team');
   return {
     ...(surface === 'phone'
@@ -87,6 +89,7 @@ async function matters(house: import('./house.ts').House, surface: Surface): Pro
     done,
     order: orders[0]!.order.id,
     incident: [...live, ...over][0]!.incident.id,
+    activity: activities.find(({ stage }) => stage === 'published')!.code,
     hand: colleagues.find(({ name }) => name === PLUMBER)!.id,
     unit: units.find((unit) => unit.occupants.length > 0)!.id,
   };

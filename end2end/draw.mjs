@@ -3,6 +3,8 @@
 // It stands alone: nothing of the product is in it but these rules.
 //
 //   · The hash that was published when the draw opened is SHA-256 of the seed, as it is written.
+//   · The lots are those whose ids the record has listed as they came in (`lot_ids`), and `lots_hash` is SHA-256 over these in
+//     order, one behind the other: whoever kept the record once it had closed compares both.
 //   · Lots are ordered by SHA-256 over the seed and the lot's id, as they are written; the least is first.
 //   · In this order each lot has the first of its wishes for which there is room in what others have not: on a unit, or on
 //     as many seats as it has heads. Where units are alike, what others have is moved from one to another to make room.
@@ -53,6 +55,9 @@ function differences(record) {
   const { seed, ground, lots } = record;
   const wrong = [];
   if (sha256(seed) !== record.seed_hash) wrong.push(`the seed is not the one whose hash was published: ${sha256(seed)}`);
+  const ids = lots.map(({ id }) => id).sort();
+  if (ids.join('') !== record.lot_ids.join('')) wrong.push('the lots that were drawn are not those that are listed');
+  if (sha256(ids.join('')) !== record.lots_hash) wrong.push(`the lots are not those whose hash is published: ${sha256(ids.join(''))}`);
   const ranked = lots.map((lot) => ({ lot, rank: sha256(seed + lot.id) })).sort((a, b) => (a.rank < b.rank ? -1 : 1));
   const windows = record.windows.map((one) => ({ from: Date.parse(one.starts_at) / 1000, until: Date.parse(one.ends_at) / 1000 }));
   const refusals = ['closed', 'quota', 'missed', 'induction', 'left'];

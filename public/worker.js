@@ -27,7 +27,7 @@ const SHELL_OF = [
 ];
 
 /** What never comes out of a store: calls, live lines, downloads. */
-const PASSED = /^\/(api|bookings\/[^/]+\/calendar|calendar|draws|healthz|live|open311|readyz|signatures|staff\/export)([/.]|$)/;
+const PASSED = /^\/(api|(?:activities|bookings)\/[^/]+\/calendar|calendar|draws|healthz|live|open311|readyz|signatures|staff\/export)([/.]|$)/;
 /** After these another person stands there, or none. */
 const OTHER_PERSON = /^\/api\/people\/(demo_sign_in|redeem|redeem_here|sign_in|sign_out|switch_estate)$/;
 const THUMBNAIL = /^\/photos\/[^/]+\/[^/]+\/small$/;

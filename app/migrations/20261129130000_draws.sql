@@ -113,6 +113,34 @@ end $$;
 create trigger booking_drawn_check after insert or update of starts_at, ends_at on booking
   for each row execute function check_booking_drawn();
 
+-- Whether somebody has, or had, a home together with those who have theirs there since a day: what those did who lived there
+-- before, or whose flat it only is, nobody who moved in is shown.
+create function is_housemate(estate uuid, home uuid, account uuid, since date) returns boolean language sql stable as $$
+  select exists (
+    select from occupancy o join party_account pa on pa.estate_id = o.estate_id and pa.party_id = o.party_id
+    where o.estate_id = estate and o.unit_id = home and pa.account_id = account and (o.to_on is null or o.to_on > since)
+      and (o.kind <> 'owner' or not exists (
+        select from occupancy w
+        where w.estate_id = estate and w.unit_id = home and w.kind = 'tenant' and w.from_on <= since
+          and (w.to_on is null or w.to_on >= since))))
+$$;
+
+-- Who of the household that entered something at an instant still lives there: whoever entered it, and those who lived there
+-- with them; with the account of each who has one. Whose flat it only is, while tenants live there, is not of these.
+create function who_stays(estate uuid, home uuid, account uuid, entered_at timestamptz, now_at timestamptz)
+returns table (account_id uuid) language sql stable as $$
+  select a.id
+  from occupancy o
+  left join party_account pa on pa.estate_id = o.estate_id and pa.party_id = o.party_id
+  left join account a on a.id = pa.account_id and a.disabled_at is null
+  cross join (select day_at(estate, entered_at) as entered_on, day_at(estate, now_at) as today) t
+  where o.estate_id = estate and o.unit_id = home and o.from_on <= t.today and (o.to_on is null or o.to_on >= t.today)
+    and (pa.account_id = account or o.from_on <= t.entered_on and (o.kind <> 'owner' or not exists (
+      select from occupancy w
+      where w.estate_id = estate and w.unit_id = home and w.kind = 'tenant' and w.from_on <= t.entered_on
+        and (w.to_on is null or w.to_on >= t.entered_on))))
+$$;
+
 -- A household's lot in a draw: one, however often it leaves and comes back, so that nobody draws a better one.
 create table lot (
   estate_id uuid not null,
@@ -239,13 +267,20 @@ create function lot_json(l lot) returns jsonb language sql stable as $$
     'booking', (select b.code from booking b where b.estate_id = l.estate_id and b.id = l.booking_id))
 $$;
 
--- What anybody may read of a draw, and repeat it by: no lot says whose it is.
+-- What anybody may read of a draw, and repeat it by: no lot says whose it is. Their ids are told as they come in, so that none
+-- can be put in, left out or changed unseen.
 create function draw_record_json(d draw) returns jsonb language sql stable as $$
   select jsonb_build_object(
     'id', d.id, 'facility', f.name_en, 'stage', d.stage, 'opens_at', d.opens_at, 'closes_at', d.closes_at,
     'drawn_at', case when d.stage = 'drawn' then d.stage_at end,
     'windows', draw_json(d) -> 'windows',
     'seed_hash', d.seed_hash, 'seed', case when d.stage = 'drawn' then d.seed end, 'ground', d.ground,
+    'lot_ids', coalesce(
+      (select jsonb_agg(l.id order by l.id) from lot l
+       where l.estate_id = d.estate_id and l.draw_id = d.id and l.stage <> 'withdrawn'), '[]'),
+    'lots_hash', (
+      select encode(sha256(convert_to(coalesce(string_agg(l.id::text, '' order by l.id), ''), 'UTF8')), 'hex') from lot l
+      where l.estate_id = d.estate_id and l.draw_id = d.id and l.stage <> 'withdrawn'),
     'lots', coalesce(
       (select jsonb_agg(jsonb_build_object(
          'id', l.id, 'wishes', wishes_json(l.wishes), 'steps', l.steps, 'heads', l.heads, 'place', l.place,

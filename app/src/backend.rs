@@ -72,6 +72,10 @@ fn field_of(constraint: &str) -> Option<Fault> {
         "replay_pkey" | "rating_pkey" | "api_report_token_key" => Some(Fault::Stale),
         // Whoever takes a slot has locked its facility; only what they did not know of can stand there.
         "unit_claim_during_excl" | "seat_claim_pkey" => Some(Fault::Taken { instead: Vec::new(), wanted: None }),
+        // A place is taken by whoever has locked its facility; only what they did not know of can stand there.
+        "activity_room_excl" => Some(Refusal::IsShut.into()),
+        "activity_closure_id_kept" => Some(Refusal::HasActivity.into()),
+        "participation_unit_id_key" => Some(Refusal::HasSignedUp.into()),
         // Whoever it was given to has left meanwhile.
         "request_accountable_id_present" => Some(Fault::Stale),
         "work_order_accountable_id_present" | "work_order_assignee_id_present" => Some(Refusal::NotOnTheTeam.into()),

@@ -1,5 +1,9 @@
 //! The one error that crosses the wire. It never carries what a person typed, nor anything internal.
 
+mod refusal;
+
+pub use refusal::Refusal;
+
 use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -51,85 +55,6 @@ pub enum Fault {
     },
 }
 
-/// Rules that said no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Refusal {
-    /// The matter is not in a stage from which this move is legal.
-    AlreadyMoved,
-    /// Nobody in that department can answer for a team's order.
-    NoSupervisor,
-    /// That person does not work there.
-    NotOnTheTeam,
-    /// A duplicate must point to another request that still stands.
-    NotADuplicateOf,
-    /// The resident's time to object has passed.
-    TooLate,
-    /// It was rated already.
-    AlreadyRated,
-    /// A role can only be granted by somebody above it.
-    RoleAboveOwn,
-    /// The invitation was redeemed or withdrawn.
-    InvitationUsed,
-    /// The person does not live or work in that unit.
-    NotAnOccupant,
-    /// Their time in the unit has ended.
-    HasLeft,
-    /// Whoever works here does something.
-    LastRole,
-    /// It was not confirmed on site what is to be done.
-    NotConfirmedOnSite,
-    /// A supervisor assesses it first.
-    NotAssessed,
-    /// Only what belongs to everybody recurs.
-    NotCommon,
-    /// It is the appointment, which is moved first.
-    IsAppointment,
-    /// They answer for what comes in, or nobody could take over what they hold.
-    StillAnswers,
-    /// The account neither lives nor works anywhere here.
-    NoPlace,
-    /// Too few days of attempts to reach the resident.
-    TooFewAttempts,
-    /// Whoever had a hand in a matter does not ask how it went.
-    HadAHand,
-    /// Too few tries to reach whoever is asked again.
-    TooFewTries,
-    /// An incident on whose lead something is still owed.
-    StillAtWork,
-    /// A calendar without a working hour.
-    NeverOpen,
-    /// A clock without a general rule.
-    ClockMissing,
-    /// The next policy would say what the last one says.
-    NothingDrafted,
-    /// The household has as many bookings in that time as it may.
-    QuotaUsed,
-    /// What was held for somebody is not held any more.
-    HoldOver,
-    /// It begins too soon to be given back.
-    TooLateToCancel,
-    /// The household missed as many bookings lately as it may.
-    TooManyMissed,
-    /// It has not begun yet, or those who wait have not waited long enough.
-    TooEarly,
-    /// It has begun, or is over.
-    HasBegun,
-    /// Whoever books this is shown around first.
-    NotInducted,
-    /// Somebody has booked it then.
-    IsBooked,
-    /// Nobody has it: it need not be waited for.
-    IsFree,
-    /// The household waits for it already.
-    AlreadyWaiting,
-    /// They wait for as much as anybody may.
-    WaitsEnough,
-    /// It is given away by lot, and nobody books it until that is drawn.
-    IsDrawn,
-    /// The draw has not opened yet, or takes no lots any more.
-    DrawShut,
-}
-
 /// What is wrong with one field of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldNote {
@@ -174,6 +99,8 @@ pub enum Note {
     TooFarAhead,
     /// Cannot be booked yet when its draw closes.
     NotBookable,
+    /// A time at which nobody is there to do it.
+    NotOpen,
     /// Before the beginning of a version that was published already.
     BeforeTheLast,
     /// The code is not known, was used, or has expired; which of these is not told.
@@ -261,6 +188,17 @@ impl Notes {
         Some(self.text(field, &value, longest))
     }
 
+    /// Takes over what is wrong with a part, or its value; any other fault stands for the whole.
+    pub fn gather<T>(&mut self, part: Result<T, Fault>) -> Result<Option<T>, Fault> {
+        match part {
+            Err(Fault::Invalid(notes)) => {
+                self.0.extend(notes);
+                Ok(None)
+            }
+            part => part.map(Some),
+        }
+    }
+
     /// `Ok` where nothing was noted.
     pub fn check(self) -> Result<(), Fault> {
         if self.0.is_empty() { Ok(()) } else { Err(Fault::Invalid(self.0)) }
@@ -296,17 +234,4 @@ impl FromServerFnError for Fault {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Fault, Note, Notes};
-
-    #[test]
-    fn texts_are_cleaned_before_they_are_counted() {
-        let mut notes = Notes::default();
-        assert_eq!(notes.text("words", " a\0\u{7}\r\nb\tc\r\n", 5), "a\nb\tc");
-        assert_eq!(notes.optional("phone", Some(" \0 "), 5), None);
-        assert!(notes.check().is_ok());
-        let mut notes = Notes::default();
-        notes.text("words", "\0", 5);
-        assert_eq!(notes.check(), Err(Fault::field("words", Note::Missing)));
-    }
-}
+mod tests;

@@ -99,6 +99,24 @@ ids! {
     DrawId,
     /// A household's part in a draw.
     LotId,
+    /// Something ordered of the catalogue.
+    ServiceOrderId,
+    /// What the office wrote about one.
+    ServiceNoteId,
+    /// A registered letter or a parcel at the desk.
+    MailItemId,
+    /// What somebody counted of a day's mail.
+    MailCountId,
+    /// Letters of the office to owners.
+    LetterBatchId,
+    /// What somebody read of a pool's water.
+    WaterReadingId,
+    /// Something that an estate does for its people.
+    ActivityId,
+    /// What is done for the safety of one.
+    MeasureId,
+    /// A household's part in one.
+    ParticipationId,
     /// A call, a visit, a letter.
     ContactId,
     /// A contact offered to somebody else.

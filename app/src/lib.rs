@@ -3,9 +3,11 @@
 #![recursion_limit = "512"]
 #![warn(missing_docs)]
 
+pub mod activities;
 pub mod asking;
 pub mod bookings;
 pub mod calendar;
+pub mod concierge;
 pub mod desk;
 pub mod estate;
 pub mod fault;
@@ -15,6 +17,7 @@ pub mod ids;
 pub mod incidents;
 pub mod insights;
 pub mod live;
+pub mod mail;
 pub mod messages;
 pub mod moment;
 pub mod offline;

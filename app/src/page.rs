@@ -68,6 +68,34 @@ macro_rules! lazy_page {
     };
 }
 
+/// Makes an office's page lazy: it asks for its data when its code is there, so that nothing of the page is in what
+/// every browser loads first. A tablet of the office keeps the code, and what the server renders brings the data along.
+macro_rules! office_page {
+    ($page:ident in $part:ident) => {
+        #[expect(non_snake_case, reason = "named like its page: the splitter tells functions apart by name")]
+        const _: () = {
+            #[leptos::wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, preload(code))]
+            fn $page() -> leptos::prelude::AnyView {
+                $page::data().view()
+            }
+
+            impl $page {
+                /// The page, for the list of routes.
+                pub fn route() -> $crate::page::LazyPage {
+                    $crate::page::LazyPage::new(
+                        || Box::new(()),
+                        |_| {
+                            leptos::prefetch_lazy_fn_on_server(stringify!($part));
+                            Box::pin($page())
+                        },
+                        || Box::pin(code()),
+                    )
+                }
+            }
+        };
+    };
+}
+
 /// Makes a page part of what every browser loads first; everything that its parts are made of comes along.
 macro_rules! first_page {
     ($page:ident) => {
@@ -80,4 +108,4 @@ macro_rules! first_page {
     };
 }
 
-pub(crate) use {first_page, lazy_page};
+pub(crate) use {first_page, lazy_page, office_page};

@@ -1,14 +1,19 @@
 //! Every page of the three surfaces. Each is a lazy route: nobody downloads another surface's pages, and
 //! its data starts loading beside its code. `Async` renders whole pages, which need no script to be read.
 
+use crate::activities::{ActivitiesPage, ActivityDeskPage};
 use crate::bookings::{
-    BookForPage, BookPage, BookingPage, DiaryPage, DrawPage, DrawsPage, EntryPage, FacilityPage, FindPage, WaitPage,
-    WeekPage,
+    BookForPage, BookPage, BookingPage, DiaryPage, DrawPage, DrawsPage, EntryPage, FacilityPage, FindPage, TermsPage,
+    WaitPage, WeekPage,
+};
+use crate::concierge::{
+    ServiceBookPage, ServiceDeskPage, ServiceEntryPage, ServiceForPage, ServiceOrderPage, ServicePage, ShelfPage,
 };
 use crate::desk::{ContactsPage, DeskPage, WallPage};
 use crate::followups::FollowUpsPage;
 use crate::incidents::{IncidentPage, IncidentsPage};
 use crate::insights::{DashboardPage, LogPage, RowsPage};
+use crate::mail::{MailDeskPage, OwnMailPage};
 use crate::messages::{InboxPage, OfficeInboxPage};
 use crate::offline::UnsentPage;
 use crate::people::{ConductPage, JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
@@ -59,10 +64,16 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("book/:facility/draw") view={DrawPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("book/:facility/wait") view={WaitPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("bookings/:code") view={BookingPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("activities") view={ActivitiesPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("activities/:code") view={ActivitiesPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("services") view={ShelfPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("services/:service") view={ServicePage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("services/orders/:code") view={ServiceOrderPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("requests") view={RequestsPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("requests/:code") view={TrackPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("requests/:code/sent") view={SentPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("inbox") view={InboxPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("mail") view={OwnMailPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("me") view={MePage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("unsent") view={UnsentPage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -80,7 +91,13 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("contacts") view={ContactsPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("bookings") view={DiaryPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("bookings/:code") view={EntryPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("activities") view={ActivityDeskPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("activities/:code") view={ActivityDeskPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("services") view={ServiceDeskPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("services/book") view={ServiceBookPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("services/orders/:code") view={ServiceEntryPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("facilities/:facility") view={FacilityPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("facilities/:facility/terms") view={TermsPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("facilities/:facility/draws") view={DrawsPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("followups") view={FollowUpsPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("inbox") view={OfficeInboxPage::route()} ssr=SsrMode::Async/>
@@ -90,6 +107,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("insights/rows") view={RowsPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("list") view={ListPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("log") view={LogPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("mail") view={MailDeskPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("orders/:order/notice") view={NoticePage::route()} ssr=SsrMode::Async/>
@@ -102,6 +120,8 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("people/:unit") view={UnitPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("people/:unit/book") view={BookForPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("people/:unit/book/:facility") view={BookForPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("people/:unit/order") view={ServiceForPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("people/:unit/order/:service") view={ServiceForPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("policy") view={PolicyPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("policy/edit/:section") view={EditPolicyPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("policy/preview") view={PreviewPolicyPage::route()} ssr=SsrMode::Async/>

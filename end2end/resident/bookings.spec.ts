@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 /** Opens a day of next week in a facility's week. */
 async function nextWeek(page: Page, facility: string, weekday: string) {
   await page.goto('/book');
-  await page.getByRole('link', { name: facility }).click();
+  await page.locator('a.tile', { hasText: facility }).click();
   await page.getByRole('heading', { level: 1, name: facility }).waitFor();
   await page.getByRole('link', { name: 'Week after' }).click();
   const day = page.getByRole('navigation', { name: 'Days of this week' }).getByRole('link', { name: new RegExp(`^${weekday} `) });

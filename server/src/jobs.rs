@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::backend::Backend;
 use app::fault::Fault;
-use app::{bookings, desk, forms, insights, people, photos, requests, work};
+use app::{bookings, concierge, desk, forms, insights, mail, people, photos, requests, work};
 use tokio_util::sync::CancellationToken;
 
 use crate::floods::Floods;
@@ -35,6 +35,8 @@ pub async fn watch(backend: Backend, closing: CancellationToken) {
             tokio::join!(
                 looked("bookings", bookings::settle_due(&backend)),
                 looked("contacts", desk::tell_due(&backend)),
+                looked("service orders", concierge::settle_due(&backend)),
+                looked("mail", mail::settle_due(&backend)),
                 looked("promises and clocks", requests::tell_due(&backend)),
                 looked("orphans", work::tell_due(&backend)),
                 looked("recurring orders", work::issue_due(&backend)),

@@ -12,6 +12,7 @@ mod serve;
 #[cfg(feature = "ssr")]
 pub mod store;
 mod views;
+mod water;
 mod words;
 
 pub use api::*;
@@ -23,7 +24,8 @@ pub use rules::MOVES;
 #[cfg(feature = "ssr")]
 pub use rules::{DRAW_MOVES, LOT_MOVES, WAIT_MOVES};
 #[cfg(feature = "ssr")]
-pub use serve::settle_due;
+pub use serve::{PartEnd, PartWish, book_part, drop_part, give_back, settle_due, take};
 pub use views::*;
+pub use water::*;
 pub use words::booking_stage_word;
-pub(crate) use words::{booking_news_icon, booking_news_text};
+pub(crate) use words::{booking_news_icon, booking_news_text, money};

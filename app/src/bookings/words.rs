@@ -1,7 +1,8 @@
 //! What bookings, their times and their prices are called.
 
 use super::model::{
-    BookingNews, BookingStage, Draw, DrawStage, Patience, Period, PricePer, Quota, Recurs, Terms, Tried,
+    BookingNews, BookingStage, Draw, DrawStage, Measure, Patience, Period, PricePer, Quota, Recurs, Terms, Tried,
+    WaterReading,
 };
 use crate::moment::{Moment, When, day, span};
 use crate::texts::Texts;
@@ -62,8 +63,14 @@ pub fn price_text(t: Texts, terms: &Terms) -> String {
         _ if terms.price == 0 => t.price_free().to_owned(),
         PricePer::Booking => t.price_per_booking(amount),
         PricePer::Hour => t.price_per_hour(amount),
+        PricePer::Night => t.price_per_night(amount),
         PricePer::Head => t.price_per_head(amount),
     }
+}
+
+/// How long so many steps of so many minutes are: `1 h 30 min`; or so many nights.
+pub fn length_text(t: Texts, steps: u32, step_minutes: u32, by_night: bool) -> String {
+    if by_night { t.book_nights(steps) } else { span(t, i64::from(steps) * i64::from(step_minutes)) }
 }
 
 /// `2 a week for each household`.
@@ -169,4 +176,40 @@ pub fn booking_news_icon(news: &BookingNews) -> &'static str {
         | BookingNews::NotFreed
         | BookingNews::NotDrawn => "cross",
     }
+}
+
+/// What is read of water, in a word.
+pub fn measure_word(t: Texts, measure: Measure) -> &'static str {
+    match measure {
+        Measure::Chlorine => t.water_chlorine(),
+        Measure::Ph => t.water_ph(),
+        Measure::Turbidity => t.water_turbidity(),
+        Measure::Temperature => t.water_temperature(),
+    }
+}
+
+/// What was read of it: `0.5 mg/L`, `7.2`, `26.5 °C`.
+pub fn measure_text(t: Texts, measure: Measure, value: i32) -> String {
+    let scale = measure.scale();
+    let (whole, rest) = (value / scale, value % scale);
+    let width = if scale == 10 { 1 } else { 2 };
+    let number = format!("{whole}.{rest:0width$}");
+    match measure {
+        Measure::Chlorine => t.water_in_milligrams(number),
+        Measure::Ph => number,
+        Measure::Turbidity => t.water_in_ntu(number),
+        Measure::Temperature => t.water_in_degrees(number),
+    }
+}
+
+/// What was read last, as one sentence.
+pub fn water_text(t: Texts, last: &WaterReading, clock: WallClock) -> String {
+    let text = |measure: Measure| measure_text(t, measure, last.of(measure));
+    t.water_last(
+        text(Measure::Chlorine),
+        text(Measure::Ph),
+        text(Measure::Temperature),
+        text(Measure::Turbidity),
+        clock.near(t, last.read_at),
+    )
 }

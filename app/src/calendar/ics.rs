@@ -1,5 +1,6 @@
 //! How bookings are written for calendar programs (RFC 5545). The library folds and escapes; what is said stands here.
 
+use crate::activities::{Activity, ActivityStage, Participation, ParticipationStage};
 use crate::bookings::{Booking, BookingCard, BookingStage, Entry, booking_stage_word, what_is_booked};
 use crate::estate::Names;
 use crate::moment::Moment;
@@ -81,4 +82,38 @@ fn status(stage: BookingStage) -> Option<EventStatus> {
             Some(EventStatus::Cancelled)
         }
     }
+}
+
+/// An activity as a household that takes part has it, or waits for a place.
+pub fn of_activity(
+    t: Texts,
+    activity: &Activity,
+    own: &Participation,
+    estate: &Names,
+    origin: &str,
+    now: Moment,
+) -> Event {
+    let plan = &activity.plan;
+    let place = activity.room.as_ref().map(|room| room.of(t.lang)).or(plan.place.as_deref()).unwrap_or_default();
+    let is_off = activity.stage == ActivityStage::CalledOff || activity.reason.is_some();
+    let status = match own.stage {
+        _ if is_off => EventStatus::Cancelled,
+        ParticipationStage::Waiting => EventStatus::Tentative,
+        ParticipationStage::GivenUp => EventStatus::Cancelled,
+        ParticipationStage::Signed | ParticipationStage::Came => EventStatus::Confirmed,
+    };
+    let mut event = Event::new();
+    event
+        .uid(&format!("{}@steward", activity.id))
+        .sequence(u32::try_from(activity.version - 1 + own.version - 1).unwrap_or(0))
+        .timestamp(now)
+        .last_modified(activity.stage_at.max(own.stage_at))
+        .starts(plan.starts_at)
+        .ends(plan.ends_at)
+        .status(status)
+        .summary(plan.title.of(t.lang))
+        .location(&format!("{place}, {}", estate.of(t.lang)))
+        .description(&format!("{}\n{}", plan.about.of(t.lang), t.calendar_code(&activity.code)))
+        .url(&format!("{origin}/activities/{}", activity.code));
+    event
 }

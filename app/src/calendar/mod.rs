@@ -18,4 +18,4 @@ pub use api::*;
 pub use model::IssuedFeed;
 #[cfg(feature = "ssr")]
 pub use routes::{ROUTES, feeds, routes};
-pub use views::{FeedCard, add_to_calendar};
+pub use views::{FeedCard, add_activity_to_calendar, add_to_calendar};

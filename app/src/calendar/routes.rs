@@ -13,14 +13,17 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 /// Every route, as the list of endpoints names it.
-pub const ROUTES: [&str; 2] = ["GET /bookings/{code}/calendar.ics", "GET /calendar/{file}"];
+pub const ROUTES: [&str; 3] =
+    ["GET /activities/{code}/calendar.ics", "GET /bookings/{code}/calendar.ics", "GET /calendar/{file}"];
 
 /// How the content is told.
 const KIND: &str = "text/calendar; charset=utf-8";
 
-/// The route of one booking, for a router whose layers put the [`Viewer`] into the extensions.
+/// The routes of one booking, and of one activity, for a router whose layers put the [`Viewer`] into the extensions.
 pub fn routes() -> Router<Backend> {
-    Router::new().route("/bookings/{code}/calendar.ics", get(file))
+    Router::new()
+        .route("/bookings/{code}/calendar.ics", get(file))
+        .route("/activities/{code}/calendar.ics", get(activity))
 }
 
 /// The route of private addresses: programs bring no session, and a browser's cookie opens none of them.
@@ -30,7 +33,17 @@ pub fn feeds() -> Router<Backend> {
 
 async fn file(State(backend): State<Backend>, Path(code): Path<String>, request: Parts) -> Response {
     let viewer = request.extensions.get::<Viewer>().cloned().unwrap_or_default();
-    match serve::file(&backend, &viewer, &code, &origin_of(&request.headers)).await {
+    attached(serve::file(&backend, &viewer, &code, &origin_of(&request.headers)).await, &request)
+}
+
+async fn activity(State(backend): State<Backend>, Path(code): Path<String>, request: Parts) -> Response {
+    let viewer = request.extensions.get::<Viewer>().cloned().unwrap_or_default();
+    attached(serve::activity(&backend, &viewer, &code, &origin_of(&request.headers)).await, &request)
+}
+
+/// A calendar as a file named by its code.
+fn attached(file: Result<(String, String), Fault>, request: &Parts) -> Response {
+    match file {
         Ok((code, calendar)) => {
             let name = format!("attachment; filename=\"{code}.ics\"");
             ([(header::CONTENT_TYPE, KIND), (header::CONTENT_DISPOSITION, &name)], calendar).into_response()

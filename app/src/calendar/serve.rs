@@ -1,8 +1,9 @@
 //! The story of each call: an address is made, taken back, and asked by a program; a booking is taken along as a file.
 
-use super::ics::{of_facility, own, written};
+use super::ics::{of_activity, of_facility, own, written};
 use super::model::IssuedFeed;
 use super::store::{self, FacilityFeed};
+use crate::activities;
 use crate::backend::{Backend, random};
 use crate::bookings;
 use crate::call::Call;
@@ -127,5 +128,26 @@ pub async fn file(backend: &Backend, viewer: &Viewer, typed: &str, origin: &str)
     let lang = person.manners.lang;
     let event =
         own(language(lang).texts(lang), &card, &there.names, origin, backend.clock.now()).ok_or(Fault::NotFound)?;
+    Ok((code, written(None, [event])))
+}
+
+/// An activity for which the caller has signed up: its code, and a calendar that holds it alone.
+pub async fn activity(
+    backend: &Backend,
+    viewer: &Viewer,
+    typed: &str,
+    origin: &str,
+) -> Result<(String, String), Fault> {
+    let resident = viewer.resident()?;
+    let code = parse_code(typed).ok_or(Fault::NotFound)?;
+    let mut db = backend.pool.acquire().await?;
+    let estates: Vec<_> = resident.homes.iter().map(|home| home.estate).collect();
+    let found = activities::store::find_by_code(&mut db, &estates, &code).await?.ok_or(Fault::NotFound)?;
+    let account = resident.person.account;
+    let own = activities::store::list_own(&mut db, std::slice::from_ref(&found), &resident.homes, account).await?;
+    let own = own.first().filter(|own| own.is_live()).ok_or(Fault::NotFound)?;
+    let (there, _) = estate::store::find(&mut db, found.estate).await?;
+    let lang = resident.person.manners.lang;
+    let event = of_activity(language(lang).texts(lang), &found, own, &there.names, origin, backend.clock.now());
     Ok((code, written(None, [event])))
 }

@@ -12,7 +12,15 @@ use server_fn::ServerFn;
 
 /// The way of one booking into its person's calendar: a file, without any script.
 pub fn add_to_calendar(t: Texts, code: &str) -> AnyView {
-    let href = format!("/bookings/{code}/calendar.ics");
+    file_link(t, format!("/bookings/{code}/calendar.ics"))
+}
+
+/// The same for an activity for which its reader has signed up.
+pub fn add_activity_to_calendar(t: Texts, code: &str) -> AnyView {
+    file_link(t, format!("/activities/{code}/calendar.ics"))
+}
+
+fn file_link(t: Texts, href: String) -> AnyView {
     view! {
         <a class="button" data-kind="quiet" href=href download rel="external">{icon("calendar")} " " {t.calendar_add()}</a>
     }

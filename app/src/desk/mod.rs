@@ -19,6 +19,6 @@ pub use model::*;
 #[cfg(feature = "ssr")]
 pub use rules::{MOVES, ReplyEnd, WallStep, stopped_at};
 #[cfg(feature = "ssr")]
-pub use serve::{arrive, follow, record_of, take_back, tell_due};
+pub use serve::{LeftWords, arrive, follow, record_of, take_back, take_words, tell_due};
 pub use views::*;
 pub use words::{contact_kind_word, deed_text, news_text};

@@ -37,6 +37,12 @@ pub enum Room {
     Followups,
     /// What is booked.
     Bookings,
+    /// What is ordered of the catalogue.
+    Concierge,
+    /// What is left at the desk for somebody else.
+    Mail,
+    /// What the estate does for its people.
+    Activities,
 }
 
 impl Room {
@@ -50,13 +56,26 @@ impl Room {
             Room::Desk => "desk",
             Room::Followups => "followups",
             Room::Bookings => "bookings",
+            Room::Concierge => "concierge",
+            Room::Mail => "mail",
+            Room::Activities => "activities",
         }
     }
 
     /// The room of a tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        let all =
-            [Room::People, Room::Requests, Room::Messages, Room::Policy, Room::Desk, Room::Followups, Room::Bookings];
+        let all = [
+            Room::People,
+            Room::Requests,
+            Room::Messages,
+            Room::Policy,
+            Room::Desk,
+            Room::Followups,
+            Room::Bookings,
+            Room::Concierge,
+            Room::Mail,
+            Room::Activities,
+        ];
         all.into_iter().find(|room| room.tag() == tag)
     }
 }
@@ -79,17 +98,18 @@ pub struct Beat {
 }
 
 impl Beat {
-    /// Whether this person's screens may learn of it. A message is its reader's alone; what is free to book is anybody's
-    /// who has a home there.
+    /// Whether this person's screens may learn of it. A message is its reader's alone; what is free to book, or to take part
+    /// in, is anybody's who has a home there.
     pub fn concerns(&self, viewer: &Viewer) -> bool {
         if self.room == Room::Messages {
             return self.reader.is_some() && self.reader == viewer.account().ok();
         }
+        let is_everybodys = matches!(self.room, Room::Bookings | Room::Activities);
         let office = viewer.staff().is_ok_and(|staff| staff.estate == self.estate);
         let home = self.is_heard_at_home
             && viewer.resident().is_ok_and(|resident| {
                 self.reader == Some(resident.person.account)
-                    || self.room == Room::Bookings && resident.homes.iter().any(|home| home.estate == self.estate)
+                    || is_everybodys && resident.homes.iter().any(|home| home.estate == self.estate)
                     || self.unit.is_some_and(|unit| resident.homes.iter().any(|home| home.unit.id == unit))
             });
         office || home
@@ -106,6 +126,9 @@ pub struct Pulse {
     desk: RwSignal<u32>,
     followups: RwSignal<u32>,
     bookings: RwSignal<u32>,
+    concierge: RwSignal<u32>,
+    mail: RwSignal<u32>,
+    activities: RwSignal<u32>,
     /// Whether the channel is open; screens say so when it is not.
     pub connected: RwSignal<bool>,
     /// Whether the server runs another build than this page.
@@ -123,6 +146,9 @@ impl Pulse {
             desk: RwSignal::new(0),
             followups: RwSignal::new(0),
             bookings: RwSignal::new(0),
+            concierge: RwSignal::new(0),
+            mail: RwSignal::new(0),
+            activities: RwSignal::new(0),
             connected: RwSignal::new(true),
             outdated: RwSignal::new(false),
         }
@@ -147,6 +173,9 @@ impl Pulse {
         self.beat(Room::Desk);
         self.beat(Room::Followups);
         self.beat(Room::Bookings);
+        self.beat(Room::Concierge);
+        self.beat(Room::Mail);
+        self.beat(Room::Activities);
     }
 
     fn signal(self, room: Room) -> RwSignal<u32> {
@@ -158,6 +187,9 @@ impl Pulse {
             Room::Desk => self.desk,
             Room::Followups => self.followups,
             Room::Bookings => self.bookings,
+            Room::Concierge => self.concierge,
+            Room::Mail => self.mail,
+            Room::Activities => self.activities,
         }
     }
 }

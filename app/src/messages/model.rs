@@ -1,7 +1,10 @@
+use crate::activities::ActivityNews;
 use crate::bookings::BookingNews;
+use crate::concierge::ServiceNews;
 use crate::desk::News;
-use crate::estate::Names;
-use crate::ids::{EstateId, MessageId, OrderId, RequestId, StaffId};
+use crate::estate::{Names, UnitRef};
+use crate::ids::{ContactId, EstateId, MessageId, OrderId, RequestId, StaffId};
+use crate::mail::{MailKind, MailNews};
 use crate::moment::{Moment, Wall};
 use crate::people::LapseKind;
 use crate::requests::{Happening, Request};
@@ -53,6 +56,54 @@ pub enum Telling {
         #[serde(deserialize_with = "crate::moment::read")]
         starts_at: Moment,
     },
+    /// What became of an order of the catalogue, or that somebody made one.
+    Service {
+        /// What.
+        news: ServiceNews,
+        /// Its code: where it leads.
+        code: String,
+        /// What is ordered.
+        service: Names,
+    },
+    /// Words that were left for its reader at the desk (A3). Read, they are delivered.
+    Relay {
+        /// The contact by which they came.
+        relay: ContactId,
+        /// Who left them.
+        from: String,
+        /// Their number.
+        phone: Option<String>,
+        /// What they said.
+        words: String,
+        /// By when they want to be called.
+        #[serde(deserialize_with = "crate::moment::read_option")]
+        call_by: Option<Moment>,
+        /// Whether it is urgent.
+        is_urgent: bool,
+    },
+    /// What became of something that came by mail (A5).
+    Mail {
+        /// What.
+        news: MailNews,
+        /// Registered or parcel.
+        mail: MailKind,
+        /// Who brought it.
+        carrier: String,
+        /// For which household.
+        home: UnitRef,
+    },
+    /// What became of an activity, or what somebody does for it.
+    Activity {
+        /// What.
+        news: ActivityNews,
+        /// Its code: where it leads.
+        code: String,
+        /// What it is called.
+        title: Names,
+        /// From when.
+        #[serde(deserialize_with = "crate::moment::read")]
+        starts_at: Moment,
+    },
 }
 
 impl Telling {
@@ -64,6 +115,10 @@ impl Telling {
             Telling::Lapse { .. } => false,
             Telling::Check { .. } => false,
             Telling::Booking { news, .. } => matches!(news, BookingNews::CalledOff { .. }),
+            Telling::Service { news, .. } => news.is_urgent(),
+            Telling::Relay { is_urgent, .. } => *is_urgent,
+            Telling::Mail { .. } => false,
+            Telling::Activity { news, .. } => matches!(news, ActivityNews::CalledOff { .. }),
         }
     }
 }

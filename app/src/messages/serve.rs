@@ -5,6 +5,7 @@ use crate::fault::{Fault, Note};
 use crate::happenings::Record;
 use crate::ids::{AccountId, MessageId, RequestId};
 use crate::live::Room;
+use crate::mail;
 use serde_json::json;
 
 /// Tells each of these members of staff, in this call's transaction; their screens show it after the commit. Whoever
@@ -87,6 +88,7 @@ pub async fn read(until: MessageId) -> Result<(), Fault> {
     let account = call.viewer.account()?;
     let now = call.now;
     let estate = store::mark_read(call.db(), account, until, now).await?.ok_or(Fault::NotFound)?;
+    mail::was_read(&mut call, account).await?;
     call.record(Record {
         estate,
         room: Room::Messages,

@@ -1,8 +1,11 @@
 //! What a message says.
 
 use super::model::{Side, Telling};
+use crate::activities::{activity_news_icon, activity_news_text};
 use crate::bookings::{booking_news_icon, booking_news_text};
+use crate::concierge::{service_news_icon, service_news_text};
 use crate::desk::news_text;
+use crate::mail::{mail_news_icon, mail_news_text, relay_text};
 use crate::people::lapse_word;
 use crate::requests::{self, Happening, happening_icon, happening_text};
 use crate::texts::Texts;
@@ -21,6 +24,17 @@ pub fn telling_text(t: Texts, telling: &Telling, clock: WallClock, side: Side) -
         Telling::Booking { news, facility, starts_at, .. } => {
             booking_news_text(t, news, facility.of(t.lang), *starts_at, clock)
         }
+        Telling::Service { news, service, .. } => service_news_text(t, news, service.of(t.lang), clock),
+        Telling::Relay { from, phone, words, call_by, .. } => {
+            relay_text(t, from, words, phone.as_deref(), call_by.map(|by| clock.at(by).full(t)))
+        }
+        Telling::Mail { news, mail, carrier, home } => {
+            let home = (side == Side::Office).then(|| home.label(t));
+            mail_news_text(t, news, *mail, carrier, home, clock)
+        }
+        Telling::Activity { news, title, starts_at, .. } => {
+            activity_news_text(t, news, title.of(t.lang), clock.at(*starts_at).full(t))
+        }
         Telling::Lapse { kind, said, is_withdrawn, .. } => {
             let kind = lapse_word(t, *kind);
             if *is_withdrawn { t.told_lapse_struck(kind, said) } else { t.told_lapse(kind, said) }
@@ -37,6 +51,10 @@ pub fn telling_icon(telling: &Telling) -> &'static str {
         Telling::Check { .. } => "user-check",
         Telling::Lapse { .. } => "pen",
         Telling::Booking { news, .. } => booking_news_icon(news),
+        Telling::Service { news, .. } => service_news_icon(news),
+        Telling::Relay { .. } => "chat",
+        Telling::Mail { news, .. } => mail_news_icon(news),
+        Telling::Activity { news, .. } => activity_news_icon(news),
     }
 }
 

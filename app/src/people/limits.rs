@@ -36,6 +36,10 @@ impl Limit {
     pub const REPORT: Limit = Limit { what: "report", tries: 30, window: Duration::hours(1) };
     /// Slots that one account takes.
     pub const BOOKING: Limit = Limit { what: "booking", tries: 240, window: Duration::hours(1) };
+    /// What one account orders of the catalogue.
+    pub const ORDER: Limit = Limit { what: "order", tries: 60, window: Duration::hours(1) };
+    /// Activities for which one account signs up.
+    pub const SIGN_UP: Limit = Limit { what: "sign_up", tries: 120, window: Duration::hours(1) };
     /// What calendar programs ask behind the private addresses of one person.
     pub const FEED: Limit = Limit { what: "feed", tries: 240, window: Duration::hours(1) };
     /// Private addresses tried from one line that lead nowhere.

@@ -93,8 +93,8 @@ pub async fn set_clocks(
 }
 
 /// The desk's rules in the draft (B2, B7, C10): the three minutes, where they end, until when a call is answered,
-/// within how many hours somebody is in touch about an orphaned matter; and the chain: roles, and after how many
-/// minutes each is told.
+/// within how many hours somebody is in touch about an orphaned matter, for how many days mail is kept (A5; 1 to 90, by
+/// default as before); and the chain: roles, and after how many minutes each is told.
 #[server(endpoint = "policy/set_desk", prefix = "/api")]
 pub async fn set_desk(
     key: Key,
@@ -106,9 +106,10 @@ pub async fn set_desk(
     orphan_hours: String,
     #[server(default)] role: Vec<String>,
     #[server(default)] after: Vec<String>,
+    mail_days: Option<String>,
 ) -> Result<(), Fault> {
     let _ = key;
-    let typed = super::rules::DeskEntry { minutes, stops_at, answer_until, orphan_hours, role, after };
+    let typed = super::rules::DeskEntry { minutes, stops_at, answer_until, orphan_hours, mail_days, role, after };
     super::serve::set_desk(seen.saturating_add(own), typed).await
 }
 
@@ -126,7 +127,8 @@ pub async fn set_routes(
     super::serve::set_routes(seen.saturating_add(own), category, department).await
 }
 
-/// Sampling (E1, E2), endings (§3.3) and the detector (§3.5) in the draft; all are whole numbers.
+/// Sampling (E1, E2), endings (§3.3), the detector (§3.5) and how long orders wait (J5) in the draft; all are whole
+/// numbers.
 #[server(endpoint = "policy/set_quality", prefix = "/api")]
 pub async fn set_quality(
     key: Key,
@@ -139,10 +141,23 @@ pub async fn set_quality(
     attempts: String,
     reports: String,
     within_minutes: String,
+    quote_days: Option<String>,
+    word_days: Option<String>,
+    rework_hours: Option<String>,
 ) -> Result<(), Fault> {
     let _ = key;
-    let typed =
-        super::rules::QualityEntry { complaints, on_site, requests, object_days, attempts, reports, within_minutes };
+    let typed = super::rules::QualityEntry {
+        complaints,
+        on_site,
+        requests,
+        object_days,
+        attempts,
+        reports,
+        within_minutes,
+        quote_days,
+        word_days,
+        rework_hours,
+    };
     super::serve::set_quality(seen.saturating_add(own), typed).await
 }
 

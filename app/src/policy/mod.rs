@@ -24,7 +24,7 @@ pub use model::*;
 #[cfg(feature = "ssr")]
 pub use reckon::reckon;
 #[cfg(feature = "ssr")]
-pub(crate) use rules::read_hours;
+pub(crate) use rules::{read_hours, read_minute, read_stretches};
 #[cfg(feature = "ssr")]
 pub(crate) use serve::in_force;
 pub use views::*;

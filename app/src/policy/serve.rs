@@ -191,7 +191,7 @@ pub async fn set_routes(seen: i32, category: Vec<String>, department: Vec<String
     drafting.save().await
 }
 
-/// Sampling, endings and the detector.
+/// Sampling, endings, the detector, and how long orders wait.
 pub async fn set_quality(seen: i32, typed: QualityEntry) -> Result<(), Fault> {
     let mut drafting = Drafting::open(seen).await?;
     drafting.terms().set_quality(&typed)?;

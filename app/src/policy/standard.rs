@@ -1,7 +1,8 @@
 //! What the manuals say: the terms with which an estate begins, and which its manager then makes its own.
 
 use super::model::{
-    Calendar, ClockKind, ClockRule, Closing, Counts, Desk, Detector, Duty, Hours, Rung, Sampling, StopsAt, Terms,
+    Calendar, ClockKind, ClockRule, Closing, Counts, Desk, Detector, Duty, Hours, Orders, Rung, Sampling, StopsAt,
+    Terms, mail_days,
 };
 use crate::people::Role;
 use crate::services::Urgency;
@@ -35,6 +36,7 @@ pub fn terms() -> Terms {
             chain: vec![rung(Role::Supervisor, 0), rung(Role::Head, 5), rung(Role::SiteManager, 15)],
             answer_until: 20 * 60,
             orphan_hours: 48,
+            mail_days: mail_days(),
         },
         routes: Vec::new(),
         duty: Duty {
@@ -44,6 +46,7 @@ pub fn terms() -> Terms {
         sampling: Sampling { complaints: 10, on_site: 30, requests: 10 },
         closing: Closing { object_days: 30, attempts: 2 },
         detector: Detector { reports: 3, within_minutes: 120 },
+        orders: Orders::default(),
     }
 }
 

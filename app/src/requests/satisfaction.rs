@@ -1,12 +1,13 @@
 //! The figure that the 95 % are held against (A2): satisfied ÷ rated, and beside it how many answered at all.
 
 use super::model::Rating;
+use serde::{Deserialize, Serialize};
 
 /// The target of every service item, in hundredths (A2).
 pub const TARGET: u64 = 95;
 
 /// How the matters of one item, department or month ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ends {
     /// Ended by the resident's word.
     pub confirmed: u64,

@@ -4,7 +4,7 @@ mod states;
 use crate::asking::Loading;
 use crate::fault::Fault;
 use crate::forms::Opened;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::people::{Frame, LoadFrame};
 use crate::texts::texts;
 use crate::ui::{FaultPage, awaited, opened};
@@ -19,7 +19,7 @@ pub struct GalleryPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(GalleryPage in gallery);
+office_page!(GalleryPage in gallery);
 
 impl GalleryPage {
     fn data() -> Self {

@@ -33,7 +33,11 @@ impl ResidentFrame {
             if path.with(|path| path.starts_with("/home")) { "page wide" } else { "page" }
         };
         let way = move |href: &'static str, name: &'static str, word: &'static str| {
-            let current = move || path.with(|path| leads_here(path, href)).then_some("page");
+            let is_here = move |path: &str| {
+                let is_offer = leads_here(path, "/services") || leads_here(path, "/activities");
+                leads_here(path, href) || href == "/book" && is_offer
+            };
+            let current = move || path.with(|path| is_here(path)).then_some("page");
             view! { <li><a href=href aria-current=Signal::derive(current)>{icon(name)} " " <span>{word}</span></a></li> }
         };
         view! {

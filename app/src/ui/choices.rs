@@ -46,7 +46,8 @@ pub(super) fn is_chosen(chosen: Signal<String>, value: &str) -> Signal<bool> {
 #[component]
 pub fn Select(
     /// Its name in the form.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// What it asks for.
     #[prop(into)]
     label: String,
@@ -55,6 +56,9 @@ pub fn Select(
     /// More answers, under headings of their own.
     #[prop(optional)]
     groups: Vec<(String, Vec<Choice>)>,
+    /// More answers, which come and go while the page is open.
+    #[prop(optional, into)]
+    live: Option<Signal<Vec<Choice>>>,
     /// What is chosen until somebody changes it.
     #[prop(optional, into)]
     value: Signal<String>,
@@ -69,8 +73,8 @@ pub fn Select(
     let state = form_state();
     let id = format!("{}-{name}", state.prefix);
     let error_id = format!("{id}-error");
-    let note = note_of(&state, name);
-    let chosen = state.value(name, value);
+    let note = note_of(&state, &name);
+    let chosen = state.value(&name, value);
     let described = {
         let error_id = error_id.clone();
         move || note.get().map(|_| error_id.clone())
@@ -89,6 +93,14 @@ pub fn Select(
         .map(|(label, choices)| view! { <optgroup label=label>{options(choices)}</optgroup> })
         .collect_view();
     let options = options(choices);
+    let live = live.map(|live| {
+        // Each stays itself while others come and go: what is chosen is not told by its place.
+        let option = move |choice: Choice| {
+            let selected = is_chosen(chosen, &choice.value);
+            view! { <option value=choice.value selected=selected>{choice.label}</option> }.into_any()
+        };
+        view! { <For each=move || live.get() key=|choice| choice.value.clone() children=option/> }
+    });
     view! {
         <div class="field">
             <label for=id.clone()>
@@ -100,6 +112,7 @@ pub fn Select(
             >
                 {(!empty.is_empty()).then(|| view! { <option value="">{empty}</option> })}
                 {options}
+                {live}
                 {groups}
             </select>
             {error_line(note, error_id)}

@@ -70,6 +70,18 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::WaitsEnough => t.wait_enough(),
         Refusal::IsDrawn => t.draw_refused(),
         Refusal::DrawShut => t.draw_shut(),
+        Refusal::NotSigned => t.service_not_signed(),
+        Refusal::PriceOver => t.service_price_over(),
+        Refusal::PartGone => t.service_part_gone(),
+        Refusal::MovedOut => t.service_moved_out(),
+        Refusal::IsFacility => t.service_is_facility(),
+        Refusal::IsPart => t.service_is_part(),
+        Refusal::NoMeasures => t.refusal_no_measures(),
+        Refusal::MeasuresOpen => t.refusal_measures_open(),
+        Refusal::IsShut => t.refusal_is_shut(),
+        Refusal::HasActivity => t.refusal_has_activity(),
+        Refusal::SignUpShut => t.refusal_sign_up_shut(),
+        Refusal::HasSignedUp => t.refusal_has_signed_up(),
     }
 }
 
@@ -92,6 +104,7 @@ pub fn note_text(t: Texts, note: Note) -> String {
         Note::TooSoon(minutes) => t.note_too_soon(crate::moment::span(t, minutes.into())),
         Note::TooFarAhead => t.note_too_far_ahead().to_owned(),
         Note::NotBookable => t.draw_not_bookable().to_owned(),
+        Note::NotOpen => t.note_not_open().to_owned(),
         Note::BeforeTheLast => t.note_before_the_last().to_owned(),
         Note::BadCode => t.note_bad_code().to_owned(),
         Note::BadSignIn => t.note_bad_sign_in().to_owned(),

@@ -21,7 +21,8 @@ pub fn Hidden(
 #[component]
 pub fn Field(
     /// Its name in the form.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// What it asks for.
     #[prop(into)]
     label: String,
@@ -54,7 +55,7 @@ pub fn Field(
     let state = form_state();
     let id = format!("{}-{name}", state.prefix);
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let note = note_of(&state, name);
+    let note = note_of(&state, &name);
     let has_hint = !hint.is_empty();
     let described = {
         let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
@@ -66,7 +67,7 @@ pub fn Field(
         }
     };
     let invalid = move || note.get().is_some().then_some("true");
-    let value = if kind == "password" { Signal::default() } else { state.value(name, value) };
+    let value = if kind == "password" { Signal::default() } else { state.value(&name, value) };
     let longest = (longest > 0).then_some(longest);
     let looks = (!looks.is_empty()).then_some(looks);
     let spelled = (kind == "password" || looks.is_some()).then_some("false");

@@ -18,5 +18,7 @@ pub use model::*;
 pub use rules::{MOVES, check_form};
 #[cfg(feature = "ssr")]
 pub use serve::{adopt, cards, issue_due, may_be_sent, orphan, routes, tell_due, windows_at_home, windows_of};
+#[cfg(feature = "ssr")]
+pub(crate) use serve::{drawing, parse_strokes};
 pub use views::*;
 pub use words::*;

@@ -42,6 +42,16 @@ impl House {
         Ok(Self { db, server, data })
     }
 
+    /// Where its database listens.
+    pub fn url(&self) -> Result<String, Failure> {
+        url(self.data.path())
+    }
+
+    /// What its database says.
+    pub fn log(&self) -> PathBuf {
+        self.data.path().join("postgres.log")
+    }
+
     /// Connections for what the server would do by itself, done here.
     pub async fn pool(&self) -> Result<PgPool, Failure> {
         let (options, _) = postgres::connect(&url(self.data.path())?).await?;

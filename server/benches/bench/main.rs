@@ -2,6 +2,7 @@
 //! each with its own Postgres (fsync on) in a temporary folder; the load comes over real connections, and every
 //! answer is read. Prints a table and writes `target/bench.json`. A missed target is no failure; a wrong answer is.
 
+mod bookings;
 mod client;
 mod clocks;
 mod dashboards;
@@ -13,12 +14,14 @@ mod house;
 mod member;
 mod moves;
 mod queues;
+mod race;
 mod record;
 mod reports;
 mod residents;
 mod sizes;
 mod staff;
 mod starts;
+mod statements;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -88,6 +91,10 @@ async fn everything(root: &Path, figures: &mut Figures) -> Result<(), Failure> {
     if is_asked("clocks") {
         say("a hundred thousand open matters are watched over");
         clocks::measure(House::demo(root).await?, figures).await?;
+    }
+    if is_asked("bookings") {
+        say("a thousand households book");
+        bookings::measure(House::demo(root).await?, figures).await?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Somebody who works in the office, at a browser: signed in with one tap, as the demo offers it.
+//! Somebody at a browser: signed in with one tap, as the demo offers it, or before.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Instant;
@@ -24,6 +24,12 @@ impl Member {
         let tap = post("people/demo_sign_in", "", &[("key", &key), ("sign_in", sign_in)]);
         let cookie = connection.ask(&tap).await?.cookie.ok_or_else(|| format!("{sign_in} cannot sign in."))?;
         Ok(Self { sign_in: sign_in.to_owned(), cookie, connection, turn: 0 })
+    }
+
+    /// Somebody whose session, of this token, has begun already.
+    pub async fn known(address: SocketAddr, token: &str) -> Result<Self, Failure> {
+        let (connection, cookie) = (Connection::open(address).await?, format!("__Host-session={token}"));
+        Ok(Self { sign_in: token.to_owned(), cookie, connection, turn: 0 })
     }
 
     /// Calls a server function; how many milliseconds it took, and the answer.

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::content::{self, Content};
 use super::dice::fixed_id;
 use super::places::{Ground, Problem, Rows, missing, named};
+use super::services::line_of;
 use crate::boot::Failure;
 
 /// Outside the list of services: what is the client's own, which a supervisor assesses first (C6).
@@ -30,7 +31,7 @@ pub fn add(content: &Content, ground: &mut Ground, rows: &mut Rows, emergency_ph
             json!({
                 "estate_id": ground.id, "id": item(&category.id), "slug": category.id, "kind": "group", "position": position,
                 "icon": category.icon, "keywords": "", "place": "both", "urgency": urgency, "department_id": department.id,
-                "is_outside": false,
+                "is_outside": false, "line": line_of(&category.department),
             }),
             &category.named.names(),
         ));

@@ -10,6 +10,8 @@ use app::texts::Lang;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::activities::ActivityFile;
+use super::services::ServiceFile;
 use crate::boot::Failure;
 
 /// Something with a name for each language.
@@ -176,6 +178,8 @@ pub struct Facility {
     pub step_minutes: u32,
     pub least_steps: u32,
     pub most_steps: u32,
+    /// What is let by the night: `12:00`.
+    pub check_out: Option<String>,
     #[serde(default)]
     pub before_minutes: u32,
     #[serde(default)]
@@ -266,12 +270,14 @@ pub struct NameFile {
     pub company: Vec<Named>,
 }
 
-/// Places, the catalogue, what can be booked and the staff: what the small cast needs too.
+/// Places, the catalogue, what can be booked and ordered, and the staff: what the small cast needs too.
 #[derive(Debug)]
 pub struct Content {
     pub estates: Estates,
     pub catalogue: Catalogue,
     pub facilities: Vec<Facility>,
+    pub services: ServiceFile,
+    pub activities: ActivityFile,
     pub staff: Vec<Member>,
 }
 
@@ -282,6 +288,8 @@ static CONTENT: LazyLock<Result<Content, String>> = LazyLock::new(|| {
         estates: parse("estates.toml", include_str!("../../demo/estates.toml"))?,
         catalogue: parse("catalogue.toml", include_str!("../../demo/catalogue.toml"))?,
         facilities: facilities.facility,
+        services: parse("services.toml", include_str!("../../demo/services.toml"))?,
+        activities: parse("activities.toml", include_str!("../../demo/activities.toml"))?,
         staff: staff.staff,
     })
 });

@@ -12,9 +12,9 @@ use super::places::{Ground, Rows, named};
 use crate::boot::Failure;
 
 /// Of the first terms.
-const VERSION: i32 = 1;
+pub(super) const VERSION: i32 = 1;
 /// In which both estates reckon.
-const CURRENCY: &str = "CNY";
+pub(super) const CURRENCY: &str = "CNY";
 
 /// Adds what can be booked here, with its terms, opening hours and units.
 pub fn add(content: &Content, ground: &Ground, rows: &mut Rows) -> Result<(), Failure> {
@@ -23,6 +23,8 @@ pub fn add(content: &Content, ground: &Ground, rows: &mut Rows) -> Result<(), Fa
         let key = format!("{} facility {}", ground.slug, facility.id);
         let id: FacilityId = fixed_id(&key);
         let about = facility.about.names();
+        let check_out = facility.check_out.as_deref().map(|time| minute(time).ok_or_else(|| unclear(&facility.id)));
+        let check_out = check_out.transpose()?;
         let counts = if facility.seats.is_some() { "seats" } else { "units" };
         rows.facilities.push(named(
             json!({
@@ -34,6 +36,7 @@ pub fn add(content: &Content, ground: &Ground, rows: &mut Rows) -> Result<(), Fa
         rows.facility_terms.push(json!({
             "estate_id": ground.id, "facility_id": id, "version": VERSION, "since": ground.policy.valid_from,
             "step_minutes": facility.step_minutes, "least_steps": facility.least_steps, "most_steps": facility.most_steps,
+            "check_out": check_out,
             "before_minutes": facility.before_minutes, "after_minutes": facility.after_minutes,
             "notice_minutes": facility.notice_minutes, "ahead_days": facility.ahead_days,
             "quota": facility.quota.map(|quota| quota.most), "quota_per": facility.quota.map(|quota| quota.per.tag()),
@@ -75,12 +78,7 @@ pub fn add(content: &Content, ground: &Ground, rows: &mut Rows) -> Result<(), Fa
 }
 
 /// `09:00-12:00, 14:00-18:00`; `None` where it says anything else.
-fn read(text: &str) -> Option<Vec<Hours>> {
-    let part = |digits: &str| digits.parse::<u8>().ok().map(Minute::from);
-    let minute = |time: &str| {
-        let (hour, minute) = time.split_once(':')?;
-        Some(part(hour)? * 60 + part(minute)?)
-    };
+pub(super) fn read(text: &str) -> Option<Vec<Hours>> {
     let range = |range: &str| {
         let (from, until) = range.trim().split_once('-')?;
         Some(Hours { from: minute(from)?, until: minute(until)? })
@@ -88,7 +86,14 @@ fn read(text: &str) -> Option<Vec<Hours>> {
     text.split(',').map(range).collect()
 }
 
+/// `12:00`; `None` where it says anything else.
+fn minute(time: &str) -> Option<Minute> {
+    let part = |digits: &str| digits.parse::<u8>().ok().map(Minute::from);
+    let (hour, minute) = time.split_once(':')?;
+    Some(part(hour)? * 60 + part(minute)?)
+}
+
 /// The content cannot be read.
 fn unclear(slug: &str) -> Failure {
-    format!("The demo's facilities.toml has hours of {slug} that nobody can read.").into()
+    format!("The demo's facilities.toml has times of {slug} that nobody can read.").into()
 }

@@ -2,6 +2,7 @@
 //! now. Whoever tries the product and every test meet the same named people here. It must never touch a
 //! database that holds anything else, and nothing in it may contradict the rules of the rooms.
 
+mod activities;
 pub mod cast;
 mod catalogue;
 mod conduct;
@@ -12,14 +13,18 @@ mod facilities;
 mod history;
 mod households;
 mod keys;
+mod mail;
 mod names;
+mod orders;
 mod paper;
 mod people;
 mod places;
 mod policy;
+mod services;
 mod staff;
 pub(crate) mod store;
 mod stories;
+mod water;
 
 // What an estate that is founded shares with the demo's.
 pub(crate) use content::{Department, content};
@@ -116,6 +121,7 @@ async fn fill(db: &mut PgConnection, photos: Option<&PhotoStore>, now: Moment) -
         app::policy::store::insert(db, &ground.policy, None, None, ground.policy.valid_from).await?;
     }
     people.insert(db).await?;
+    services::insert(db, content, &grounds, &colleagues).await?;
     store::induct(db, now).await?;
     if let Some(photos) = photos {
         for ground in grounds.iter().filter(|ground| ground.kind == Kind::Residential) {
@@ -126,6 +132,12 @@ async fn fill(db: &mut PgConnection, photos: Option<&PhotoStore>, now: Moment) -
         let paper = paper::lay(db, photos).await?;
         history::write(db, content, &grounds, &colleagues, &people.dwellers, &paper, now).await?;
         contacts::write(db, &grounds, &colleagues, &people.dwellers, now).await.map_err(|fault| fault.to_string())?;
+        orders::write(db, &grounds, &colleagues, &people.dwellers, now).await.map_err(|fault| fault.to_string())?;
+        mail::write(db, &grounds, &colleagues, &people.dwellers, now).await.map_err(|fault| fault.to_string())?;
+        water::write(db, &grounds, &colleagues, now).await?;
+        activities::write(db, content, &grounds, &colleagues, &people.dwellers, now)
+            .await
+            .map_err(|fault| fault.to_string())?;
         conduct::write(db, &grounds, &colleagues, now).await.map_err(|fault| fault.to_string())?;
         store::add_schedules(db, now).await?;
         store::fill_search(db).await?;

@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 
 use super::content::{self, Content, Kind};
 use super::dice::fixed_id;
-use super::{cast, catalogue, facilities, policy, store};
+use super::{cast, catalogue, facilities, policy, services, store};
 use crate::boot::Failure;
 
 /// How much of the estates is built.
@@ -162,6 +162,7 @@ pub fn build(
         }
         catalogue::add(content, &mut ground, &mut rows, &estate.emergency_phone)?;
         facilities::add(content, &ground, &mut rows)?;
+        services::add_items(content, &ground, &mut rows)?;
         grounds.push(ground);
     }
     Ok((grounds, rows))

@@ -21,6 +21,17 @@ pub const FACILITY_HOURS: &str =
     "insert into facility_hours select * from jsonb_populate_recordset(null::facility_hours, $1)";
 pub const FACILITY_UNITS: &str =
     "insert into facility_unit select * from jsonb_populate_recordset(null::facility_unit, $1)";
+pub const SERVICE_TERMS: &str =
+    "insert into service_terms select * from jsonb_populate_recordset(null::service_terms, $1)";
+pub const SERVICE_HOURS: &str =
+    "insert into service_hours select * from jsonb_populate_recordset(null::service_hours, $1)";
+pub const SERVICE_QUESTIONS: &str =
+    "insert into service_question select * from jsonb_populate_recordset(null::service_question, $1)";
+pub const WATER_LOGS: &str =
+    "insert into facility_water select * from jsonb_populate_recordset(null::facility_water, $1)";
+pub const READINGS: &str = "insert into water_reading select * from jsonb_populate_recordset(null::water_reading, $1)";
+pub const SERVICE_PARTS: &str =
+    "insert into service_part select * from jsonb_populate_recordset(null::service_part, $1)";
 pub const ACCOUNTS: &str = "insert into account select * from jsonb_populate_recordset(null::account, $1)";
 pub const STAFF: &str = "insert into staff_member select * from jsonb_populate_recordset(null::staff_member, $1)";
 pub const ROLES: &str = "insert into staff_role select * from jsonb_populate_recordset(null::staff_role, $1)";

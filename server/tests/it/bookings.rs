@@ -255,6 +255,7 @@ async fn seats_are_given_as_long_as_there_are_any(pool: PgPool) {
 async fn what_cannot_be_booked_is_refused_beside_its_field(pool: PgPool) {
     let house = House::open(pool).await;
     let emma = house.as_person(cast::RESIDENT).await;
+    let theirs = week(&house.as_person(cast::NEIGHBOUR).await, COURT, "2026-11-30").await;
     let week = week(&emma, COURT, "2026-11-30").await;
     let starts = free(&week)[2];
     let wrong = |name: &'static str, value: String| {
@@ -277,7 +278,11 @@ async fn what_cannot_be_booked_is_refused_beside_its_field(pool: PgPool) {
             wrong("heads", "0".to_owned()),
             note("heads", json!({ "NotBetween": [1, week["facility"]["terms"]["most_heads"]] })),
         ),
+        // A length that would end before it begins is no number of steps.
+        (wrong("steps", "-1".to_owned()), note("", json!("Malformed"))),
         (wrong("home", uuid::Uuid::nil().to_string()), json!("NotFound")),
+        // Nobody uses up the share of another household.
+        (wrong("home", theirs["home"].as_str().unwrap().to_owned()), json!("NotFound")),
     ];
     for (fields, expected) in cases {
         assert_eq!(send(&emma, "bookings/hold", &fields).await.json(), expected, "{fields:?}");
@@ -286,8 +291,8 @@ async fn what_cannot_be_booked_is_refused_beside_its_field(pool: PgPool) {
     let other: uuid::Uuid = house
         .value("select f.id from facility f join estate e on e.id = f.estate_id where e.code_prefix <> 'LY' limit 1")
         .await;
-    let theirs = wrong("facility", other.to_string());
-    assert_eq!(send(&emma, "bookings/hold", &theirs).await.json(), json!("NotFound"));
+    let elsewhere = wrong("facility", other.to_string());
+    assert_eq!(send(&emma, "bookings/hold", &elsewhere).await.json(), json!("NotFound"));
     assert_eq!(house.value::<i64>("select count(*) from booking").await, 0);
 }
 

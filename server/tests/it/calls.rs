@@ -4,6 +4,34 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum At {
     Nothing,
+    /// A message, a parcel and letters were left at the desk.
+    Left,
+    /// The desk planned an activity, with a measure,
+    Planned,
+    /// which the manager approved,
+    Agreed,
+    /// is open,
+    Open,
+    /// has the resident in it,
+    SignedUp,
+    /// starts now,
+    Ready,
+    /// has begun,
+    Doors,
+    /// and the resident is there.
+    Attended,
+    /// The resident ordered a trip that the office prices,
+    Wanted,
+    /// which has a price,
+    Priced,
+    /// is signed,
+    Sealed,
+    /// under way,
+    UnderWay,
+    /// there,
+    Came,
+    /// and to be paid.
+    Owed,
     /// The resident's neighbour has what they want,
     Full,
     /// and they wait for it.
@@ -52,12 +80,50 @@ pub enum At {
 const TERMS: &str = "facility={facility}&seen={terms_version}&terms[step_minutes]=60&terms[least_steps]=1\
     &terms[most_steps]=2&terms[before_minutes]=0&terms[after_minutes]=0&terms[notice_minutes]=0&terms[ahead_days]=14\
     &terms[quota]=2&terms[quota_per]=week&terms[most_heads]=4&terms[hold_minutes]=5&terms[cancel_minutes]=120\
-    &terms[price]=30&terms[price_per]=hour&terms[grace_minutes]=15&terms[swaps]=true&terms[hours][0]=07:00-22:00\
+    &terms[price]=30&terms[price_per]=hour&terms[grace_minutes]=15&terms[checks_in]=true&terms[swaps]=true\
+    &terms[hours][0]=07:00-22:00\
     &terms[hours][1]=07:00-22:00&terms[hours][2]=07:00-22:00&terms[hours][3]=07:00-22:00&terms[hours][4]=07:00-22:00\
     &terms[hours][5]=07:00-22:00&terms[hours][6]=07:00-22:00&terms[hours][7]=07:00-22:00";
 
+/// The next version of a trip: it asks what it asked.
+const TRIP: &str = "service={service}&seen={terms}&terms[content][0]=A trip&terms[content][1]=旅行&terms[content][2]=旅行\
+    &terms[standard][0]=Soon&terms[standard][1]=快&terms[standard][2]=快&terms[price_rule]=quote&terms[lead_minutes]=2881\
+    &terms[delivered_by]=department:{reception}&terms[is_agency]=true\
+    &terms[questions][0][slug]=where&terms[questions][0][label_en]=Where&terms[questions][0][label_hans]=去哪里\
+    &terms[questions][0][label_hant]=去哪裡&terms[questions][0][kind]=text&terms[questions][0][need]=needed\
+    &terms[questions][1][slug]=from&terms[questions][1][label_en]=From&terms[questions][1][label_hans]=何时\
+    &terms[questions][1][label_hant]=何時&terms[questions][1][kind]=date&terms[questions][1][need]=needed";
+/// A plan, for an activity of an id; the other for a new one.
+const CHANGE: &str = "id={activity}&seen={activity_seen}&plan[title_en]=Lanterns&plan[title_hans]=Lanterns&plan[title_hant]=Lanterns&plan[about_en]=Soup&plan[about_hans]=Soup\
+    &plan[about_hant]=Soup&plan[starts]=2026-12-24T18:00&plan[ends]=2026-12-24T21:00&plan[place]=The lawn&plan[capacity]=40\
+    &plan[quota]=4";
+const PLAN: &str = "plan[title_en]=Lanterns&plan[title_hans]=Lanterns&plan[title_hant]=Lanterns&plan[about_en]=Soup&plan[about_hans]=Soup\
+    &plan[about_hant]=Soup&plan[starts]=2026-12-24T18:00&plan[ends]=2026-12-24T21:00&plan[place]=The lawn&plan[capacity]=40\
+    &plan[quota]=4";
+
 /// What a call needs, and its fields; `{…}` are filled from the case.
 pub const CALLS: &[(&str, At, &str)] = &[
+    (
+        "activities/add_measure",
+        At::Planned,
+        "id={activity}&seen={activity_seen}&words=A first-aider&responsible={staff}",
+    ),
+    ("activities/approve", At::Planned, "id={activity}&seen={activity_seen}"),
+    ("activities/attend", At::Doors, "id={part}&seen={part_seen}&came=1"),
+    ("activities/begin", At::Ready, "id={activity}&seen={activity_seen}"),
+    ("activities/board", At::Open, "code={activity_code}"),
+    ("activities/call_off", At::Open, "id={activity}&seen={activity_seen}&reason=Rain"),
+    ("activities/change", At::Planned, CHANGE),
+    ("activities/close", At::Doors, "id={activity}&seen={activity_seen}&came=2&went_well=The lanterns"),
+    ("activities/desk", At::Planned, "code={activity_code}"),
+    ("activities/drop_measure", At::Planned, "id={activity}&seen={activity_seen}&measure={measure}"),
+    ("activities/give_up", At::SignedUp, "id={part}&seen={part_seen}"),
+    ("activities/plan", At::Nothing, PLAN),
+    ("activities/publish", At::Agreed, "id={activity}&seen={activity_seen}"),
+    ("activities/rate", At::Attended, "id={part}&seen={part_seen}&stars=5"),
+    ("activities/sign_up", At::Open, "id={activity}&home={unit}&heads=1"),
+    ("activities/strike", At::SignedUp, "id={part}&seen={part_seen}"),
+    ("activities/tick_measure", At::Planned, "id={measure}"),
     (
         "bookings/announce_draw",
         At::Held,
@@ -85,8 +151,10 @@ pub const CALLS: &[(&str, At, &str)] = &[
     ("bookings/find", At::Nothing, "day=2026-11-30&part=morning"),
     ("bookings/hold", At::Held, "facility={facility}&home={unit}&starts={starts}&steps=1&heads=1"),
     ("bookings/induct", At::Held, "facility={facility}&unit={unit}&account={guest}"),
+    ("bookings/keep_water_log", At::Held, "facility={facility}&keep={keeps}"),
     ("bookings/leave_draw", At::Entered, "id={lot}&seen=1"),
     ("bookings/leave_line", At::InLine, "id={place}&seen=1"),
+    ("bookings/log_water", At::Held, "facility={pool}&chlorine=0.5&ph=7.2&turbidity=0.4&temperature=26.5&heads=12"),
     ("bookings/miss", At::Begun, "id={booking}&seen={booking_seen}"),
     ("bookings/rate", At::Used, "id={booking}&seen={booking_seen}&stars=5"),
     ("bookings/reopen", At::Held, "facility={facility}&id={closure}"),
@@ -102,6 +170,41 @@ pub const CALLS: &[(&str, At, &str)] = &[
     ("calendar/make_feed", At::Nothing, ""),
     ("calendar/revoke_facility_feed", At::Held, "facility={facility}"),
     ("calendar/revoke_feed", At::Nothing, ""),
+    ("concierge/accept", At::Came, "id={order_of}&seen={order_of_seen}"),
+    ("concierge/archive", At::Owed, "id={order_of}&seen={order_of_seen}"),
+    ("concierge/book", At::Nothing, ""),
+    ("concierge/decline", At::Wanted, "id={order_of}&seen={order_of_seen}&reason=Nobody can"),
+    ("concierge/deliver", At::UnderWay, "id={order_of}&seen={order_of_seen}"),
+    ("concierge/desk", At::Nothing, ""),
+    ("concierge/entry", At::Wanted, "code={order_of_code}"),
+    ("concierge/file", At::Wanted, "code={order_of_code}"),
+    ("concierge/note", At::Wanted, "id={order_of}&words=They call back"),
+    ("concierge/offer", At::Wanted, "service={spare}&offered=false"),
+    (
+        "concierge/order",
+        At::Wanted,
+        "service={service}&home={unit}&answers[where]=Yunnan&answers[from]=2026-12-05&answers[days]=5&answers[people]=2",
+    ),
+    (
+        "concierge/order_for",
+        At::Wanted,
+        "service={service}&unit={unit}&account={orderer}&answers[where]=Yunnan&answers[from]=2026-12-05&answers[days]=5&answers[people]=2",
+    ),
+    ("concierge/promise", At::Wanted, "id={order_of}&seen={order_of_seen}&until=2026-12-24T16:30"),
+    ("concierge/publish", At::Wanted, TRIP),
+    ("concierge/quote", At::Wanted, "id={order_of}&seen={order_of_seen}&amount=128.50"),
+    ("concierge/rate", At::Owed, "id={order_of}&seen={order_of_seen}&attitude=5&conduct=5&speed=5&result=5"),
+    ("concierge/refer", At::Owed, "id={order_of}&seen={order_of_seen}&reason=They do not pay"),
+    ("concierge/refuse", At::Came, "id={order_of}&seen={order_of_seen}&reason=Too late"),
+    ("concierge/send_back", At::Came, "id={order_of}&seen={order_of_seen}&words=The wrong week"),
+    ("concierge/service", At::Nothing, "slug=taxi"),
+    ("concierge/service_for", At::Nothing, "unit={unit}&slug=taxi"),
+    ("concierge/shelf", At::Nothing, ""),
+    ("concierge/sign", At::Priced, "id={order_of}&seen={order_of_seen}"),
+    ("concierge/sign_here", At::Priced, "id={order_of}&seen={order_of_seen}&signer=Emma&signed=true"),
+    ("concierge/start", At::Sealed, "id={order_of}&seen={order_of_seen}&agency=Antu"),
+    ("concierge/take", At::Wanted, "id={order_of}&seen={order_of_seen}"),
+    ("concierge/withdraw", At::Priced, "id={order_of}&seen={order_of_seen}"),
     ("desk/accept", At::Offered, "id={contact}&seen={contact_seen}"),
     ("desk/answer", At::Nothing, "id={contact}&seen={contact_seen}&words=At nine"),
     ("desk/claim", At::Received, "id={arrived}&seen={arrived_seen}"),
@@ -135,6 +238,17 @@ pub const CALLS: &[(&str, At, &str)] = &[
     ("insights/dashboard", At::Nothing, ""),
     ("insights/log", At::Nothing, ""),
     ("insights/rows", At::Nothing, "figure=received&from=2026-11-01&until=2026-11-23"),
+    ("mail/count", At::Left, "on=2026-11-23&kind=letter&way=in&pieces=12"),
+    ("mail/desk", At::Nothing, ""),
+    ("mail/hand_out", At::Left, "id={parcel}&seen=1&signer=Emma&signed=true"),
+    ("mail/own", At::Nothing, ""),
+    ("mail/pass", At::Left, "id={left_words}&seen=1&how=phone"),
+    ("mail/prepare_letters", At::Left, "title=The annual meeting"),
+    ("mail/read", At::Left, "id={left_words}"),
+    ("mail/send_back", At::Left, "id={parcel}&seen=1&reason=They moved"),
+    ("mail/send_letters", At::Left, "id={letters}&pieces=0&note=The printer broke"),
+    ("mail/take_in", At::Left, "kind=parcel&who={unit}&carrier=SF&place=Shelf 2"),
+    ("mail/take_message", At::Left, "channel=phone&who={unit}&caller=Mr Wu&words=Please come down"),
     ("messages/inbox", At::Nothing, "side=office"),
     ("messages/read", At::Nothing, "until={message}"),
     ("people/add_occupant", At::Nothing, "unit={unit}&name=Visitor&kind=tenant&from_on=2026-11-01"),

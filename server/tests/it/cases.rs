@@ -196,6 +196,31 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         case.insert("incident_seen".to_owned(), seen);
         case.insert("other_id".to_owned(), other);
     }
+    if at == At::Left {
+        let left = crate::mail::left(house, &desk, case_value(&case, "unit")).await;
+        case.extend(left.map(|(name, value)| (name.to_owned(), value)));
+    }
+    if (At::Planned..=At::Attended).contains(&at) {
+        let activity = crate::activities::come_as_far_as(house, &resident, at).await;
+        case.extend(activity.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    }
+    if (At::Wanted..=At::Owed).contains(&at) {
+        let order = crate::concierge::come_as_far_as(house, &resident, at).await;
+        for (name, field) in
+            [("order_of", "id"), ("order_of_code", "code"), ("service", "item"), ("orderer", "account")]
+        {
+            case.insert(name.to_owned(), order[field].as_str().unwrap().to_owned());
+        }
+        case.insert("order_of_seen".to_owned(), order["version"].to_string());
+        case.insert("terms".to_owned(), order["terms"].to_string());
+        // Another service, which nobody orders once it is not offered.
+        let spare = "select i.id from catalogue_item i join estate e on e.id = i.estate_id and e.code_prefix = 'LY'
+             where i.slug = 'plants'";
+        case.insert("spare".to_owned(), house.value::<uuid::Uuid>(spare).await.to_string());
+        let reception = "select d.id from department d join estate e on e.id = d.estate_id and e.code_prefix = 'LY'
+             where d.slug = 'customer-service'";
+        case.insert("reception".to_owned(), house.value::<uuid::Uuid>(reception).await.to_string());
+    }
     if matches!(at, At::Full | At::InLine) {
         let line = crate::waiting::come_as_far_as(house, &resident, at).await;
         case.extend(line.map(|(name, value)| (name.to_owned(), value)));
@@ -223,6 +248,10 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
              where f.slug = 'tennis-court' and f.estate_id = (select id from estate where code_prefix = 'LY')";
         text("terms_version", &house.value::<i32>(version).await.into());
         text("closure", &crate::bookings_care::closed(house, &booked).await.into());
+        text("pool", &crate::water::pool(house).await.into());
+        let kept = "select exists (select from facility_water w join facility f on f.id = w.facility_id
+             where f.slug = 'tennis-court' and w.until_on is null)";
+        text("keeps", &(!house.value::<bool>(kept).await).into());
     }
     if at == At::Drawn {
         case.insert("follow_up".to_owned(), crate::followups::drawn(house, &code).await);

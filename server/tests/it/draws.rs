@@ -7,6 +7,7 @@ use crate::cases::viewer;
 use crate::draws_repeated::{drawn, repeated, sha256};
 use crate::house::{Caller, House, Reply};
 use crate::incidents::riser;
+use crate::people::moves_in;
 use app::bookings::settle_due;
 use app::moment::Moment;
 use axum::http::StatusCode;
@@ -34,11 +35,17 @@ pub async fn load(home: &Caller<'_>, slug: &str) -> Value {
 }
 
 async fn enter(home: &Caller<'_>, wishes: &[i64]) -> Reply {
+    enter_seen(home, wishes, None).await
+}
+
+/// The same by somebody who has seen a version of their household's lot.
+async fn enter_seen(home: &Caller<'_>, wishes: &[i64], seen: Option<&str>) -> Reply {
     let file = load(home, COURT).await;
     let wishes: Vec<String> = wishes.iter().map(i64::to_string).collect();
     let (id, home_id) = (file["draw"]["id"].as_str().unwrap(), file["home"].as_str().unwrap());
     let mut fields = vec![("id", id), ("home", home_id), ("steps", "1"), ("heads", "1")];
     fields.extend(["first", "second", "third"].into_iter().zip(wishes.iter().map(String::as_str)));
+    fields.extend(seen.map(|seen| ("seen", seen)));
     home.post("bookings/enter_draw", &fields).await
 }
 
@@ -169,11 +176,17 @@ async fn its_seed_is_told_once_it_is_drawn_and_its_hash_before(pool: PgPool) {
         assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
         assert!(!reply.text().contains(&seed), "{}", reply.text());
     }
-    assert_eq!(house.stranger().get(&path).await.ok()["lots"], json!([]), "nor who is in it");
+    let before = house.stranger().get(&path).await.ok();
+    assert_eq!(before["lots"], json!([]), "nor who is in it");
+    // But which lots are, so that none comes or goes unseen.
+    let lot = open["lot"]["id"].as_str().unwrap();
+    assert_eq!((&before["lot_ids"], &before["lots_hash"]), (&json!([lot]), &json!(sha256(lot))));
+    assert!(emma.get("/book/tennis-court/draw").await.text().contains(lot), "and she knows hers");
     house.advance(60);
     assert!(settle_due(&house.backend).await.unwrap());
     assert_eq!(load(&emma, COURT).await["draw"]["seed"], json!(seed));
     let shown = house.stranger().get(&path).await;
+    assert_eq!(shown.json()["lots_hash"], before["lots_hash"]);
     assert!(shown.text().contains(&seed) && !shown.text().contains("Emma"));
     assert_eq!(house.stranger().get("/draws/none.json").await.status, StatusCode::NOT_FOUND);
 }
@@ -188,7 +201,11 @@ async fn a_household_has_one_lot_while_the_draw_is_open(pool: PgPool) {
     enter(&homes[0], &[six(), six() + 3600, six()]).await.ok();
     let lot = load(&jiashu, COURT).await["lot"].clone();
     assert_eq!(lot["wishes"], json!([six(), six() + 3600]), "her family sees it");
-    enter(&jiashu, &[six() + 3600]).await.ok();
+    enter_seen(&jiashu, &[six() + 3600], Some("1")).await.ok();
+    // Whoever has not seen what he wishes for since does not change it.
+    for seen in ["0", "1"] {
+        assert_eq!(enter_seen(&homes[0], &[six()], Some(seen)).await.json(), json!("Stale"));
+    }
     let (id, seen) = (lot["id"].as_str().unwrap(), lot["version"].to_string());
     assert_eq!(
         homes[1].post("bookings/leave_draw", &[("id", id), ("seen", &seen)]).await.status,
@@ -209,6 +226,39 @@ async fn a_household_has_one_lot_while_the_draw_is_open(pool: PgPool) {
     let shut = json!({ "Refused": "DrawShut" });
     assert_eq!(enter(&homes[1], &[six()]).await.json(), shut);
     assert_eq!(homes[0].post("bookings/leave_draw", &[("id", id), ("seen", "4")]).await.json(), shut);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_lot_is_its_households_as_long_as_any_of_them_stays(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (emma, jiashu) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::SPOUSE).await);
+    let sandy = house.as_person(cast::NEIGHBOUR).await;
+    announce(&house.as_person(cast::RECEPTIONIST).await, COURT, "", "2026-11-24T14:00").await.ok();
+    for home in [&emma, &sandy] {
+        enter(home, &[six(), six() + 3600]).await.ok();
+    }
+    let (hers, left) = (load(&emma, COURT).await["home"].clone(), load(&sandy, COURT).await["home"].clone());
+    // Emma leaves and Jiashu stays; where Sandy lived, he has a home now, too.
+    house.advance(24 * 60);
+    let gone = "update occupancy set to_on = '2026-11-22' where party_id in (
+           select pa.party_id from party_account pa join account a on a.id = pa.account_id where a.sign_in = 'emma')";
+    sqlx::raw_sql(gone).execute(&house.pool).await.unwrap();
+    moves_in(&house, cast::NEIGHBOUR, cast::SPOUSE).await;
+    let at = [("facility", COURT), ("home", left.as_str().unwrap())];
+    let there = jiashu.post_exactly("bookings/draw", &at).await.ok();
+    assert_eq!(there["lot"], json!(null), "what was wished for there is none of his business");
+    let of_sandy = "select l.id from lot l join account a on a.id = l.account_id where a.sign_in = 'sandy'";
+    let lot = house.value::<Uuid>(of_sandy).await.to_string();
+    let leave = jiashu.post("bookings/leave_draw", &[("id", lot.as_str()), ("seen", "1")]).await;
+    assert_eq!(leave.status, StatusCode::NOT_FOUND);
+    house.advance(121);
+    assert!(settle_due(&house.backend).await.unwrap());
+    let at = [("facility", COURT), ("home", hers.as_str().unwrap())];
+    let won = jiashu.post_exactly("bookings/draw", &at).await.ok()["lot"].clone();
+    assert_eq!(won["stage"], json!("won"));
+    file(&jiashu, won["booking"].as_str().unwrap()).await;
+    let all: String = house.value("select string_agg(tried::text, ' ' order by tried) from lot").await;
+    assert_eq!(all, "{granted} {left,left}");
 }
 
 #[sqlx::test(migrations = "../app/migrations")]

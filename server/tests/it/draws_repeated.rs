@@ -74,7 +74,11 @@ pub fn repeated(record: &Value) -> Vec<(String, Vec<String>)> {
             }
             let (from, until) = (starts - minutes("before_minutes"), ends + minutes("after_minutes"));
             let unit = match ground["seats"].as_i64() {
-                None => room(&mut had, &texts(&ground["units"]), &texts(&ground["alike"]), (from, until)),
+                None => {
+                    let own = &ground["own"][text(&lot["id"]).as_str()];
+                    let units = texts(if own.is_array() { own } else { &ground["units"] });
+                    room(&mut had, &units, &texts(&ground["alike"]), (from, until))
+                }
                 Some(seats) => {
                     let taken: i64 = had.iter().filter(|one| one.meets(from, until)).map(|one| one.heads).sum();
                     (seats - taken >= heads).then(String::new)
@@ -139,11 +143,7 @@ async fn anybody_can_repeat_it(pool: PgPool) {
         let file = load(&emma, slug).await;
         let id: Uuid = file["draw"]["id"].as_str().unwrap().parse().unwrap();
         let starts: Vec<i64> = file["starts"].as_array().unwrap().iter().map(|start| start.as_i64().unwrap()).collect();
-        let units: Vec<Uuid> = sqlx::query_scalar("select id from unit where number like 'X%' order by number")
-            .fetch_all(&house.pool)
-            .await
-            .unwrap();
-        for unit in units {
+        for unit in crowded(&house).await {
             let is_long = slug == COURT && roll(3) == 0;
             let mut wishes: Vec<Moment> = Vec::new();
             for _ in 0..=roll(3) {
@@ -154,19 +154,7 @@ async fn anybody_can_repeat_it(pool: PgPool) {
                     wishes.push(wish);
                 }
             }
-            sqlx::query(
-                "insert into lot (estate_id, id, draw_id, stage, stage_at, unit_id, account_id, wishes, steps, heads, made_at)
-                 select d.estate_id, gen_random_uuid(), d.id, 'entered', d.opens_at, $2, a.id, $3, $4, $5, d.opens_at
-                 from draw d cross join account a where d.id = $1 and a.sign_in = 'emma'",
-            )
-            .bind(id)
-            .bind(unit)
-            .bind(&wishes)
-            .bind(if is_long { 2 } else { 1 })
-            .bind(roll(2) as i32 + 1)
-            .execute(&house.pool)
-            .await
-            .unwrap();
+            put_in(&house, (id, unit), &wishes, (if is_long { 2 } else { 1 }, roll(2) as i32 + 1)).await;
         }
     }
     house.advance(121);
@@ -181,6 +169,76 @@ async fn anybody_can_repeat_it(pool: PgPool) {
          on a.unit_id = b.unit_id and a.booking_id < b.booking_id and a.during && b.during";
     assert_eq!(house.value::<i64>(crowded).await, 0);
     assert!(house.value::<i64>("select max(seat)::bigint from seat_claim").await <= 5);
+}
+
+/// Where units are buildings' own, each lot is drawn for those of its household's building.
+#[sqlx::test(migrations = "../app/migrations")]
+async fn each_building_draws_for_what_is_its_own(pool: PgPool) {
+    const LIFT: &str = "moving-lift";
+    let house = House::open(pool).await;
+    let (emma, desk) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::RECEPTIONIST).await);
+    crowd(&house).await;
+    // Another building beside the cast's, with a lift of its own; half of the crowd lives there.
+    let apart = "insert into building (estate_id, id, position, kind, name_en, name_hans, name_hant, floors)
+           select estate_id, gen_random_uuid(), 900, kind, 'Annex', '附楼', '附樓', floors from building
+           where id = (select building_id from unit where number = 'X1');
+         insert into facility_unit (estate_id, facility_id, id, position, name_en, name_hans, name_hant, building_id)
+           select f.estate_id, f.id, gen_random_uuid(), 900, 'Annex lift', '附楼电梯', '附樓電梯', b.id
+           from facility f join building b on b.estate_id = f.estate_id and b.position = 900 where f.slug = 'moving-lift';
+         update unit set building_id = (select id from building where position = 900)
+           where number like 'X%' and right(number, 1) in ('0', '2', '4', '6', '8')";
+    sqlx::raw_sql(apart).execute(&house.pool).await.unwrap();
+    let lift = desk.post_exactly("bookings/facility", &[("slug", LIFT)]).await.ok();
+    let fields = [
+        ("facility", lift["facility"]["id"].as_str().unwrap()),
+        ("opens", ""),
+        ("closes", CLOSES),
+        ("first_on", "2026-11-30"),
+        ("last_on", "2026-12-01"),
+        ("weekdays[]", "1"),
+        ("weekdays[]", "2"),
+        ("from", "14:00"),
+        ("until", "18:00"),
+    ];
+    desk.post("bookings/announce_draw", &fields).await.ok();
+    let file = load(&emma, LIFT).await;
+    let id: Uuid = file["draw"]["id"].as_str().unwrap().parse().unwrap();
+    let starts = file["starts"].as_array().unwrap().iter().map(|start| start.as_i64().unwrap());
+    let starts: Vec<Moment> = starts.map(|start| Moment::from_timestamp(start, 0).unwrap()).collect();
+    for (at, unit) in crowded(&house).await.into_iter().enumerate() {
+        let wishes = [starts[at % starts.len()], starts[(at + 3) % starts.len()]];
+        put_in(&house, (id, unit), &wishes, (1, 1)).await;
+    }
+    house.advance(121);
+    assert!(settle_due(&house.backend).await.unwrap());
+    let shown = record(&house, &emma, LIFT).await;
+    assert_eq!(shown["ground"]["own"].as_object().unwrap().len(), 40);
+    assert_eq!(repeated(&shown), drawn(&shown));
+    let won = drawn(&shown).iter().filter(|(_, tried)| tried.last().is_some_and(|last| last == "granted")).count();
+    assert!(starts.len() < won && won <= 2 * starts.len(), "{won} of two lifts");
+}
+
+/// A lot of a household's, of so many steps and heads.
+async fn put_in(house: &House, (draw, unit): (Uuid, Uuid), wishes: &[Moment], (steps, heads): (i32, i32)) {
+    sqlx::query(
+        "insert into lot (estate_id, id, draw_id, stage, stage_at, unit_id, account_id, wishes, steps, heads, made_at)
+         select d.estate_id, gen_random_uuid(), d.id, 'entered', d.opens_at, $2, a.id, $3, $4, $5, d.opens_at
+         from draw d cross join account a where d.id = $1 and a.sign_in = 'emma'",
+    )
+    .bind(draw)
+    .bind(unit)
+    .bind(wishes)
+    .bind(steps)
+    .bind(heads)
+    .execute(&house.pool)
+    .await
+    .unwrap();
+}
+
+/// The homes of the crowd.
+async fn crowded(house: &House) -> Vec<Uuid> {
+    let homes = sqlx::query_scalar("select id from unit where number like 'X%' order by number");
+    homes.fetch_all(&house.pool).await.unwrap()
 }
 
 /// Forty homes more, all of them Emma's; and a gym of five seats, into which everybody is let.

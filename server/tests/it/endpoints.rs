@@ -87,6 +87,8 @@ async fn pages(house: &House, table: &mut String) {
     let draw = prepare(house, At::Entered).await.remove("draw").unwrap();
     let held = prepare(house, At::Held).await.remove("booking_code").unwrap();
     let booked = prepare(house, At::Booked).await.remove("booking_code").unwrap();
+    let ordered = prepare(house, At::Wanted).await.remove("order_of_code").unwrap();
+    let activity = prepare(house, At::SignedUp).await.remove("activity_code").unwrap();
     let case = prepare(house, At::Proposed).await;
     let code = &case["code"];
     let photo = format!("/photos/{}/{}", case["estate"], case["photo"]);
@@ -101,6 +103,9 @@ async fn pages(house: &House, table: &mut String) {
     let texts = app::texts::language(app::texts::Lang::En).common.path.to_owned();
     let routes = [
         ("GET /", "/".to_owned()),
+        ("GET /activities", "/activities".to_owned()),
+        ("GET /activities/{code}", format!("/activities/{activity}")),
+        ("GET /activities/{code}/calendar.ics", format!("/activities/{activity}/calendar.ics")),
         ("GET /api/openapi.json", "/api/openapi.json".to_owned()),
         ("GET /book", "/book".to_owned()),
         ("GET /book/find", "/book/find".to_owned()),
@@ -119,6 +124,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /join", "/join".to_owned()),
         ("GET /kiosk", "/kiosk".to_owned()),
         ("GET /live", "/live".to_owned()),
+        ("GET /mail", "/mail".to_owned()),
         ("GET /me", "/me".to_owned()),
         ("GET /offline", "/offline".to_owned()),
         ("GET /open311/discovery.json", "/open311/discovery.json".to_owned()),
@@ -138,11 +144,16 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /requests", "/requests".to_owned()),
         ("GET /requests/{code}", format!("/requests/{code}")),
         ("GET /requests/{code}/sent", format!("/requests/{code}/sent")),
+        ("GET /services", "/services".to_owned()),
+        ("GET /services/orders/{code}", format!("/services/orders/{ordered}")),
+        ("GET /services/{service}", "/services/taxi".to_owned()),
         ("GET /shell/resident", "/shell/resident".to_owned()),
         ("GET /shell/staff", "/shell/staff".to_owned()),
         ("GET /sign-in", "/sign-in".to_owned()),
         ("GET /signatures/{estate}/{id}", signature),
         ("GET /staff", "/staff".to_owned()),
+        ("GET /staff/activities", "/staff/activities".to_owned()),
+        ("GET /staff/activities/{code}", format!("/staff/activities/{activity}")),
         ("GET /staff/bookings", "/staff/bookings".to_owned()),
         ("GET /staff/bookings/{code}", format!("/staff/bookings/{booked}")),
         ("GET /staff/contacts", "/staff/contacts".to_owned()),
@@ -151,6 +162,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/export.xlsx", "/staff/export.xlsx".to_owned()),
         ("GET /staff/facilities/{facility}", "/staff/facilities/tennis-court".to_owned()),
         ("GET /staff/facilities/{facility}/draws", "/staff/facilities/tennis-court/draws".to_owned()),
+        ("GET /staff/facilities/{facility}/terms", "/staff/facilities/tennis-court/terms".to_owned()),
         ("GET /staff/filter", "/staff/filter".to_owned()),
         ("GET /staff/followups", "/staff/followups".to_owned()),
         ("GET /staff/inbox", "/staff/inbox".to_owned()),
@@ -165,6 +177,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/keys", "/staff/keys".to_owned()),
         ("GET /staff/list", "/staff/list".to_owned()),
         ("GET /staff/log", "/staff/log".to_owned()),
+        ("GET /staff/mail", "/staff/mail".to_owned()),
         ("GET /staff/me", "/staff/me".to_owned()),
         ("GET /staff/orders/{order}", format!("/staff/orders/{order}")),
         ("GET /staff/orders/{order}/notice", format!("/staff/orders/{order}/notice")),
@@ -173,6 +186,8 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/people/{unit}", format!("/staff/people/{}", case["unit"])),
         ("GET /staff/people/{unit}/book", format!("/staff/people/{}/book", case["unit"])),
         ("GET /staff/people/{unit}/book/{facility}", format!("/staff/people/{}/book/tennis-court", case["unit"])),
+        ("GET /staff/people/{unit}/order", format!("/staff/people/{}/order", case["unit"])),
+        ("GET /staff/people/{unit}/order/{service}", format!("/staff/people/{}/order/taxi", case["unit"])),
         ("GET /staff/policy", "/staff/policy".to_owned()),
         ("GET /staff/policy/edit/{section}", "/staff/policy/edit/calendar".to_owned()),
         ("GET /staff/policy/preview", "/staff/policy/preview".to_owned()),
@@ -181,6 +196,9 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/requests/{code}/clocks", format!("/staff/requests/{code}/clocks")),
         ("GET /staff/requests/{code}/closing", format!("/staff/requests/{code}/closing")),
         ("GET /staff/requests/{code}/dispatch", format!("/staff/requests/{code}/dispatch")),
+        ("GET /staff/services", "/staff/services".to_owned()),
+        ("GET /staff/services/book", "/staff/services/book".to_owned()),
+        ("GET /staff/services/orders/{code}", format!("/staff/services/orders/{ordered}")),
         ("GET /staff/team", "/staff/team".to_owned()),
         ("GET /staff/team/{staff}", format!("/staff/team/{}", case["staff"])),
         ("GET /staff/team/{staff}/conduct", format!("/staff/team/{}/conduct", case["staff"])),

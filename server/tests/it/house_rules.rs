@@ -70,6 +70,17 @@ fn every_write_takes_a_key() {
     // What only reads; everything else must say `key: Key`.
     const READS: &[&str] = &[
         "load_counter",
+        "load_activities",
+        "load_activity_desk",
+        "load_shelf",
+        "load_mail_desk",
+        "load_own_mail",
+        "load_service_book",
+        "load_service",
+        "load_service_order",
+        "load_service_desk",
+        "load_service_entry",
+        "load_service_for",
         "load_waiting",
         "load_draw",
         "load_draws",

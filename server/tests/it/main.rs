@@ -1,17 +1,26 @@
 //! The product from outside: every test has a database of its own and the real router.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop")]
 
+mod activities;
 mod attacks;
 mod bookings;
 mod bookings_care;
+mod bookings_mixed;
 mod bookings_moves;
 mod bookings_office;
+mod bookings_race;
 mod bookings_series;
+mod bundles;
 mod calendar;
 mod calls;
 mod cases;
 mod channels;
 mod closing;
+mod concierge;
+mod concierge_book;
+mod concierge_desk;
+mod concierge_ends;
+mod concierge_hands;
 mod demo;
 mod desk;
 mod desk_ends;
@@ -35,8 +44,10 @@ mod jobs;
 mod leads;
 mod leaving;
 mod live;
+mod mail;
 mod messages;
 mod migrations;
+mod nights;
 mod open311;
 mod people;
 mod photos;
@@ -56,6 +67,7 @@ mod upkeep;
 mod uploads;
 mod visits;
 mod waiting;
+mod water;
 mod work;
 mod work_log;
 mod worker;

@@ -14,6 +14,23 @@ async fn unit_1203(desk: &Caller<'_>) -> String {
     hits[0]["id"].as_str().unwrap().to_owned()
 }
 
+/// All who live with somebody leave, and somebody else moves in today.
+pub async fn moves_in(house: &House, whose: &str, who: &str) {
+    let sql = "with home as (
+           select o.estate_id, o.unit_id, ($3::timestamptz at time zone 'Asia/Shanghai')::date as today from occupancy o
+           join party_account pa on pa.estate_id = o.estate_id and pa.party_id = o.party_id
+           join account a on a.id = pa.account_id where a.sign_in = $1 and o.to_on is null limit 1),
+         gone as (
+           update occupancy o set to_on = h.today - 1 from home h
+           where o.estate_id = h.estate_id and o.unit_id = h.unit_id and (o.to_on is null or o.to_on >= h.today))
+         insert into occupancy (estate_id, id, unit_id, party_id, kind, from_on)
+         select h.estate_id, gen_random_uuid(), h.unit_id, pa.party_id, 'tenant', h.today from home h
+         join party_account pa on pa.estate_id = h.estate_id join account a on a.id = pa.account_id where a.sign_in = $2";
+    let now = house.backend.clock.now();
+    let done = sqlx::query(sql).bind(whose).bind(who).bind(now).execute(&house.pool).await.unwrap();
+    assert_eq!(done.rows_affected(), 1, "{who} moves in");
+}
+
 /// Somebody who was registered, with the account to which their invitation led.
 async fn joined<'a>(house: &'a House, desk: &Caller<'_>, invite: &[(&str, &str)]) -> Caller<'a> {
     let issued = desk.post("people/invite", invite).await.ok();

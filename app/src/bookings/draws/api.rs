@@ -22,7 +22,8 @@ pub async fn load_draw(
 
 /// Enters a household into a draw while it is open, or changes what it wishes for: one to three of the times that are drawn
 /// (`first`, `second`, `third`: seconds since 1970), the dearest first, each of so many steps and for so many people. Where
-/// its terms ask for an age, whoever enters says that everybody who comes has it.
+/// its terms ask for an age, whoever enters says that everybody who comes has it. Where its lot is in already, it is changed
+/// as it was at a version (`seen`; 0: it was not in).
 #[server(endpoint = "bookings/enter_draw", prefix = "/api")]
 pub async fn enter_draw(
     key: Key,
@@ -34,11 +35,12 @@ pub async fn enter_draw(
     second: Option<String>,
     third: Option<String>,
     of_age: Option<bool>,
+    seen: Option<Version>,
 ) -> Result<(), Fault> {
     let _ = key;
     let wishes = [first, second, third].map(Option::unwrap_or_default);
     let form = super::super::rules::LotForm { steps, heads, wishes, is_of_age: of_age.unwrap_or_default() };
-    super::super::serve::enter_draw(id, home, form).await
+    super::super::serve::enter_draw(id, home, form, seen).await
 }
 
 /// Takes a household's lot back, while its draw is open.

@@ -210,6 +210,9 @@ pub struct EntryFile {
     pub entry: Entry,
     /// The facility, under the terms on which it was booked.
     pub facility: Facility,
+    /// The code of the order of which it is a part, and with which it goes.
+    #[serde(default)]
+    pub part_of: Option<String>,
     /// The clock to show times by.
     pub wall: Wall,
 }

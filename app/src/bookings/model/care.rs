@@ -1,4 +1,5 @@
 use super::facility::Facility;
+use super::water::WaterLog;
 use crate::ids::{ClosureId, FacilityUnitId};
 use crate::moment::{Moment, Wall};
 use chrono::NaiveDate;
@@ -15,6 +16,8 @@ pub struct FacilityFile {
     pub closures: Vec<Closure>,
     /// Days from today on with hours of their own, the next first; at most 200.
     pub days: Vec<SpecialDay>,
+    /// Its water log, where one is kept or was.
+    pub water: WaterLog,
     /// Whether the reader may change its terms.
     pub may_change: bool,
     /// The clock to show times by.

@@ -2,7 +2,7 @@ use crate::estate::Names;
 use crate::ids::{BuildingId, EstateId, FacilityId, FacilityUnitId};
 use serde::{Deserialize, Serialize};
 
-/// What can be booked: a court, a pool, a meeting room, the moving lift.
+/// What can be booked: a court, a pool, a meeting room, the moving lift, a guest room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facility {
     /// The facility.
@@ -47,6 +47,9 @@ pub struct Terms {
     pub least_steps: u32,
     /// and at most.
     pub most_steps: u32,
+    /// Where it is let by the night, so that a step is a night: the minute of the day after the last one until which a stay
+    /// lasts on the estate's wall. None: steps are minutes.
+    pub check_out: Option<u16>,
     /// For so many minutes before a booking nobody else has its unit.
     pub before_minutes: u32,
     /// For so many minutes after it, neither.
@@ -146,19 +149,22 @@ pub enum PricePer {
     Booking,
     /// 每小时
     Hour,
+    /// 每晚
+    Night,
     /// 每人
     Head,
 }
 
 impl PricePer {
     /// All.
-    pub const ALL: [PricePer; 3] = [PricePer::Booking, PricePer::Hour, PricePer::Head];
+    pub const ALL: [PricePer; 4] = [PricePer::Booking, PricePer::Hour, PricePer::Night, PricePer::Head];
 
     /// The value in the database.
     pub fn tag(self) -> &'static str {
         match self {
             PricePer::Booking => "booking",
             PricePer::Hour => "hour",
+            PricePer::Night => "night",
             PricePer::Head => "head",
         }
     }
@@ -167,15 +173,31 @@ impl PricePer {
     pub fn from_tag(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|per| per.tag() == tag)
     }
+
+    /// Whether something can have such a price that is let by the night, or that is not: what lasts a night is not counted in
+    /// hours.
+    pub fn suits(self, by_night: bool) -> bool {
+        match self {
+            PricePer::Booking | PricePer::Head => true,
+            PricePer::Hour => !by_night,
+            PricePer::Night => by_night,
+        }
+    }
 }
 
 impl Terms {
+    /// Whether it is let by the night (K5).
+    pub fn is_by_night(&self) -> bool {
+        self.check_out.is_some()
+    }
+
     /// What a booking of so many steps for so many people costs, in minor units. A broken hour counts by its minutes,
     /// rounded up.
     pub fn price_of(&self, steps: u32, heads: u32) -> i64 {
         match self.price_per {
             PricePer::Booking => self.price,
             PricePer::Head => self.price.saturating_mul(heads.into()),
+            PricePer::Night => self.price.saturating_mul(steps.into()),
             PricePer::Hour => {
                 let minutes = i64::from(steps) * i64::from(self.step_minutes);
                 self.price.saturating_mul(minutes).saturating_add(59) / 60

@@ -26,6 +26,8 @@ pub struct Finds {
     pub minutes: u32,
     /// and how many people.
     pub heads: u32,
+    /// Whether their estate has anything that is let by the night.
+    pub has_nights: bool,
     /// What they can have for so long and so many, in order, whether it has a time then or not.
     pub found: Vec<Found>,
     /// The clock to show times by.
@@ -39,6 +41,8 @@ pub struct Found {
     pub facility: Bookable,
     /// As few steps as are no shorter than was asked,
     pub steps: u32,
+    /// which are nights, where it is let by the night,
+    pub by_night: bool,
     /// and how many minutes they are.
     pub minutes: u32,
     /// What they cost, in minor units
@@ -68,7 +72,8 @@ mod tests {
         let names = Names { en: String::new(), hans: String::new(), hant: String::new() };
         let facility = Bookable { id: Uuid::nil().into(), slug: String::new(), icon: String::new(), names };
         let starts = (0..MOST_TIMES as i64).filter(|start| *start != 3).collect();
-        let mut found = Found { facility, steps: 1, minutes: 60, price: 0, currency: "CNY".to_owned(), starts };
+        let mut found =
+            Found { facility, steps: 1, by_night: false, minutes: 60, price: 0, currency: "CNY".to_owned(), starts };
         assert!(found.is_free(4) && !found.is_free(3) && !found.is_free(99));
         found.starts.push(20);
         assert!(found.is_free(20) && !found.is_free(19) && found.is_free(99));

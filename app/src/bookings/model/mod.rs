@@ -7,6 +7,7 @@ mod find;
 mod series;
 mod terms_form;
 mod waiting;
+mod water;
 mod week;
 
 pub use booking::*;
@@ -18,4 +19,5 @@ pub use find::*;
 pub use series::*;
 pub use terms_form::*;
 pub use waiting::*;
+pub use water::*;
 pub use week::*;

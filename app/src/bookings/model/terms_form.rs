@@ -13,6 +13,8 @@ pub struct TermsForm {
     pub least_steps: String,
     /// and at most.
     pub most_steps: String,
+    /// Until when a stay lasts, where it is let by the night: `12:00`.
+    pub check_out: String,
     /// Minutes before a booking,
     pub before_minutes: String,
     /// and after it.
@@ -73,6 +75,7 @@ impl TermsForm {
             step_minutes: number(terms.step_minutes),
             least_steps: number(terms.least_steps),
             most_steps: number(terms.most_steps),
+            check_out: terms.check_out.map(clock_face).unwrap_or_default(),
             before_minutes: number(terms.before_minutes),
             after_minutes: number(terms.after_minutes),
             notice_minutes: number(terms.notice_minutes),

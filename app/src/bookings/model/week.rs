@@ -2,6 +2,7 @@ use super::care::Closure;
 use super::diary::Bookable;
 use super::draw::Draw;
 use super::facility::Facility;
+use super::water::WaterReading;
 use crate::estate::UnitRef;
 use crate::ids::{AccountId, BookingId, UnitId};
 use crate::moment::{Moment, Wall};
@@ -37,6 +38,8 @@ pub struct Week {
     pub is_welcome: bool,
     /// What of it is closed in that week, and why.
     pub closures: Vec<Closure>,
+    /// What was read last of its water, where a log of that is kept (K4).
+    pub water: Option<WaterReading>,
     /// By which draws times of that week are given away.
     pub draws: Vec<Draw>,
     /// The clock to show times by.

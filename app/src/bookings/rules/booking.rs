@@ -1,4 +1,4 @@
-use super::super::model::{Booking, BookingMove, BookingStage, SeriesForm, Terms};
+use super::super::model::{Booking, BookingMove, BookingStage, PricePer, SeriesForm, Terms};
 use crate::fault::{Fault, Note, Notes, Refusal};
 use crate::ids::AccountId;
 use crate::moment::Moment;
@@ -81,7 +81,7 @@ impl Terms {
         Duration::minutes(self.step_minutes.into())
     }
 
-    /// How long so many steps are.
+    /// How many minutes so many steps are; of nights as the clock counts them that nobody sets.
     pub fn length(&self, steps: u32) -> Duration {
         Duration::minutes(i64::from(self.step_minutes) * i64::from(steps))
     }
@@ -122,7 +122,10 @@ impl Booking {
         self.go(BookingStage::Requested, at)?;
         self.heads = wish.heads;
         self.note = note;
-        self.price = terms.price_of(self.steps(terms), wish.heads);
+        // How long it is stands since it was kept.
+        if terms.price_per == PricePer::Head {
+            self.price = terms.price_of(1, wish.heads);
+        }
         Ok(())
     }
 
@@ -142,15 +145,15 @@ impl Booking {
         }
     }
 
-    /// It is then, and so long, and costs what its terms say. Whoever comes is reminded of it anew, unless it is within a
-    /// day.
-    pub fn shift(&mut self, terms: &Terms, starts_at: Moment, steps: u32, at: Moment) {
-        (self.starts_at, self.ends_at) = (starts_at, starts_at + terms.length(steps));
+    /// It is then, and so many steps long, and costs what its terms say. Whoever comes is reminded of it anew, unless it is
+    /// within a day.
+    pub fn shift(&mut self, terms: &Terms, (starts_at, ends_at): (Moment, Moment), steps: u32, at: Moment) {
+        (self.starts_at, self.ends_at) = (starts_at, ends_at);
         self.price = terms.price_of(steps, self.heads);
         self.reminded_at = (starts_at - Duration::days(1) <= at).then_some(at);
     }
 
-    fn is_late(&self, terms: &Terms, at: Moment) -> bool {
+    pub(super) fn is_late(&self, terms: &Terms, at: Moment) -> bool {
         at > self.starts_at - Duration::minutes(terms.cancel_minutes.into())
     }
 
@@ -234,12 +237,6 @@ impl Booking {
         moves
     }
 
-    /// How many steps it lasts.
-    pub fn steps(&self, terms: &Terms) -> u32 {
-        let minutes = (self.ends_at - self.starts_at).num_minutes();
-        u32::try_from(minutes).unwrap_or(0) / terms.step_minutes.max(1)
-    }
-
     pub(super) fn go(&mut self, to: BookingStage, at: Moment) -> Result<(), Fault> {
         if !MOVES.contains(&(self.stage.tag(), to.tag())) {
             return Err(Refusal::AlreadyMoved.into());
@@ -265,7 +262,7 @@ mod tests {
     fn what_is_held_is_asked_for_in_time_or_never() {
         let mut terms = terms(60, 1, 2);
         terms.price = 3000;
-        terms.price_per = PricePer::Hour;
+        terms.price_per = PricePer::Head;
         let mut held = booking(instant(600), 2, instant(10));
         assert_eq!(held.clone().request(&terms, &wish(1), instant(10)), Err(Refusal::HoldOver.into()));
         let refused = held.clone().request(&terms, &wish(9), instant(5));
@@ -319,5 +316,7 @@ mod tests {
         assert_eq!(price(PricePer::Booking), 1001);
         assert_eq!(price(PricePer::Head), 3003);
         assert_eq!(price(PricePer::Hour), 1502, "1501.5, rounded up");
+        assert_eq!(price(PricePer::Night), 1001);
+        assert!(PricePer::Hour.suits(false) && !PricePer::Hour.suits(true) && PricePer::Night.suits(true));
     }
 }

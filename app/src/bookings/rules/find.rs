@@ -20,9 +20,13 @@ pub fn part_of(day: NaiveDate, part: Option<DayPart>, zone: &Zone) -> Span {
 
 impl Facility {
     /// What it is for so many people who want so many minutes, its times still to be looked for; none where its terms
-    /// do not let them have it, or nothing of it is left for them.
+    /// do not let them have it, or nothing of it is left for them. Whoever looks for an hour looks for no bed: what is let by
+    /// the night is for those who want a day or more, of which each is a night.
     pub fn offer(&self, minutes: u32, heads: u32) -> Option<Found> {
         let terms = &self.terms;
+        if terms.is_by_night() && minutes < terms.step_minutes {
+            return None;
+        }
         let steps = minutes.div_ceil(terms.step_minutes).max(terms.least_steps);
         let is_any = terms.seats.is_some() || !self.units.is_empty();
         (is_any && terms.fits(steps, heads).is_ok()).then(|| Found {
@@ -33,6 +37,7 @@ impl Facility {
                 names: self.names.clone(),
             },
             steps,
+            by_night: terms.is_by_night(),
             minutes: terms.step_minutes * steps,
             price: terms.price_of(steps, heads),
             currency: terms.currency.clone(),
@@ -40,26 +45,21 @@ impl Facility {
         })
     }
 
-    /// What bookings of so many minutes take that begin within a span.
-    pub fn claimed_within(&self, within: Span, minutes: u32) -> Span {
-        Span { from: self.claimed(within.from, minutes).from, until: self.claimed(within.until, minutes).until }
-    }
-
-    /// Those of some times within a span at which [`Facility::state`] calls it free. Of many claims each time is held
-    /// against those alone that matter to the span.
+    /// When those of some times, in order, begin that begin within a span and that [`Facility::state`] calls free. Of many
+    /// claims each time is held against those alone that matter to them.
     pub fn free_within(
         &self,
         within: Span,
-        starts: Vec<Moment>,
-        minutes: u32,
+        mut times: Vec<Span>,
         heads: u32,
         claims: &[Claim],
         reader: Option<AccountId>,
     ) -> impl Iterator<Item = Moment> {
-        let claims = near(claims, self.claimed_within(within, minutes));
-        let is_free =
-            move |start: &Moment| matches!(self.state(*start, minutes, heads, &claims, reader), SlotState::Free(_));
-        starts.into_iter().filter(move |start| within.from <= *start && *start < within.until).filter(is_free)
+        times.retain(|time| within.from <= time.from && time.from < within.until);
+        let until = times.last().map_or(within.until, |last| last.until);
+        let claims = near(claims, self.claimed(Span { from: within.from, until }));
+        let is_free = move |time: &Span| matches!(self.state(*time, heads, &claims, reader), SlotState::Free(_));
+        times.into_iter().filter(is_free).map(|time| time.from)
     }
 }
 
@@ -110,6 +110,11 @@ mod tests {
         assert_eq!(courts.offer(60, 1).map(|found| found.steps), Some(2));
         courts.units.clear();
         assert_eq!(courts.offer(60, 1), None, "another building's lift");
+        let mut rooms = facility(2, None);
+        rooms.terms = terms(1440, 1, 14);
+        rooms.terms.check_out = Some(720);
+        let nights = [240, 1440, 2880].map(|minutes| rooms.offer(minutes, 2).map(|found| found.steps));
+        assert_eq!(nights, [None, Some(1), Some(2)], "whoever looks for an hour looks for no bed");
     }
 
     proptest! {
@@ -127,11 +132,11 @@ mod tests {
                 Claim { unit: Some(unit(place)), during: at(from, from + long), heads: 1, by, can_swap }
             }).collect();
             let (within, reader) = (at(from, from + long), Some(account(1)));
-            let starts: Vec<_> = (0..24).map(|hour| instant(hour * 60)).collect();
-            let found: Vec<_> = courts.free_within(within, starts.clone(), 60, 1, &claims, reader).collect();
-            let free = starts.into_iter().filter(|start| within.from <= *start && *start < within.until);
-            let free = free.filter(|start| matches!(courts.state(*start, 60, 1, &claims, reader), SlotState::Free(_)));
-            prop_assert_eq!(found, free.collect::<Vec<_>>());
+            let times: Vec<_> = (0..24).map(|hour| at(hour * 60, hour * 60 + 60)).collect();
+            let found: Vec<_> = courts.free_within(within, times.clone(), 1, &claims, reader).collect();
+            let free = times.into_iter().filter(|time| within.from <= time.from && time.from < within.until);
+            let free = free.filter(|time| matches!(courts.state(*time, 1, &claims, reader), SlotState::Free(_)));
+            prop_assert_eq!(found, free.map(|time| time.from).collect::<Vec<_>>());
         }
     }
 }

@@ -50,13 +50,12 @@ impl Facility {
         self
     }
 
-    /// What a booking takes that begins then and lasts so many minutes: with the minutes in which its unit is made ready
-    /// and tidied up.
-    pub fn claimed(&self, starts_at: Moment, minutes: u32) -> Span {
+    /// What a booking takes that is then: with the minutes in which its unit is made ready and tidied up.
+    pub fn claimed(&self, during: Span) -> Span {
         let minute = |minutes: u32| Duration::minutes(minutes.into());
         Span {
-            from: starts_at - minute(self.terms.before_minutes),
-            until: starts_at + minute(minutes) + minute(self.terms.after_minutes),
+            from: during.from - minute(self.terms.before_minutes),
+            until: during.until + minute(self.terms.after_minutes),
         }
     }
 
@@ -92,9 +91,10 @@ impl Facility {
     }
 
     /// In which span claims matter to a span: where bookings may change their units, theirs have to be free all the while
-    /// that they last, which is four days and the minutes around them at most.
+    /// that they last, which is four days, or four weeks of nights, and the minutes around them at most.
     pub fn reach(&self, during: Span) -> Span {
-        let more = Duration::days(if self.terms.swaps { 6 } else { 0 });
+        let longest = if self.terms.is_by_night() { 29 } else { 4 };
+        let more = Duration::days(if self.terms.swaps { longest + 2 } else { 0 });
         Span { from: during.from - more, until: during.until + more }
     }
 
@@ -119,16 +119,9 @@ impl Facility {
         }
     }
 
-    /// Whether somebody can have it from then on, and for so many minutes and people, as far as others leave it to them.
-    pub fn state(
-        &self,
-        starts_at: Moment,
-        minutes: u32,
-        heads: u32,
-        claims: &[Claim],
-        reader: Option<AccountId>,
-    ) -> SlotState {
-        let during = self.claimed(starts_at, minutes);
+    /// Whether somebody can have it then, and for so many people, as far as others leave it to them.
+    pub fn state(&self, during: Span, heads: u32, claims: &[Claim], reader: Option<AccountId>) -> SlotState {
+        let during = self.claimed(during);
         let is_own = |claim: &Claim| reader.is_some() && claim.by.map(|(account, _)| account) == reader;
         if claims.iter().any(|claim| is_own(claim) && claim.during.overlaps(during)) {
             return SlotState::Own;
@@ -180,18 +173,18 @@ mod tests {
         assert_eq!(unit_for(at(90, 150)), None);
         assert_eq!(courts.left(at(180, 240), 1, &claims), 2);
         courts.terms.after_minutes = 15;
-        assert_eq!(courts.claimed(instant(0), 60), at(0, 75));
+        assert_eq!(courts.claimed(at(0, 60)), at(0, 75));
     }
 
     #[test]
     fn seats_are_enough_or_none() {
         let gym = facility(0, Some(3));
         let seat = |heads: u32| Claim { unit: None, heads, ..claim(7, 60, 120) };
-        let state = |heads: u32, claims: &[Claim]| gym.state(instant(60), 60, heads, claims, Some(account(1)));
+        let state = |heads: u32, claims: &[Claim]| gym.state(at(60, 120), heads, claims, Some(account(1)));
         assert_eq!(state(3, &[]), SlotState::Free(3));
         assert_eq!(state(2, &[seat(1)]), SlotState::Free(2));
         assert_eq!(state(2, &[seat(1), seat(1)]), SlotState::Taken);
-        assert_eq!(gym.state(instant(60), 60, 1, &[seat(1)], Some(account(7))), SlotState::Own);
+        assert_eq!(gym.state(at(60, 120), 1, &[seat(1)], Some(account(7))), SlotState::Own);
     }
 
     #[test]

@@ -24,6 +24,9 @@ mod terms;
 mod tests;
 #[cfg(feature = "ssr")]
 mod waiting;
+mod water;
+#[cfg(feature = "ssr")]
+mod water_forms;
 
 pub use booking::*;
 #[cfg(feature = "ssr")]
@@ -44,3 +47,5 @@ pub use open::*;
 pub use series::*;
 #[cfg(feature = "ssr")]
 pub use waiting::*;
+#[cfg(feature = "ssr")]
+pub use water_forms::*;

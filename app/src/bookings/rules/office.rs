@@ -1,4 +1,4 @@
-use super::super::model::{Booking, BookingMove, BookingStage, Terms};
+use super::super::model::{Booking, BookingMove, BookingStage, EntryFile, Terms};
 use super::booking::LONGEST_NOTE;
 use crate::fault::{Fault, Notes, Refusal};
 use crate::moment::Moment;
@@ -40,6 +40,27 @@ impl Booking {
             return Err(Refusal::HasBegun.into());
         }
         self.for_reason(BookingStage::Cancelled, reason, at)
+    }
+
+    /// Whether its person may give it back with the order that it is a part of: by its terms, like one that stands alone. What
+    /// nobody has any more is no matter.
+    pub fn can_go_back(&self, terms: &Terms, at: Moment) -> Result<(), Fault> {
+        match self.stage {
+            BookingStage::Present | BookingStage::Done | BookingStage::Missed => Err(Refusal::HasBegun.into()),
+            BookingStage::Confirmed if at >= self.starts_at => Err(Refusal::HasBegun.into()),
+            BookingStage::Confirmed if self.is_late(terms, at) => Err(Refusal::TooLateToCancel.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// It was a part of something that does not come about: where it has not begun, or nobody signed for it, nobody has it any
+    /// more.
+    pub fn fall_away(&mut self, is_unsigned: bool, at: Moment) -> Result<(), Fault> {
+        let is_meant = matches!(self.stage, BookingStage::Confirmed | BookingStage::Requested);
+        if !is_meant || at >= self.starts_at && !is_unsigned {
+            return Err(Refusal::AlreadyMoved.into());
+        }
+        self.go(BookingStage::Cancelled, at)
     }
 
     fn for_reason(&mut self, to: BookingStage, reason: &str, at: Moment) -> Result<(), Fault> {
@@ -95,12 +116,41 @@ impl Booking {
     }
 }
 
+impl EntryFile {
+    /// What the office may do with it at an instant; what goes with an order is neither declined, moved nor called off alone.
+    pub fn moves(&self, at: Moment) -> Vec<BookingMove> {
+        let mut moves = self.entry.card.booking.office_moves(&self.facility.terms, at);
+        if self.part_of.is_some() {
+            let goes_with_it = [BookingMove::Decline, BookingMove::Reschedule, BookingMove::CallOff];
+            moves.retain(|what| !goes_with_it.contains(what));
+        }
+        moves
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::bookings::model::{BookingMove, BookingStage};
     use crate::bookings::rules::Wish;
     use crate::bookings::rules::tests::{booking, instant, terms};
     use crate::fault::Refusal;
+
+    #[test]
+    fn a_part_goes_back_by_its_terms_and_never_once_it_has_begun() {
+        let mut terms = terms(60, 1, 2);
+        terms.cancel_minutes = 120;
+        let mut booked = booking(instant(600), 1, instant(10));
+        booked.request(&terms, &Wish { heads: 1, ..Wish::default() }, instant(5)).expect("in time");
+        assert_eq!(booked.can_go_back(&terms, instant(599)), Ok(()), "nobody said yes yet");
+        booked.confirm(instant(5)).expect("requested");
+        assert_eq!(booked.can_go_back(&terms, instant(480)), Ok(()));
+        assert_eq!(booked.can_go_back(&terms, instant(481)), Err(Refusal::TooLateToCancel.into()));
+        assert_eq!(booked.can_go_back(&terms, instant(600)), Err(Refusal::HasBegun.into()));
+        assert!(booked.clone().fall_away(false, instant(600)).is_err());
+        assert_eq!(booked.clone().fall_away(true, instant(600)), Ok(()), "nobody signed for it");
+        booked.end(&terms, instant(660)).expect("it is over");
+        assert_eq!(booked.can_go_back(&terms, instant(660)), Err(Refusal::HasBegun.into()));
+    }
 
     #[test]
     fn the_office_moves_and_calls_off_until_it_begins() {

@@ -1,9 +1,12 @@
 use super::super::model::{Facility, Opening, Patience, Period, PricePer, Quota, Terms, TermsForm};
 use crate::fault::{Fault, Note, Notes};
-use crate::policy::read_hours;
+use crate::policy::{read_minute, read_stretches};
 
 /// The longest booking, in minutes: four days.
 const LONGEST: u32 = 5760;
+/// The longest stay, in nights, and how many minutes one counts for.
+const MOST_NIGHTS: u32 = 28;
+const NIGHT: u32 = 1440;
 
 /// Reads the fields of a form, and notes what is wrong with them.
 struct Reader {
@@ -48,17 +51,8 @@ impl Reader {
     /// `09:00-12:00, 14:00-22:00`
     fn hours(&mut self, at: usize, typed: &str) -> Vec<Opening> {
         let field = format!("terms[hours][{at}]");
-        let mut openings: Vec<Opening> = Vec::new();
-        for part in typed.split([',', '，']).map(str::trim).filter(|part| !part.is_empty()) {
-            let (from, until) = part.split_once(['-', '–']).unwrap_or((part, ""));
-            let until = if until.trim() == "24:00" { "00:00" } else { until.trim() };
-            let Some(hours) = read_hours(&mut self.notes, (&field, from.trim()), (&field, until)) else { continue };
-            if openings.last().is_some_and(|before| hours.from < before.closes) {
-                self.notes.add(&field, Note::NotInOrder);
-            }
-            openings.push(Opening { weekday: at as u32 + 1, opens: hours.from, closes: hours.until });
-        }
-        openings
+        let stretches = read_stretches(&mut self.notes, &field, typed).into_iter();
+        stretches.map(|hours| Opening { weekday: at as u32 + 1, opens: hours.from, closes: hours.until }).collect()
     }
 }
 
@@ -71,17 +65,23 @@ impl TermsForm {
     /// The next terms of a facility and its hours, where nothing is wrong with them.
     pub fn read(&self, facility: &Facility) -> Result<(Terms, Vec<Opening>), Fault> {
         let mut of = Reader { notes: Notes::default() };
-        let step_minutes = of.number("step_minutes", &self.step_minutes, 5, 1440);
-        let is_seats = facility.terms.seats.is_some();
+        // What is let by the night stays so, as seats stay seats.
+        let (is_seats, by_night) = (facility.terms.seats.is_some(), facility.terms.is_by_night());
+        let step_minutes = if by_night { NIGHT } else { of.number("step_minutes", &self.step_minutes, 5, 1440) };
         // Seats are those of fixed slots.
-        let most = if is_seats { 1 } else { (LONGEST / step_minutes).min(96) };
+        let most = match (is_seats, by_night) {
+            (true, _) => 1,
+            (false, true) => MOST_NIGHTS,
+            (false, false) => (LONGEST / step_minutes).min(96),
+        };
         let most_steps = of.number("most_steps", &self.most_steps, 1, most);
         let least_steps = of.number("least_steps", &self.least_steps, 1, most_steps);
         let seats = is_seats.then(|| of.number("seats", &self.seats, 1, 1000));
         let most_heads = of.number("most_heads", &self.most_heads, 1, seats.unwrap_or(1000));
         let quota = of.optional("quota", &self.quota, 1, 100);
         let per = Period::from_tag(&self.quota_per);
-        let price_per = PricePer::from_tag(&self.price_per);
+        let price_per = PricePer::from_tag(&self.price_per).filter(|per| per.suits(by_night));
+        let out = if by_night { read_minute(&mut of.notes, &name("check_out"), self.check_out.trim()) } else { None };
         for (field, is_known) in [("quota_per", per.is_some()), ("price_per", price_per.is_some())] {
             if !is_known {
                 of.notes.add(&name(field), Note::NotAChoice);
@@ -99,6 +99,7 @@ impl TermsForm {
             step_minutes,
             least_steps,
             most_steps,
+            check_out: out,
             before_minutes: of.number("before_minutes", &self.before_minutes, 0, 1440),
             after_minutes: of.number("after_minutes", &self.after_minutes, 0, 1440),
             notice_minutes: of.number("notice_minutes", &self.notice_minutes, 0, 43_200),
@@ -129,9 +130,9 @@ impl TermsForm {
 
 #[cfg(test)]
 mod tests {
-    use crate::bookings::model::{Opening, TermsForm};
+    use crate::bookings::model::{Opening, PricePer, TermsForm};
     use crate::bookings::rules::tests::facility;
-    use crate::fault::{Fault, Note};
+    use crate::fault::{Fault, FieldNote, Note};
 
     #[test]
     fn a_form_says_what_held_and_what_will() {
@@ -145,6 +146,22 @@ mod tests {
         assert_eq!(hours, openings);
         court.terms.version += 1;
         assert_eq!(next, court.terms, "only the version is another");
+    }
+
+    #[test]
+    fn what_is_let_by_the_night_stays_so() {
+        let mut room = facility(2, None);
+        (room.terms.step_minutes, room.terms.most_steps) = (1440, 14);
+        (room.terms.check_out, room.terms.price_per) = (Some(720), PricePer::Night);
+        let mut form = TermsForm::of(&room, &[]);
+        assert_eq!(form.check_out, "12:00");
+        (form.step_minutes, form.check_out, form.most_steps) = (String::new(), "11:00".to_owned(), "28".to_owned());
+        let (next, _) = form.read(&room).expect("nothing is wrong");
+        assert_eq!((next.step_minutes, next.most_steps, next.check_out), (1440, 28, Some(660)));
+        (form.check_out, form.price_per) = ("noon".to_owned(), "hour".to_owned());
+        let note = |field: &str, note| FieldNote { field: field.to_owned(), note };
+        let wrong = vec![note("terms[check_out]", Note::Malformed), note("terms[price_per]", Note::NotAChoice)];
+        assert_eq!(form.read(&room).map(drop), Err(Fault::Invalid(wrong)));
     }
 
     #[test]
@@ -168,8 +185,8 @@ mod tests {
         assert_eq!(
             refused(|form| form.hours[2] = "late".to_owned()),
             Err(Fault::Invalid(vec![
-                crate::fault::FieldNote { field: "terms[hours][2]".to_owned(), note: Note::Malformed },
-                crate::fault::FieldNote { field: "terms[hours][2]".to_owned(), note: Note::Missing },
+                FieldNote { field: "terms[hours][2]".to_owned(), note: Note::Malformed },
+                FieldNote { field: "terms[hours][2]".to_owned(), note: Note::Missing },
             ]))
         );
         let counted = |form: &mut TermsForm| (form.most_missed, form.missed_days) = ("3".to_owned(), "30".to_owned());

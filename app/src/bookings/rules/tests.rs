@@ -25,6 +25,7 @@ pub fn terms(step_minutes: u32, least_steps: u32, most_steps: u32) -> Terms {
         step_minutes,
         least_steps,
         most_steps,
+        check_out: None,
         before_minutes: 0,
         after_minutes: 0,
         notice_minutes: 0,

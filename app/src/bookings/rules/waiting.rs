@@ -1,5 +1,6 @@
 use super::super::model::{Booking, Facility, Terms, WaitStage, Waiting};
 use super::free::Span;
+use crate::estate::Zone;
 use crate::fault::{Fault, Refusal};
 use crate::ids::BookingId;
 use crate::moment::Moment;
@@ -36,9 +37,10 @@ impl Waiting {
     }
 
     /// How many steps it lasts; `None` where under these terms none are that long.
-    pub fn steps(&self, terms: &Terms) -> Option<u32> {
-        let minutes = u32::try_from((self.ends_at - self.starts_at).num_minutes()).ok()?;
-        (minutes % terms.step_minutes == 0).then_some(minutes / terms.step_minutes)
+    pub fn steps(&self, terms: &Terms, zone: &Zone) -> Option<u32> {
+        let during = Span { from: self.starts_at, until: self.ends_at };
+        let steps = terms.steps_in(during, zone);
+        (terms.ends(self.starts_at, steps, zone) == self.ends_at).then_some(steps)
     }
 
     /// It came free, and is kept for them.
@@ -104,6 +106,7 @@ mod tests {
     use crate::bookings::model::{WaitStage, Waiting};
     use crate::bookings::rules::tests::{account, booking, facility, instant, terms};
     use crate::bookings::rules::{Span, WAIT_MOVES};
+    use crate::estate::Zone;
     use crate::fault::{Fault, Refusal};
     use crate::ids::BookingId;
     use uuid::Uuid;
@@ -160,8 +163,9 @@ mod tests {
 
     #[test]
     fn steps_of_another_length_do_not_fit() {
-        assert_eq!(waiting().steps(&terms(30, 1, 4)), Some(2));
-        assert_eq!(waiting().steps(&terms(45, 1, 4)), None);
+        let zone = Zone::of("Asia/Shanghai");
+        assert_eq!(waiting().steps(&terms(30, 1, 4), &zone), Some(2));
+        assert_eq!(waiting().steps(&terms(45, 1, 4), &zone), None);
     }
 
     #[test]

@@ -13,31 +13,35 @@ use crate::people::Limit;
 use crate::requests::Version;
 use chrono::Duration;
 
-/// A facility that can be booked, locked, as a household may have it. Whoever writes to a facility waits for its row: so
-/// nobody is refused for what another lets go in the same instant.
+/// A facility that can be booked, locked, as a household may have it. Whoever writes to a facility waits for its row, and
+/// decides on what is there then; only [`hold`] looks before, and refuses what is taken already, or given away by lot.
 pub(super) async fn lock(
     call: &mut Call,
     estate: EstateId,
     facility: FacilityId,
     unit: UnitId,
 ) -> Result<(Facility, Hours), Fault> {
-    let facility = store::lock_facility(call.db(), estate, facility).await?.ok_or(Fault::NotFound)?;
-    if facility.is_retired {
-        return Err(Fault::NotFound);
-    }
-    let facility = facility.within(store::find_building(call.db(), estate, unit).await?);
+    let facility = store::lock_facility(call.db(), estate, facility).await?;
+    as_had_by(call, facility, unit).await
+}
+
+async fn as_had_by(call: &mut Call, facility: Option<Facility>, unit: UnitId) -> Result<(Facility, Hours), Fault> {
+    let facility = facility.filter(|facility| !facility.is_retired).ok_or(Fault::NotFound)?;
+    let building = store::find_building(call.db(), facility.estate, unit).await?;
+    let facility = facility.within(building);
     let hours = Hours::of(call, &facility).await?;
     Ok((facility, hours))
 }
 
-/// A booking that begins as what is kept for somebody.
+/// A booking that begins as what is kept for somebody, where there is room for it.
 pub(super) async fn begin(
     call: &mut Call,
     facility: &Facility,
     whose: Whose,
     wanted: Wanted,
+    place: &Place,
 ) -> Result<Booking, Fault> {
-    let (now, terms) = (call.now, &facility.terms);
+    let (now, terms, during) = (call.now, &facility.terms, place.during());
     Ok(Booking {
         id: call.id()?,
         estate: facility.estate,
@@ -48,8 +52,8 @@ pub(super) async fn begin(
         facility: facility.id,
         unit: whose.unit,
         account: whose.account,
-        starts_at: wanted.starts_at,
-        ends_at: wanted.starts_at + terms.length(wanted.steps),
+        starts_at: during.from,
+        ends_at: during.until,
         heads: wanted.heads,
         note: None,
         held_until: Some(now + Duration::minutes(terms.hold_minutes.into())),
@@ -72,6 +76,16 @@ pub async fn hold(facility: FacilityId, home: UnitId, starts: i64, steps: u32, h
     let home = resident.homes.iter().find(|one| one.unit.id == home).ok_or(Fault::NotFound)?;
     let whose = Whose { unit: home.unit.id, account: resident.person.account, by_office: false };
     let wanted = Wanted::of(starts, steps, heads)?;
+    // Where a crowd wants one time, only those wait for the facility's row who may still have it.
+    let seen = store::find_facility_by_id(call.db(), home.estate, facility).await?;
+    let (seen, hours) = as_had_by(&mut call, seen, whose.unit).await?;
+    let now = call.now;
+    let before = store::find_held(call.db(), &seen, whose.account, now).await?;
+    if let Err(fault @ (Fault::Taken { .. } | Fault::Refused(Refusal::IsDrawn))) =
+        place::find(&mut call, &seen, &hours, whose, wanted, before.as_ref()).await
+    {
+        return Err(fault);
+    }
     let (facility, hours) = lock(&mut call, home.estate, facility, whose.unit).await?;
     let before = release(&mut call, &facility, whose.account).await?;
     let place = match place::find(&mut call, &facility, &hours, whose, wanted, before.as_ref()).await {
@@ -93,7 +107,7 @@ pub(super) async fn keep(
     before: Option<Booking>,
 ) -> Result<Booking, Fault> {
     let now = call.now;
-    let mut booking = begin(call, facility, whose, wanted).await?;
+    let mut booking = begin(call, facility, whose, wanted, place).await?;
     let mut freed = Vec::new();
     if let Some(mut before) = before {
         // Whoever takes the same time again has no more time for its form than before.
@@ -157,6 +171,7 @@ pub async fn reschedule(id: BookingId, seen: Version, starts: i64, steps: u32) -
     let (mut booking, facility) = theirs(&mut call, id).await?;
     booking.seen_at(seen)?;
     still_at_home(&call, &booking)?;
+    stands_alone(&mut call, &booking).await?;
     let was_confirmed = booking.stage == BookingStage::Confirmed;
     // By the terms on which it was made it may be moved, and by those of now the office looks at it, or not.
     let now = store::lock_facility(call.db(), booking.estate, booking.facility).await?.ok_or(Fault::NotFound)?;
@@ -180,8 +195,8 @@ pub(super) async fn shift(call: &mut Call, booking: &mut Booking, starts: i64, s
     // To make room for whoever waited, it may have been given another unit.
     booking.version = store::find_any(call.db(), booking.estate, booking.id).await?.ok_or(Fault::NotFound)?.version;
     let place = place::find(call, &facility, &hours, whose, wanted, Some(booking)).await?;
-    let left = Freed::of(booking);
-    booking.shift(&facility.terms, wanted.starts_at, steps, call.now);
+    let (left, during) = (Freed::of(booking), place.during());
+    booking.shift(&facility.terms, (during.from, during.until), steps, call.now);
     store::shift(call.db(), booking, facility.terms.version, place.unit()).await?;
     place.give(call, &facility, booking).await?;
     call.record(record(booking, "moved")).await?;
@@ -195,6 +210,7 @@ pub async fn cancel(id: BookingId, seen: Version, with_rest: bool) -> Result<(),
     let mut call = Call::open().await?;
     let (mut booking, facility) = theirs(&mut call, id).await?;
     booking.seen_at(seen)?;
+    stands_alone(&mut call, &booking).await?;
     let rest = if with_rest { store::list_rest(call.db(), &booking).await? } else { Vec::new() };
     let (now, mut freed) = (call.now, Vec::new());
     booking.cancel(&facility.terms, now)?;
@@ -227,6 +243,12 @@ pub async fn rate(id: BookingId, seen: Version, stars: u8, words: Option<String>
 fn still_at_home(call: &Call, booking: &Booking) -> Result<(), Fault> {
     let lives_there = call.viewer.resident()?.homes.iter().any(|home| home.unit.id == booking.unit);
     if lives_there { Ok(()) } else { Err(Refusal::HasLeft.into()) }
+}
+
+/// Refuses to move, give back or take back what goes with an order.
+pub(super) async fn stands_alone(call: &mut Call, booking: &Booking) -> Result<(), Fault> {
+    let whole = store::find_whole(call.db(), booking.estate, booking.id).await?;
+    if whole.is_some() { Err(Refusal::IsPart.into()) } else { Ok(()) }
 }
 
 /// A booking of the caller's, locked after its facility, with the terms on which it was made.

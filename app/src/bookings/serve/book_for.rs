@@ -1,7 +1,7 @@
 use super::super::model::{BookingNews, Held};
 use super::super::rules::Wish;
 use super::super::store;
-use super::book::{ask, keep, lock, shift};
+use super::book::{ask, keep, lock, shift, stands_alone};
 use super::due::release;
 use super::office::{desk, ours};
 use super::place::{self, Wanted, Whose};
@@ -47,6 +47,7 @@ pub async fn book_for(
 /// The office gives a booking another time; its person is told.
 pub async fn reschedule_for(id: BookingId, seen: Version, starts: i64, steps: u32) -> Result<Held, Fault> {
     let (mut call, mut booking, _) = ours(id, seen).await?;
+    stands_alone(&mut call, &booking).await?;
     booking.reschedule_by_office(call.now)?;
     let facility = shift(&mut call, &mut booking, starts, steps).await?;
     news::tell(&mut call, &booking, &facility, BookingNews::Moved).await?;

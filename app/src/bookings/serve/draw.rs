@@ -63,7 +63,12 @@ pub(super) async fn draw_lots(call: &mut Call, facility: &Facility, mut draw: Dr
     let mut lots = store::list_entrants(call.db(), &draw, now).await?;
     lots.sort_by_cached_key(|entrant| rank(&seed, entrant.lot.id));
     let mut ground = ground(call, facility, &draw).await?;
-    for entrant in &lots {
+    for entrant in &mut lots {
+        // Whoever entered it has left, and somebody of their household has not: it is theirs now.
+        if let Some(heir) = entrant.heir.filter(|heir| *heir != entrant.lot.account) {
+            entrant.lot.account = heir;
+            store::save_lot(call.db(), &mut entrant.lot).await?;
+        }
         ground.admit(entrant.lot.id, &facility.clone().within(entrant.building));
     }
     store::save_draw(call.db(), &mut draw, None, Some(&ground)).await?;
@@ -89,7 +94,7 @@ async fn ground(call: &mut Call, facility: &Facility, draw: &Draw) -> Result<Gro
     let (first, last) = (draw.spans().map(|span| span.from).min(), draw.spans().map(|span| span.until).max());
     let claims = match first.zip(last) {
         Some((from, until)) => {
-            let during = Span { from: facility.claimed(from, 0).from, until: facility.claimed(until, 0).until };
+            let during = facility.claimed(Span { from, until });
             hours.claims(call, facility, during, None).await?
         }
         None => Vec::new(),
@@ -106,7 +111,7 @@ async fn try_wishes(
 ) -> Result<(Vec<Tried>, Option<BookingId>), Fault> {
     let lot = &entrant.lot;
     let whose = Whose { unit: lot.unit, account: lot.account, by_office: false };
-    if !entrant.is_at_home || facility.is_retired {
+    if entrant.heir.is_none() || facility.is_retired {
         let none = if facility.is_retired { Tried::Closed } else { Tried::Left };
         return Ok((vec![none; lot.wishes.len()], None));
     }
@@ -139,7 +144,7 @@ async fn grant(
     place: &Place,
 ) -> Result<BookingId, Fault> {
     let whose = Whose { unit: lot.unit, account: lot.account, by_office: false };
-    let mut booking = begin(call, facility, whose, wanted).await?;
+    let mut booking = begin(call, facility, whose, wanted, place).await?;
     store::insert(call.db(), &booking, facility.terms.version, place.unit()).await?;
     place.give(call, facility, &booking).await?;
     call.record(record(&booking, "held")).await?;

@@ -33,11 +33,12 @@ pub async fn draw(
     // Another's estate or home looks as if it did not exist.
     let homes: Vec<_> = resident.homes.into_iter().filter(|one| one.estate == estate).collect();
     let own = homes.iter().find(|one| home.is_none_or(|home| one.unit.id == home)).ok_or(Fault::NotFound)?;
+    let (own, account) = (own.clone(), resident.person.account);
     let (home, wall) = (own.unit.id, estate::wall(&own.zone, call.now));
     let facility = store::find_facility(call.db(), estate, &slug).await?.ok_or(Fault::NotFound)?;
     let facility = facility.within(store::find_building(call.db(), estate, home).await?);
     let draw = store::find_shown_draw(call.db(), &facility, asked).await?.ok_or(Fault::NotFound)?;
-    let lot = store::find_lot(call.db(), &draw, home).await?;
+    let lot = store::find_own_lot(call.db(), &draw, &own, account).await?;
     let lot = lot.filter(|lot| lot.stage != LotStage::Withdrawn);
     let hours = Hours::of(&mut call, &facility).await?;
     let starts = hours.starts_of(&facility, &draw, facility.terms.least_steps);
@@ -46,7 +47,8 @@ pub async fn draw(
 }
 
 /// The caller's household is in it, or wishes for something else: one lot each, however often it leaves and comes back.
-pub async fn enter_draw(id: DrawId, home: UnitId, form: LotForm) -> Result<(), Fault> {
+/// Whoever has seen which wishes theirs has, or that it has none, changes no others.
+pub async fn enter_draw(id: DrawId, home: UnitId, form: LotForm, seen: Option<Version>) -> Result<(), Fault> {
     limited(Limit::BOOKING, &viewer()?.account()?.to_string()).await?;
     let mut call = Call::open().await?;
     let resident = call.as_resident()?;
@@ -62,6 +64,11 @@ pub async fn enter_draw(id: DrawId, home: UnitId, form: LotForm) -> Result<(), F
     let wishes = form.read(&facility.terms, |steps| hours.starts_of(&facility, &draw, steps))?;
     let lot = match store::find_lot(call.db(), &draw, unit).await? {
         Some(mut lot) => {
+            // What those had who lived there before, nobody who moved in has seen.
+            let is_shown = store::find_own_lot(call.db(), &draw, home, account).await?.is_some();
+            if let Some(seen) = seen.filter(|_| is_shown && lot.stage == LotStage::Entered) {
+                lot.seen_at(seen)?;
+            }
             lot.enter(account, wishes, (form.steps, form.heads), now)?;
             store::save_lot(call.db(), &mut lot).await?;
             lot
@@ -94,12 +101,13 @@ pub async fn enter_draw(id: DrawId, home: UnitId, form: LotForm) -> Result<(), F
 /// The caller's household takes its lot back.
 pub async fn leave_draw(id: LotId, seen: Version) -> Result<(), Fault> {
     let mut call = Call::open().await?;
-    let homes: Vec<_> = call.as_resident()?.homes.iter().map(|home| home.unit.id).collect();
-    let before = store::find_lot_of(call.db(), &homes, id).await?.ok_or(Fault::NotFound)?;
+    let resident = call.as_resident()?;
+    let (account, homes) = (resident.person.account, resident.homes);
+    let before = store::find_lot_of(call.db(), account, &homes, id).await?.ok_or(Fault::NotFound)?;
     let draw = store::find_draw(call.db(), before.estate, before.draw).await?.ok_or(Fault::NotFound)?;
     store::lock_facility(call.db(), draw.estate, draw.facility).await?.ok_or(Fault::NotFound)?;
     let draw = store::find_draw(call.db(), draw.estate, draw.id).await?.ok_or(Fault::NotFound)?;
-    let mut lot = store::find_lot_of(call.db(), &homes, id).await?.ok_or(Fault::NotFound)?;
+    let mut lot = store::find_lot_of(call.db(), account, &homes, id).await?.ok_or(Fault::NotFound)?;
     lot.seen_at(seen)?;
     draw.takes_lots(call.now)?;
     lot.withdraw(call.now)?;
@@ -129,7 +137,8 @@ pub async fn announce_draw(facility: FacilityId, form: DrawForm) -> Result<(), F
     if draw.spans().any(|span| hours.draws_of(&facility, span).next().is_some()) {
         return Err(Fault::field("first_on", Note::DayTaken));
     }
-    if hours.starts_of(&facility, &draw, facility.terms.least_steps).is_empty() {
+    // Nights are nobody's to draw: what is drawn ends on the day on which it begins.
+    if facility.terms.is_by_night() || hours.starts_of(&facility, &draw, facility.terms.least_steps).is_empty() {
         return Err(Fault::field("from", Note::NotAChoice));
     }
     store::insert_draw(call.db(), &draw, now).await?;

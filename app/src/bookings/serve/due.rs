@@ -4,6 +4,7 @@ use super::super::store;
 use super::{draw, news, offer, record, waiting};
 use crate::backend::Backend;
 use crate::call::Call;
+use crate::concierge;
 use crate::due::{Turn, look};
 use crate::fault::Fault;
 use crate::ids::{AccountId, BookingId, EstateId, FacilityId};
@@ -61,6 +62,7 @@ async fn settle(mut call: Call, estate: EstateId, facility: FacilityId, id: Book
             booking.lapse(now)?;
             end(&mut call, &mut booking, "lapsed").await?;
             news::tell(&mut call, &booking, &facility, BookingNews::Lapsed).await?;
+            concierge::part_lapsed(&mut call, estate, booking.id).await?;
         }
         Some(Due::End) => {
             booking.end(&facility.terms, now)?;

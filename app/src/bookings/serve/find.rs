@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 
 /// A search looks at so many days at most.
 const MOST_DAYS: u32 = 31;
-/// The longest booking that there is, in minutes.
-const LONGEST: u32 = 4 * 1440;
+/// The longest booking that there is, in minutes: four weeks of nights.
+const LONGEST: u32 = 28 * 1440;
 
 /// What an address asks of a search.
 pub struct Search {
@@ -41,6 +41,7 @@ pub async fn finds(home: Option<UnitId>, search: Search) -> Result<Finds, Fault>
     };
     let (day, days) = (day.clamp(today, last), search.days.unwrap_or(1).clamp(1, MOST_DAYS));
     let (minutes, heads) = (search.minutes.unwrap_or(60).clamp(1, LONGEST), search.heads.unwrap_or(1).max(1));
+    let has_nights = all.iter().any(|facility| facility.terms.is_by_night());
     let inducted = store::list_inducted(call.db(), estate, &all, account).await?;
     let offers = all.into_iter().filter_map(|facility| {
         let is_welcome = !facility.terms.needs_induction || inducted.contains(&facility.id);
@@ -61,7 +62,7 @@ pub async fn finds(home: Option<UnitId>, search: Search) -> Result<Finds, Fault>
         short.retain(|(_, found)| found.starts.len() < MOST_TIMES);
         (rest, count) = (later, count * 2);
     }
-    Ok(Finds { homes: resident.homes, home, day, days, part: search.part, minutes, heads, found, wall })
+    Ok(Finds { homes: resident.homes, home, day, days, part: search.part, minutes, heads, has_nights, found, wall })
 }
 
 /// A day, and the part of it that is looked at.
@@ -77,15 +78,20 @@ async fn look(
 ) -> Result<(), Fault> {
     let Some(((_, first), (_, last))) = days.first().zip(days.last()) else { return Ok(()) };
     let (now, whole) = (call.now, Span { from: first.from, until: last.until });
-    let spans = short.iter().map(|(facility, found)| (*facility, facility.claimed_within(whole, found.minutes)));
+    let claimed = |facility: &Facility, found: &Found| {
+        let until = facility.terms.ends(whole.until, found.steps, &hours.zone);
+        facility.claimed(Span { from: whole.from, until })
+    };
+    let spans = short.iter().map(|(facility, found)| (*facility, claimed(facility, found)));
     let claims = hours.claims_of_all(call, &spans.collect::<Vec<_>>()).await?;
     for (facility, found) in short {
         let (facility, terms) = (*facility, &facility.terms);
         let claims = claims.get(&facility.id).map(Vec::as_slice).unwrap_or_default();
-        let (steps, minutes, last) = (found.steps, found.minutes, terms.last_day(now, &hours.zone));
+        let (steps, last) = (found.steps, terms.last_day(now, &hours.zone));
         let free = days.iter().filter(|(on, _)| *on <= last).flat_map(|(on, within)| {
-            let starts = hours.starts_on(facility, *on, steps);
-            facility.free_within(*within, starts, minutes, heads, claims, Some(reader))
+            let starts = hours.starts_on(facility, *on, steps).into_iter();
+            let times = starts.map(|start| terms.during(start, steps, &hours.zone)).collect();
+            facility.free_within(*within, times, heads, claims, Some(reader))
         });
         let free = free.filter(|start| terms.opens_for(*start, now, &hours.zone).is_ok());
         let free = free.filter(|start| !hours.is_drawn(facility, *start, steps));

@@ -1,4 +1,4 @@
-use super::super::model::{Booking, Closure, Draw, Facility, FacilityFile, Opening, SpecialDay};
+use super::super::model::{Booking, Closure, Draw, Facility, FacilityFile, Opening, SpecialDay, WaterLog};
 use super::super::rules::{Claim, Span, open_between, open_on, starts_in};
 use super::super::store;
 use crate::call::Call;
@@ -57,10 +57,10 @@ impl Hours {
 
     /// When a booking of so many steps can begin on a day.
     pub fn starts_on(&self, facility: &Facility, day: NaiveDate, steps: u32) -> Vec<Moment> {
-        let mut starts = starts_in(&self.open_on(facility, day), &facility.terms, steps);
-        let (length, closures) = (facility.terms.length(steps), those(&self.closures, facility));
+        let mut starts = starts_in(&self.open_on(facility, day), &facility.terms, steps, &self.zone);
+        let closures = those(&self.closures, facility);
         starts.retain(|start| {
-            let during = Span { from: *start, until: *start + length };
+            let during = facility.terms.during(*start, steps, &self.zone);
             !closures.iter().any(|closure| closure.unit.is_none() && closure.span().overlaps(during))
         });
         starts
@@ -68,10 +68,11 @@ impl Hours {
 
     /// The times of one of them that a draw gives away to whoever wants so many steps, in order.
     pub fn starts_of(&self, facility: &Facility, draw: &Draw, steps: u32) -> Vec<Moment> {
-        let length = facility.terms.length(steps);
+        let terms = &facility.terms;
         let within = |span: Span| {
             let starts = self.starts_on(facility, self.zone.day_of(span.from), steps);
-            starts.into_iter().filter(move |start| span.from <= *start && *start + length <= span.until)
+            let ends = move |start: Moment| terms.ends(start, steps, &self.zone);
+            starts.into_iter().filter(move |start| span.from <= *start && ends(*start) <= span.until)
         };
         draw.spans().flat_map(within).collect()
     }
@@ -83,7 +84,7 @@ impl Hours {
 
     /// Whether a booking of so many steps that begins then would have of that.
     pub fn is_drawn(&self, facility: &Facility, starts_at: Moment, steps: u32) -> bool {
-        let during = Span { from: starts_at, until: starts_at + facility.terms.length(steps) };
+        let during = facility.terms.during(starts_at, steps, &self.zone);
         self.draws_of(facility, during).next().is_some()
     }
 
@@ -134,13 +135,14 @@ impl Hours {
     }
 
     /// One of them as the office looks after it.
-    pub fn file(mut self, facility: Facility, may_change: bool, wall: Wall) -> FacilityFile {
+    pub fn file(mut self, facility: Facility, water: WaterLog, may_change: bool, wall: Wall) -> FacilityFile {
         let id = facility.id;
         FacilityFile {
             facility,
             openings: self.openings.remove(&id).unwrap_or_default(),
             closures: self.closures.remove(&id).unwrap_or_default(),
             days: self.days.remove(&id).unwrap_or_default(),
+            water,
             may_change,
             wall,
         }
@@ -162,7 +164,8 @@ fn those<'a, T>(groups: &'a HashMap<FacilityId, Vec<T>>, facility: &Facility) ->
 }
 
 impl Closure {
-    fn span(&self) -> Span {
+    /// When it is.
+    pub(super) fn span(&self) -> Span {
         Span { from: self.starts_at, until: self.ends_at }
     }
 

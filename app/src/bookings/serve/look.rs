@@ -1,4 +1,4 @@
-use super::super::model::{BookBoard, BookPlace, BookingFile};
+use super::super::model::{BookBoard, BookPlace, BookingFile, BookingMove};
 use super::super::store;
 use crate::calendar;
 use crate::call::Call;
@@ -48,7 +48,10 @@ pub async fn file(typed: String) -> Result<BookingFile, Fault> {
     let (card, home) = store::find_card(call.db(), account, &code).await?.ok_or(Fault::NotFound)?;
     let facility = store::find_terms_of(call.db(), &card.booking).await?.ok_or(Fault::NotFound)?;
     let zone = estate::store::zone(call.db(), facility.estate).await?;
-    let moves = card.booking.moves(account, &facility.terms, call.now);
+    let mut moves = card.booking.moves(account, &facility.terms, call.now);
+    if store::find_whole(call.db(), facility.estate, card.booking.id).await?.is_some() {
+        moves.retain(|what| !matches!(what, BookingMove::Reschedule | BookingMove::Cancel));
+    }
     let rest = store::list_rest(call.db(), &card.booking).await?;
     Ok(BookingFile { card, facility, home, moves, rest, wall: estate::wall(&zone, call.now) })
 }

@@ -12,21 +12,25 @@ mod look;
 mod news;
 mod offer;
 mod office;
+mod part;
 mod place;
 mod series;
 mod waiting;
+mod water;
 mod week;
 
 pub use book::{cancel, confirm, hold, rate, reschedule};
 pub use book_for::{book_for, induct, reschedule_for};
-pub use care::{change_terms, close, facility, reopen, set_day, unset_day};
+pub use care::{change_terms, close, facility, give_back, reopen, set_day, take, unset_day};
 pub use draws::{announce_draw, call_off_draw, draw, draw_now, draw_record, draws, enter_draw, leave_draw};
 pub use due::settle_due;
 pub use find::{Search, finds};
 pub use look::{board, file};
 pub use office::{approve, call_off, check_in, decline, diary, entry, miss};
+pub use part::{PartEnd, PartWish, book_part, drop_part};
 pub use place::Wanted;
 pub use waiting::{leave_line, wait_for, waiting};
+pub use water::{keep_water_log, log_water};
 pub use week::{Asked, week, week_for};
 
 use super::model::Booking;

@@ -87,7 +87,7 @@ pub(super) async fn freed(
 /// that is used up, they may allow tomorrow.
 async fn ask(call: &mut Call, facility: &Facility, hours: &Hours, mut entry: Waiting) -> Result<(), Fault> {
     let now = call.now;
-    let (Some(until), Some(steps)) = (entry.offered_until(now), entry.steps(&facility.terms)) else {
+    let (Some(until), Some(steps)) = (entry.offered_until(now), entry.steps(&facility.terms, &hours.zone)) else {
         return Ok(());
     };
     let facility = facility.clone().within(store::find_building(call.db(), entry.estate, entry.unit).await?);
@@ -98,7 +98,7 @@ async fn ask(call: &mut Call, facility: &Facility, hours: &Hours, mut entry: Wai
         Ok(None) | Err(Fault::Refused(_) | Fault::Invalid(_)) => return Ok(()),
         Err(fault) => return Err(fault),
     };
-    let mut booking = begin(call, &facility, whose, wanted).await?;
+    let mut booking = begin(call, &facility, whose, wanted, &place).await?;
     booking.held_until = Some(until);
     store::insert(call.db(), &booking, facility.terms.version, place.unit()).await?;
     place.give(call, &facility, &booking).await?;

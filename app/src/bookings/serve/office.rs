@@ -1,6 +1,7 @@
 use super::super::model::{Booking, BookingNews, Diary, EntryFile, Facility};
 use super::super::rules::{Span, monday_of};
 use super::super::store;
+use super::book::stands_alone;
 use super::{news, offer, record};
 use crate::calendar;
 use crate::call::Call;
@@ -67,7 +68,8 @@ pub async fn entry(typed: String) -> Result<EntryFile, Fault> {
     let code = parse_code(&typed).ok_or(Fault::NotFound)?;
     let entry = store::find_entry(call.db(), staff.estate, &code).await?.ok_or(Fault::NotFound)?;
     let facility = store::find_terms_of(call.db(), &entry.card.booking).await?.ok_or(Fault::NotFound)?;
-    Ok(EntryFile { entry, facility, wall: call.wall() })
+    let part_of = store::find_whole(call.db(), staff.estate, entry.card.booking.id).await?;
+    Ok(EntryFile { entry, facility, part_of, wall: call.wall() })
 }
 
 /// A booking of the caller's estate, locked after its facility, at the version that they saw.
@@ -95,6 +97,7 @@ pub async fn approve(id: BookingId, seen: Version) -> Result<(), Fault> {
 /// The office says no: the slot is free again.
 pub async fn decline(id: BookingId, seen: Version, reason: String) -> Result<(), Fault> {
     let (mut call, mut booking, facility) = ours(id, seen).await?;
+    stands_alone(&mut call, &booking).await?;
     booking.decline(&reason, call.now)?;
     let reason = booking.reason.clone().unwrap_or_default();
     end(&mut call, &mut booking, "declined").await?;
@@ -123,6 +126,7 @@ pub async fn miss(id: BookingId, seen: Version) -> Result<(), Fault> {
 /// The office takes back what it gave, and says why.
 pub async fn call_off(id: BookingId, seen: Version, reason: String) -> Result<(), Fault> {
     let (mut call, mut booking, facility) = ours(id, seen).await?;
+    stands_alone(&mut call, &booking).await?;
     booking.call_off(&reason, call.now)?;
     let reason = booking.reason.clone().unwrap_or_default();
     end(&mut call, &mut booking, "called_off").await?;

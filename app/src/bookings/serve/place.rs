@@ -38,6 +38,7 @@ pub(super) struct Whose {
 /// Where there is room for it: on a unit, of which others have made room, or on seats.
 pub(super) struct Place {
     room: Option<Room>,
+    during: Span,
     claimed: Span,
 }
 
@@ -93,16 +94,22 @@ pub(super) async fn room(
     if terms.needs_induction && !whose.by_office && !store::is_inducted(call.db(), facility, whose.account).await? {
         return Err(Refusal::NotInducted.into());
     }
-    let claimed = facility.claimed(wanted.starts_at, terms.step_minutes * wanted.steps);
+    let during = terms.during(wanted.starts_at, wanted.steps, &hours.zone);
+    let claimed = facility.claimed(during);
     let claims = hours.claims(call, facility, claimed, moved).await?;
     let is_free = facility.left(claimed, wanted.heads, &claims) > 0;
-    Ok(is_free.then(|| Place { room: facility.room_for(claimed, &claims), claimed }))
+    Ok(is_free.then(|| Place { room: facility.room_for(claimed, &claims), during, claimed }))
 }
 
 impl Place {
     /// The unit; none where seats are counted.
     pub fn unit(&self) -> Option<FacilityUnitId> {
         self.room.as_ref().map(|room| room.unit)
+    }
+
+    /// When it is.
+    pub fn during(&self) -> Span {
+        self.during
     }
 
     /// Gives a booking, which is stored, its place. Those who make room for it are told which unit they have instead.

@@ -6,7 +6,7 @@ use super::due::release;
 use super::place::{self, Wanted, Whose};
 use super::record;
 use crate::call::Call;
-use crate::fault::Fault;
+use crate::fault::{Fault, Note};
 use crate::ids::SeriesId;
 
 /// Books the same time of other days with a booking that is about to be asked for: each by the rules of any booking, and
@@ -17,14 +17,18 @@ pub(super) async fn recur(call: &mut Call, first: &mut Booking, wish: &Wish, is_
         return Ok(());
     }
     let (facility, hours) = lock(call, first.estate, first.facility, first.unit).await?;
+    if facility.terms.is_by_night() {
+        // Nobody has a room every Friday: stays are booked one by one.
+        return Err(Fault::field("recurs", Note::NotAChoice));
+    }
     release(call, &facility, first.account).await?;
     let last = facility.terms.last_day(call.now, &hours.zone);
     let days = wish.series.days(hours.zone.day_of(first.starts_at), last)?;
     let series: SeriesId = call.id()?;
     first.series = Some(series);
     let whose = Whose { unit: first.unit, account: first.account, by_office: first.by_office };
-    let steps = first.steps(&facility.terms);
-    if first.starts_at + facility.terms.length(steps) != first.ends_at {
+    let steps = facility.terms.steps_in(first.span(), &hours.zone);
+    if facility.terms.ends(first.starts_at, steps, &hours.zone) != first.ends_at {
         // It was kept under other terms, which had other steps.
         return Err(Fault::Stale);
     }
@@ -39,7 +43,7 @@ pub(super) async fn recur(call: &mut Call, first: &mut Booking, wish: &Wish, is_
         let wanted = Wanted { starts_at, steps, heads: wish.heads };
         match place::room(call, &facility, &hours, whose, wanted, None).await {
             Ok(Some(place)) => {
-                let mut booking = begin(call, &facility, whose, wanted).await?;
+                let mut booking = begin(call, &facility, whose, wanted, &place).await?;
                 booking.series = Some(series);
                 store::insert(call.db(), &booking, facility.terms.version, place.unit()).await?;
                 place.give(call, &facility, &booking).await?;

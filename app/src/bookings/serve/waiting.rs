@@ -1,5 +1,5 @@
 use super::super::model::{Standing, WaitFile, WaitStage, Waiting};
-use super::super::rules::{MOST_WAITS, Span};
+use super::super::rules::MOST_WAITS;
 use super::super::store;
 use super::book::lock;
 use super::due::release;
@@ -47,7 +47,7 @@ pub async fn waiting(
         Err(Fault::Refused(_)) => false,
         Err(fault) => return Err(fault),
     };
-    let during = Span { from: wanted.starts_at, until: wanted.starts_at + facility.terms.length(steps) };
+    let during = facility.terms.during(wanted.starts_at, steps, &hours.zone);
     let standing = match store::is_in_line(call.db(), &facility, whose.unit, during).await? {
         true => Standing::InLine,
         false if is_free => Standing::Free,
@@ -75,7 +75,7 @@ pub async fn wait_for(facility: FacilityId, home: UnitId, wanted: Wanted) -> Res
     let whose = Whose { unit: home.unit.id, account: resident.person.account, by_office: false };
     let (facility, hours) = lock(&mut call, home.estate, facility, whose.unit).await?;
     let held = release(&mut call, &facility, whose.account).await?;
-    let during = Span { from: wanted.starts_at, until: wanted.starts_at + facility.terms.length(wanted.steps) };
+    let during = facility.terms.during(wanted.starts_at, wanted.steps, &hours.zone);
     if store::is_in_line(call.db(), &facility, whose.unit, during).await? {
         return Err(Refusal::AlreadyWaiting.into());
     }

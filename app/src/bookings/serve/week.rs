@@ -4,6 +4,7 @@ use super::super::store;
 use super::hours::Hours;
 use super::look::estates_of;
 use super::office::desk;
+use super::water;
 use crate::call::Call;
 use crate::estate;
 use crate::fault::{Fault, Note};
@@ -44,9 +45,10 @@ pub async fn week(slug: String, estate: Option<EstateId>, home: Option<UnitId>, 
     let facility = store::find_facility(call.db(), first, &slug).await?.ok_or(Fault::NotFound)?;
     let is_welcome = !facility.terms.needs_induction || store::is_inducted(call.db(), &facility, account).await?;
     let (home, zone) = (own.unit.id, own.zone.clone());
+    let water = water::last_of(&mut call, &facility).await?;
     let homes = if moved.is_some() { Vec::new() } else { homes };
     let week = week_of(&mut call, facility, home, &zone, asked, Some(account), moved).await?;
-    Ok(Week { homes, is_welcome, ..week })
+    Ok(Week { homes, is_welcome, water, ..week })
 }
 
 /// A week of a facility for a household of the caller's estate, and who there may book it.
@@ -85,11 +87,10 @@ async fn week_of(
     }
     let building = store::find_building(call.db(), facility.estate, home).await?;
     let facility = facility.within(building);
-    let terms = &facility.terms;
-    let steps = asked.steps.or(moved.as_ref().map(|moved| moved.steps(terms)));
+    let (terms, hours) = (&facility.terms, Hours::of(call, &facility).await?);
+    let steps = asked.steps.or(moved.as_ref().map(|moved| terms.steps_in(moved.span(), &hours.zone)));
     let steps = steps.unwrap_or(terms.least_steps).clamp(terms.least_steps, terms.most_steps);
     let heads = moved.as_ref().map(|moved| moved.heads).or(asked.heads).unwrap_or(1).clamp(1, terms.most_heads);
-    let hours = Hours::of(call, &facility).await?;
     let today = hours.zone.day_of(call.now);
     let chosen = match asked.day.filter(|day| !day.is_empty()) {
         Some(day) => day.parse().map_err(|_| Fault::field("day", Note::Malformed))?,
@@ -119,6 +120,7 @@ async fn week_of(
         moving,
         is_welcome: true,
         closures: hours.shown(&facility, monday, on(7)),
+        water: None,
         draws: hours.draws_of(&facility, hours.whole(monday, on(7))).cloned().collect(),
         wall: estate::wall(zone, call.now),
         facility,
@@ -141,17 +143,17 @@ pub(super) async fn slots(
         .map(|on| (on, hours.starts_on(facility, on, steps)))
         .collect();
     let all = || days.iter().flat_map(|(_, starts)| starts.iter().copied());
-    let minutes = facility.terms.step_minutes * steps;
+    let during = |starts_at| facility.terms.during(starts_at, steps, &hours.zone);
     let claims = match (all().min(), all().max()) {
-        (Some(first), Some(last)) => {
-            let (from, until) = (facility.claimed(first, minutes).from, facility.claimed(last, minutes).until);
-            hours.claims(call, facility, Span { from, until }, moved).await?
+        (Some(from), Some(last)) => {
+            let whole = facility.claimed(Span { from, until: during(last).until });
+            hours.claims(call, facility, whole, moved).await?
         }
         _ => Vec::new(),
     };
     let slot = |starts_at| {
-        let is_now = moved.is_some_and(|moved| moved.starts_at == starts_at && moved.steps(&facility.terms) == steps);
-        let state = match facility.state(starts_at, minutes, heads, &claims, reader) {
+        let is_now = moved.is_some_and(|moved| moved.span() == during(starts_at));
+        let state = match facility.state(during(starts_at), heads, &claims, reader) {
             _ if is_now => SlotState::Own,
             SlotState::Own => SlotState::Own,
             _ if hours.is_drawn(facility, starts_at, steps) => SlotState::Drawn,

@@ -124,7 +124,7 @@ pub async fn is_booked(
         r#"select exists (
              select from booking
              where estate_id = $1 and facility_id = $2 and stage in ('held', 'requested', 'confirmed', 'present')
-               and starts_at > $3::timestamptz - interval '4 days' and starts_at < $4 and ends_at > $3
+               and starts_at > $3::timestamptz - interval '29 days' and starts_at < $4 and ends_at > $3
                and ($5::uuid is null or place_id = $5)) as "is_booked!""#,
         facility.estate.0,
         facility.id.0,

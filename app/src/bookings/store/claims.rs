@@ -7,7 +7,8 @@ use sqlx::PgConnection;
 use sqlx::postgres::types::PgRange;
 
 /// Who has what of some of an estate's facilities, each in a span of its own; what is held for nobody any more is free. What
-/// a booking takes is what its terms say, and none takes longer than the longest that its facility was ever given for.
+/// a booking takes is what its terms say, and none takes longer than the longest that its facility was ever given for, which
+/// of nights is a little longer where the clocks are set back.
 pub async fn list_claims(
     db: &mut PgConnection,
     estate: EstateId,
@@ -24,7 +25,8 @@ pub async fn list_claims(
            from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as f (id, from_at, until_at)
            cross join lateral (
              select make_interval(mins => max(before_minutes)) as before,
-               make_interval(mins => max(step_minutes * most_steps + after_minutes)) as after
+               make_interval(mins => max(step_minutes * most_steps + after_minutes
+                 + case when check_out is null then 0 else 180 end)) as after
              from facility_terms where estate_id = $1 and facility_id = f.id) longest
            join booking b on b.estate_id = $1 and b.facility_id = f.id
              and b.stage in ('held', 'requested', 'confirmed', 'present')

@@ -1,9 +1,12 @@
 use super::super::model::{Draw, Lot};
 use crate::fault::Fault;
-use crate::ids::{BookingId, BuildingId, LotId, UnitId};
+use crate::ids::{AccountId, BookingId, BuildingId, LotId, UnitId};
 use crate::moment::Moment;
+use crate::people::Home;
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 use sqlx::types::Json;
+use uuid::Uuid;
 
 /// A lot that is drawn.
 pub struct Entrant {
@@ -11,18 +14,17 @@ pub struct Entrant {
     pub lot: Lot,
     /// Where its household lives.
     pub building: BuildingId,
-    /// Whether whoever entered it still lives there.
-    pub is_at_home: bool,
+    /// Whose it is: whoever entered it, or else somebody of their household who lives there still; nobody, where all have left.
+    pub heir: Option<AccountId>,
 }
 
 /// The lots that are in a draw.
 pub async fn list_entrants(db: &mut PgConnection, draw: &Draw, now: Moment) -> Result<Vec<Entrant>, Fault> {
     let rows = sqlx::query!(
-        r#"select lot_json(l) as "lot!: Json<Lot>", u.building_id as "building_id!", exists (
-             select from occupancy o
-             join party_account pa on pa.estate_id = o.estate_id and pa.party_id = o.party_id
-             where o.estate_id = l.estate_id and o.unit_id = l.unit_id and pa.account_id = l.account_id
-               and o.from_on <= day_at($1, $3) and (o.to_on is null or o.to_on >= day_at($1, $3))) as "is_at_home!"
+        r#"select lot_json(l) as "lot!: Json<Lot>", u.building_id as "building_id!", (
+             select s.account_id from who_stays(l.estate_id, l.unit_id, l.account_id, l.made_at, $3) s
+             where s.account_id is not null
+             order by s.account_id = l.account_id desc, s.account_id limit 1) as "heir?"
            from lot l join unit u on u.estate_id = l.estate_id and u.id = l.unit_id
            where l.estate_id = $1 and l.draw_id = $2 and l.stage = 'entered'"#,
         draw.estate.0,
@@ -34,7 +36,7 @@ pub async fn list_entrants(db: &mut PgConnection, draw: &Draw, now: Moment) -> R
     let entrants = rows.into_iter().map(|row| Entrant {
         lot: row.lot.0,
         building: row.building_id.into(),
-        is_at_home: row.is_at_home,
+        heir: row.heir.map(Into::into),
     });
     Ok(entrants.collect())
 }
@@ -53,13 +55,46 @@ pub async fn find_lot(db: &mut PgConnection, draw: &Draw, unit: UnitId) -> Resul
     Ok(row.map(|row| row.0))
 }
 
-/// A lot of one of these households.
-pub async fn find_lot_of(db: &mut PgConnection, units: &[UnitId], id: LotId) -> Result<Option<Lot>, Fault> {
-    let units: Vec<_> = units.iter().map(|unit| unit.0).collect();
+/// The same as a household sees it: that of those who lived there before is not theirs.
+pub async fn find_own_lot(
+    db: &mut PgConnection,
+    draw: &Draw,
+    home: &Home,
+    account: AccountId,
+) -> Result<Option<Lot>, Fault> {
     let row = sqlx::query_scalar!(
-        r#"select lot_json(l) as "lot!: Json<Lot>" from lot l where l.id = $1 and l.unit_id = any($2)"#,
+        r#"select lot_json(l) as "lot!: Json<Lot>" from lot l
+           where l.estate_id = $1 and l.draw_id = $2 and l.unit_id = $3
+             and (l.account_id = $4 or is_housemate(l.estate_id, l.unit_id, l.account_id, $5))"#,
+        draw.estate.0,
+        draw.id.0,
+        home.unit.id.0,
+        account.0,
+        home.from_on,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// A lot of one of somebody's households.
+pub async fn find_lot_of(
+    db: &mut PgConnection,
+    account: AccountId,
+    homes: &[Home],
+    id: LotId,
+) -> Result<Option<Lot>, Fault> {
+    let (units, days): (Vec<Uuid>, Vec<NaiveDate>) = homes.iter().map(|home| (home.unit.id.0, home.from_on)).unzip();
+    let row = sqlx::query_scalar!(
+        r#"select lot_json(l) as "lot!: Json<Lot>" from lot l
+           where l.id = $1 and exists (
+             select from unnest($2::uuid[], $3::date[]) as home (unit_id, from_on)
+             where home.unit_id = l.unit_id
+               and (l.account_id = $4 or is_housemate(l.estate_id, l.unit_id, l.account_id, home.from_on)))"#,
         id.0,
         &units,
+        &days,
+        account.0,
     )
     .fetch_optional(db)
     .await?;

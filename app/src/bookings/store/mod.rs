@@ -1,7 +1,7 @@
 //! SQL of bookings: the matter itself here, what can be booked in `facilities`, its next terms in `terms`, when that is closed
 //! and who was shown around in `care`, who has what of it in `claims`, what the office looks at in `diary`, what is given away
 //! by lot in `draws` and whose lots are in it in `lots`, what is due by itself in `due`, who waits for what others have in
-//! `waiting`.
+//! `waiting`, what was read of its water in `water`.
 
 mod care;
 mod claims;
@@ -12,6 +12,7 @@ mod facilities;
 mod lots;
 mod terms;
 mod waiting;
+mod water;
 
 pub use care::*;
 pub use claims::*;
@@ -22,6 +23,7 @@ pub use facilities::*;
 pub use lots::*;
 pub use terms::*;
 pub use waiting::*;
+pub use water::*;
 
 use super::model::{Booking, BookingCard, Facility};
 use super::rules::Span;

@@ -15,9 +15,9 @@ pub async fn insert_terms(
         "insert into facility_terms (estate_id, facility_id, version, since, step_minutes, least_steps, most_steps,
            before_minutes, after_minutes, notice_minutes, ahead_days, quota, quota_per, most_heads, seats, hold_minutes,
            cancel_minutes, price, price_per, deposit, currency, needs_approval, checks_in, grace_minutes, most_missed,
-           missed_days, swaps, least_age, needs_induction)
+           missed_days, swaps, least_age, needs_induction, check_out)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-           $24, $25, $26, $27, $28, $29)",
+           $24, $25, $26, $27, $28, $29, $30)",
         facility.estate.0,
         facility.id.0,
         terms.version,
@@ -47,6 +47,7 @@ pub async fn insert_terms(
         terms.swaps,
         terms.least_age.map(|age| age as i32),
         terms.needs_induction,
+        terms.check_out.map(i32::from),
     )
     .execute(&mut *db)
     .await?;

@@ -82,11 +82,12 @@ fn Board(board: BookBoard, opened: Opened) -> impl IntoView {
         }))}
         <Lines data clock opened=opened.clone()/>
         <Draws data clock/>
-        {changing(move || (!is_none.get()).then(|| view! {
-            <div class="buttons">
+        <div class="buttons">
+            {changing(move || (!is_none.get()).then(|| view! {
                 <a class="button" data-kind="primary" href="/book/find">{icon("search")} " " {t.find_title()}</a>
-            </div>
-        }))}
+            }))}
+            <a class="button" href="/services">{icon("list")} " " {t.services_link()}</a>
+        </div>
         {changing(move || if is_none.get() {
             nothing(t)
         } else {

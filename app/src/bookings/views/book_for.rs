@@ -9,7 +9,7 @@ use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::{AccountId, FacilityId, UnitId};
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{
     Checkbox, Choice, FaultPage, Field, Hidden, Post, Select, WallClock, awaited, fresh, icon, opened, ticking,
@@ -27,7 +27,7 @@ pub struct BookForPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(BookForPage in book_for);
+office_page!(BookForPage in book_for);
 
 impl BookForPage {
     fn data() -> Self {
@@ -134,7 +134,7 @@ fn form(t: Texts, week: &Week, guests: Vec<Guest>, clock: WallClock) -> AnyView 
                 .into_any()
         }}
         <Field name="note" label=t.entry_note() kind="textarea" longest=LONGEST_NOTE rows=2 optional=true/>
-        {recurring(t)}
+        {recurring(t, terms)}
         {terms.least_age.map(|age| view! { <Checkbox name="of_age" label=t.booking_of_age(age)/> })}
         <p class="hint soft">{t.book_for_tap()}</p>
     }

@@ -191,7 +191,7 @@ fn Confirm(data: RwSignal<BookingFile>, terms: Terms, opened: Opened, clock: Wal
             <Clashes clock/>
             {how_many}
             <Field name="note" label=t.booking_note() kind="textarea" longest=LONGEST_NOTE rows=2 optional=true/>
-            {recurring(t)}
+            {recurring(t, &terms)}
             {terms_list(t, &terms)}
             {terms.least_age.map(|age| view! { <Checkbox name="of_age" label=t.booking_of_age(age)/> })}
             <div class="submit">

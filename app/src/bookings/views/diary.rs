@@ -8,10 +8,10 @@ use crate::forms::Opened;
 use crate::ids::{BookingId, FacilityId, UnitId};
 use crate::live::Room;
 use crate::moment::day;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, ticking};
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Duration, NaiveDate};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -23,7 +23,7 @@ pub struct DiaryPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(DiaryPage in diary);
+office_page!(DiaryPage in diary);
 
 /// What the address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,11 +127,11 @@ fn Days(
     let each = each.collect_view();
     // A day of all stands facility by facility, the week of one, or of a household, day by day.
     let groups = if days.len() > 1 {
-        let group = |on: &NaiveDate| group(t, day(t, *on), Of::Day(*on), begin, data, clock, home.is_some());
+        let group = |on: &NaiveDate| group(t, day(t, *on), Of::Day(*on), data, clock, home.is_some());
         days.iter().map(group).collect_view()
     } else {
         let group =
-            |one: &Bookable| group(t, one.names.of(t.lang).to_owned(), Of::Facility(one.id), begin, data, clock, false);
+            |one: &Bookable| group(t, one.names.of(t.lang).to_owned(), Of::Facility(one.id), data, clock, false);
         facilities.iter().map(group).collect_view()
     };
     let whose = home.as_ref().map(|home| {
@@ -204,20 +204,15 @@ enum Of {
     Day(NaiveDate),
 }
 
-/// Who comes: of a facility, or on a day, where what began before the first day stands on that. A facility that nobody has
-/// is left out.
-fn group(
-    t: Texts,
-    name: String,
-    of: Of,
-    begin: NaiveDate,
-    data: RwSignal<Diary>,
-    clock: WallClock,
-    with_facility: bool,
-) -> AnyView {
+/// Who comes: of a facility, or on a day; what lasts longer, a stay, stands on each of its days. A facility that nobody has is
+/// left out.
+fn group(t: Texts, name: String, of: Of, data: RwSignal<Diary>, clock: WallClock, with_facility: bool) -> AnyView {
     let belongs = move |entry: &Entry| match of {
         Of::Facility(id) => entry.card.booking.facility == id,
-        Of::Day(on) => clock.at(entry.card.booking.starts_at).day().max(begin) == on,
+        Of::Day(on) => {
+            let (from, until) = (entry.card.booking.starts_at, entry.card.booking.ends_at - Duration::seconds(1));
+            (clock.at(from).day()..=clock.at(until).day()).contains(&on)
+        }
     };
     let own = Memo::new(move |_| data.with(|diary| ids(diary.entries.iter().filter(|entry| belongs(entry)))));
     let is_any = Memo::new(move |_| own.with(|own| !own.is_empty()));

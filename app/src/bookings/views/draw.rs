@@ -193,6 +193,7 @@ fn Own(lot: Lot, data: RwSignal<DrawFile>, clock: WallClock, is_open: Memo<bool>
             <div>
                 <p>{says}</p>
                 <ol class="plain">{wishes}</ol>
+                <p class="hint">{t.draw_lot(id)}</p>
                 {booking}
                 {changing(move || is_open.get().then(|| view! {
                     <Post to=LeaveDraw::PATH opened=opened.clone() about=id.to_string()>
@@ -227,8 +228,9 @@ fn Enter(data: RwSignal<DrawFile>, clock: WallClock, opened: Opened) -> impl Int
         .map(|steps| Choice::new(steps.to_string(), span(t, i64::from(steps) * i64::from(terms.step_minutes))));
     let lengths: Vec<_> = lengths.collect();
     let is_in = Memo::new(move |_| data.with(|file| file.lot.is_some()));
+    let seen = Signal::derive(move || data.with(|file| file.lot.as_ref().map_or(0, |lot| lot.version)).to_string());
     view! {
-        <Post to=EnterDraw::PATH opened about=file.draw.id.to_string()>
+        <Post to=EnterDraw::PATH opened about=file.draw.id.to_string() seen>
             <Hidden name="id" value=file.draw.id.to_string()/>
             <Hidden name="home" value=file.home.to_string()/>
             <Select name="first" label=t.draw_first() choices value=wish(0) empty=t.draw_choose()/>

@@ -7,7 +7,7 @@ use crate::forms::Opened;
 use crate::ids::{DrawId, FacilityId};
 use crate::live::Room;
 use crate::moment::Moment;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::policy::weekday_word;
 use crate::texts::{Texts, texts};
 use crate::ui::{
@@ -25,7 +25,7 @@ pub struct DrawsPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(DrawsPage in draws);
+office_page!(DrawsPage in draws);
 
 impl DrawsPage {
     fn data() -> Self {

@@ -6,7 +6,7 @@ use super::parts::{stage_chip, stars_text, terms_list, what};
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, Field, Move, Row, Steady, WallClock, awaited, changing, fresh, icon, opened, ticking};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub struct EntryPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(EntryPage in entry);
+office_page!(EntryPage in entry);
 
 impl EntryPage {
     fn data() -> Self {
@@ -51,11 +51,15 @@ fn Sheet(file: EntryFile, opened: Opened) -> impl IntoView {
     let title = what(t, &card);
     let (home, unit, person) = (file.entry.home.label(t), card.booking.unit, file.entry.person.clone());
     let (code, terms) = (card.booking.code.clone(), file.facility.terms.clone());
+    let fact = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let whole = file.part_of.clone().map(|whole| {
+        let href = format!("/staff/services/orders/{whole}");
+        fact(t.entry_part_of(), view! { <a href=href><span class="code">{whole}</span></a> }.into_any())
+    });
     let again = code.clone();
     let data = fresh(file, Room::Bookings, move || LoadEntry { code: again.clone() });
     let clock = ticking(move || data.with(|file| file.wall.clone()));
     let stage = Memo::new(move |_| data.with(|file| file.entry.card.booking.stage));
-    let fact = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     view! {
         <Title text=t.frame_title(&title, t.frame_product())/>
         <a class="back" href="/staff/bookings">{icon("arrow-left")} " " {t.diary_title()}</a>
@@ -69,6 +73,7 @@ fn Sheet(file: EntryFile, opened: Opened) -> impl IntoView {
                 {fact(t.booking_for(), view! { <a href=format!("/staff/people/{unit}")>{home}</a> }.into_any())}
                 {fact(t.entry_person(), person.into_any())}
                 {fact(t.booking_code(), view! { <span class="code">{code}</span> }.into_any())}
+                {whole}
                 {changing(move || data.with(|file| facts(t, file)))}
             </dl>
             <Moves data clock opened/>
@@ -109,7 +114,7 @@ fn Moves(data: RwSignal<EntryFile>, clock: WallClock, opened: Opened) -> impl In
     let seen = Signal::derive(move || data.with(|file| file.entry.card.booking.version.to_string()));
     let all = Memo::new(move |_| {
         let now = clock.now().moment();
-        data.with(|file| file.entry.card.booking.office_moves(&file.facility.terms, now))
+        data.with(|file| file.moves(now))
     });
     let first = Memo::new(move |_| all.with(|all| all.first().copied()));
     let can_move = Memo::new(move |_| all.with(|all| all.contains(&BookingMove::Reschedule)));

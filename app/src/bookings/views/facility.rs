@@ -3,13 +3,13 @@ use super::super::model::{Closure, Facility, FacilityFile, Opening, SpecialDay};
 use super::super::rules::LONGEST_NOTE;
 use super::super::words::{hours_text, times_text};
 use super::parts::{terms_list, unit_name};
-use super::terms::NextTerms;
+use super::water::Water;
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::{ClosureId, FacilityId};
 use crate::live::Room;
 use crate::moment::day;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::policy::weekday_word;
 use crate::texts::{Texts, texts};
 use crate::ui::{
@@ -27,7 +27,7 @@ pub struct FacilityPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(FacilityPage in facility);
+office_page!(FacilityPage in facility);
 
 impl FacilityPage {
     fn data() -> Self {
@@ -55,6 +55,8 @@ impl FacilityPage {
 fn Sheet(file: FacilityFile, opened: Opened) -> impl IntoView {
     let t = texts();
     let (facility, may_change) = (file.facility.clone(), file.may_change);
+    // Whoever may change a facility may begin a log; others see one that there is.
+    let shows_water = may_change || file.water.is_kept || !file.water.readings.is_empty();
     let (name, slug) = (facility.names.of(t.lang).to_owned(), facility.slug.clone());
     let data = fresh(file, Room::Bookings, move || LoadFacility { slug: slug.clone() });
     let clock = ticking(move || data.with(|file| file.wall.clone()));
@@ -66,10 +68,13 @@ fn Sheet(file: FacilityFile, opened: Opened) -> impl IntoView {
             <h1>{icon(&facility.icon)} " " {name}</h1>
             <p class="soft">{t.care_lead()}</p>
         </header>
-        <div class="buttons noprint">
-            <a class="button" href=format!("/staff/facilities/{}/draws", facility.slug)>{icon("lot")} " " {t.draws_link()}</a>
-        </div>
+        {(!facility.terms.is_by_night()).then(|| view! {
+            <div class="buttons noprint">
+                <a class="button" href=format!("/staff/facilities/{}/draws", facility.slug)>{icon("lot")} " " {t.draws_link()}</a>
+            </div>
+        })}
         <Closures data clock facility=facility.clone() opened=opened.clone()/>
+        {shows_water.then(|| view! { <Water data clock facility=facility.clone() may_change opened=opened.clone()/> })}
         <Specials data facility=facility.id opened=opened.clone()/>
         <section class="card stack" aria-labelledby="terms">
             <h2 id="terms">{t.booking_terms()}</h2>
@@ -77,13 +82,12 @@ fn Sheet(file: FacilityFile, opened: Opened) -> impl IntoView {
                 {week(t, openings)}
                 {terms_list(t, terms)}
             }))}
+            {may_change.then(|| view! {
+                <div class="buttons noprint">
+                    <a class="button" href=format!("/staff/facilities/{}/terms", facility.slug)>{icon("pen")} " " {t.next_title()}</a>
+                </div>
+            })}
         </section>
-        {may_change.then(|| view! {
-            <section class="card stack" aria-labelledby="next">
-                <h2 id="next">{t.next_title()}</h2>
-                <NextTerms data opened/>
-            </section>
-        })}
     }
 }
 

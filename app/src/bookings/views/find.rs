@@ -1,5 +1,6 @@
 use super::super::api::LoadFinds;
 use super::super::model::Finds;
+use super::super::words::length_text;
 use super::found::{Offer, Shown, kept};
 use super::planner::go_on;
 use crate::asking::Loading;
@@ -24,8 +25,10 @@ use web_sys::{FormData, HtmlFormElement};
 const PATH: &str = "/book/find";
 /// What an address of a search says.
 const FIELDS: [&str; 6] = ["home", "day", "days", "part", "minutes", "heads"];
-/// How long a booking may be asked for here, in minutes.
+/// How long a booking may be asked for here, in minutes,
 const LENGTHS: [u32; 6] = [30, 60, 90, 120, 180, 240];
+/// and in nights.
+const NIGHTS: [u32; 4] = [1, 2, 3, 7];
 
 /// A search over all that can be booked: when is there anything for so long, for so many? A time is tapped as in a week.
 pub struct FindPage {
@@ -172,7 +175,11 @@ fn ask(t: Texts, finds: &Finds) -> AnyView {
     let spans = spans.map(|(days, word)| Choice::new(days.to_string(), word));
     let mut parts = vec![Choice::new("", t.find_part_any())];
     parts.extend(DayPart::ALL.map(|part| Choice::new(part.tag(), part_word(t, part))));
-    let lengths = LENGTHS.map(|minutes| Choice::new(minutes.to_string(), span(t, minutes.into())));
+    let mut lengths = LENGTHS.map(|minutes| Choice::new(minutes.to_string(), span(t, minutes.into()))).to_vec();
+    if finds.has_nights {
+        let nights = |nights: u32| Choice::new((nights * 1440).to_string(), length_text(t, nights, 1440, true));
+        lengths.extend(NIGHTS.map(nights));
+    }
     view! {
         <form
             class="form" data-gap="s" role="search" aria-label=t.find_title()
@@ -185,7 +192,7 @@ fn ask(t: Texts, finds: &Finds) -> AnyView {
             </div>
             <Radios name="part" label=t.find_part() choices=parts value=finds.part.map_or("", DayPart::tag).to_owned()/>
             <div class="pair">
-                <Select name="minutes" label=t.book_length() choices=lengths.into() value=finds.minutes.to_string()/>
+                <Select name="minutes" label=t.book_length() choices=lengths value=finds.minutes.to_string()/>
                 <Field name="heads" label=t.book_people() kind="number" value=finds.heads.to_string()/>
             </div>
             <div class="submit">

@@ -1,12 +1,12 @@
 use super::super::api::Hold;
 use super::super::model::{Finds, Found};
-use super::super::words::cost_text;
+use super::super::words::{cost_text, length_text};
 use super::address::Address;
 use super::planner::Instead;
 use crate::asking::Reply;
 use crate::forms::Opened;
 use crate::ids::FacilityId;
-use crate::moment::{When, day, span};
+use crate::moment::{When, day};
 use crate::texts::texts;
 use crate::ui::{Hidden, Post, WallClock, form_state, icon};
 use chrono::NaiveDate;
@@ -41,7 +41,8 @@ pub(super) fn Offer(
     on_done: Callback<Reply>,
 ) -> impl IntoView {
     let t = texts();
-    let Found { facility, steps, minutes, price, currency, .. } = found;
+    let Found { facility, steps, by_night, minutes, price, currency, .. } = found;
+    let length = length_text(t, steps, minutes / steps.max(1), by_night);
     let (id, heading) = (facility.id, format!("find-{}", facility.slug));
     let name = facility.names.of(t.lang).to_owned();
     let week = t.find_week(&name);
@@ -62,7 +63,7 @@ pub(super) fn Offer(
         <section class="card" aria-labelledby=heading.clone()>
             <header>
                 <h3 id=heading.clone()>{icon(&facility.icon)} " " {name}</h3>
-                <span class="soft">{span(t, minutes.into())} " · " {cost_text(t, price, &currency)}</span>
+                <span class="soft">{length} " · " {cost_text(t, price, &currency)}</span>
             </header>
             <Post to=Hold::PATH opened about=id.to_string() then="/bookings/{code}" on_done class="planner">
                 <Hidden name="facility" value=id.to_string()/>

@@ -14,6 +14,7 @@ mod parts;
 mod planner;
 mod terms;
 mod wait;
+mod water;
 mod week;
 
 pub use board::BookPage;
@@ -26,5 +27,6 @@ pub use entry::EntryPage;
 pub use facility::FacilityPage;
 pub use find::FindPage;
 pub use parts::what as what_is_booked;
+pub use terms::TermsPage;
 pub use wait::WaitPage;
 pub use week::WeekPage;

@@ -4,6 +4,7 @@ use super::super::words::{
 };
 use crate::fault::Fault;
 use crate::ids::FacilityUnitId;
+use crate::policy::clock_face;
 use crate::texts::{Texts, texts};
 use crate::ui::{Choice, Field, Select, WallClock, changing, form_state, icon};
 use leptos::prelude::*;
@@ -31,18 +32,21 @@ pub(super) fn unit_name(t: Texts, facility: &Facility, unit: Option<FacilityUnit
     unit.map_or(&facility.names, |unit| &unit.names).of(t.lang).to_owned()
 }
 
-/// Whether it recurs: how often, and until when.
-pub(super) fn recurring(t: Texts) -> AnyView {
+/// Whether it recurs: how often, and until when. Stays are booked one by one.
+pub(super) fn recurring(t: Texts, terms: &Terms) -> Option<AnyView> {
+    if terms.is_by_night() {
+        return None;
+    }
     let choices = std::iter::once(Choice::new("", t.recurs_not()))
         .chain(Recurs::ALL.map(|recurs| Choice::new(recurs.tag(), recurs_word(t, recurs))))
         .collect();
-    view! {
+    let fields = view! {
         <div class="pair">
             <Select name="recurs" label=t.recurs_title() choices/>
             <Field name="until" label=t.recurs_until() kind="date" optional=true/>
         </div>
-    }
-    .into_any()
+    };
+    Some(fields.into_any())
 }
 
 /// Which of the times that were wanted together cannot be had.
@@ -106,6 +110,7 @@ pub(super) fn terms_list(t: Texts, terms: &Terms) -> AnyView {
             {fact(t.terms_price(), price_text(t, terms))}
             {(terms.deposit > 0).then(|| fact(t.terms_deposit(), money(terms.deposit, &terms.currency)))}
             {terms.quota.map(|quota| fact(t.terms_quota(), quota_text(t, quota)))}
+            {terms.check_out.map(|out| fact(t.terms_check_out(), t.terms_check_out_until(clock_face(out))))}
             {fact(t.terms_cancel(), cancel_text(t, terms))}
             {terms.needs_approval.then(|| fact(t.terms_approval(), t.terms_approval_more().to_owned()))}
             {terms.checks_in.then(|| fact(t.terms_check_in(), t.terms_check_in_more(terms.grace_minutes)))}

@@ -1,12 +1,12 @@
 use super::super::model::{Closure, Day, Draw, Held, SlotState, Terms, Week};
-use super::super::words::{draw_text, times_text};
+use super::super::words::{draw_text, length_text, times_text};
 use super::address::Address;
 use super::grid::Grid;
 use super::parts::{terms_list, unit_name};
 use crate::asking::Reply;
 use crate::fault::Fault;
 use crate::forms::Opened;
-use crate::moment::{When, day, span};
+use crate::moment::{When, day};
 use crate::people::Home;
 use crate::texts::{Texts, texts};
 use crate::ui::{Hidden, Post, WallClock, changing, form_state, icon};
@@ -136,7 +136,7 @@ fn lengths(t: Texts, here: &Address, terms: &Terms) -> Option<AnyView> {
     let tab = |steps: u32| {
         let current = (Some(steps) == here.steps).then_some("true");
         let to = Address { steps: Some(steps), ..here.clone() };
-        let length = span(t, i64::from(steps) * i64::from(terms.step_minutes));
+        let length = length_text(t, steps, terms.step_minutes, terms.is_by_night());
         view! { <a href=to.link() aria-current=current>{length}</a> }
     };
     let all = terms.least_steps..=terms.most_steps;
@@ -154,21 +154,21 @@ fn people(t: Texts, here: &Address, most: u32) -> AnyView {
     view! { <nav class="tabs" aria-label=t.book_people()>{(1..=most).map(tab).collect_view()}</nav> }.into_any()
 }
 
-/// The days of the week, each with how many of its times are free: on a phone the only way between them.
+/// The days of the week, each with how many of its times are free, or from when a stay can begin: on a phone the only way
+/// between them.
 #[component]
 fn Strip(data: Signal<Week>, here: Address) -> impl IntoView {
     let t = texts();
-    let free = |day: &Day| day.slots.iter().filter(|slot| matches!(slot.state, SlotState::Free(_))).count();
     let chosen = data.with_untracked(|week| week.chosen);
-    let days =
-        Memo::new(move |_| data.with(|week| week.days.iter().map(|day| (day.on, free(day))).collect::<Vec<_>>()));
-    let tab = move |(on, free): (NaiveDate, usize)| {
+    let days = Memo::new(move |_| data.with(|week| week.days.iter().map(|day| free_on(week, day)).collect::<Vec<_>>()));
+    let tab = move |(on, free, from): FreeOn| {
         let current = (on == chosen).then_some("date");
         let to = here.on(on);
+        let hint = from.map_or_else(|| t.week_free(free), |from| t.week_free_from(from));
         view! {
             <a href=to.link() aria-current=current data-state=(free == 0).then_some("none")>
                 <span>{day(t, on)}</span>
-                <span class="hint">{t.week_free(free)}</span>
+                <span class="hint">{hint}</span>
             </a>
         }
     };
@@ -177,6 +177,15 @@ fn Strip(data: Signal<Week>, here: Address) -> impl IntoView {
             {changing(move || days.get().into_iter().map(tab.clone()).collect_view())}
         </nav>
     }
+}
+
+/// A day, how many of its times are free, and from when on a stay can begin.
+type FreeOn = (NaiveDate, usize, Option<String>);
+
+fn free_on(week: &Week, day: &Day) -> FreeOn {
+    let free = day.slots.iter().filter(|slot| matches!(slot.state, SlotState::Free(_)));
+    let first = free.clone().next().filter(|_| week.facility.terms.is_by_night());
+    (day.on, free.count(), first.map(|slot| week.wall.at(slot.starts_at).clock()))
 }
 
 /// Somebody was faster: the nearest times that are free, one tap away; and the line for the one that was wanted.

@@ -1,11 +1,18 @@
-use super::super::api::ChangeTerms;
+use super::super::api::{ChangeTerms, LoadFacility};
 use super::super::model::{FacilityFile, Period, PricePer, TermsForm};
+use crate::asking::Loading;
+use crate::fault::Fault;
 use crate::forms::Opened;
+use crate::live::Room;
+use crate::page::office_page;
 use crate::policy::weekday_word;
 use crate::texts::{Texts, texts};
-use crate::ui::{Checkbox, Choice, Field, Hidden, Post, Select, icon};
+use crate::ui::{Checkbox, Choice, FaultPage, Field, Hidden, Hold, Post, Select, Steady, awaited, fresh, icon, opened};
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
+use uuid::Uuid;
 
 /// The names of the hours' fields, from Monday on; the last is of holidays.
 const HOURS: [&str; 8] = [
@@ -19,14 +26,67 @@ const HOURS: [&str; 8] = [
     "terms[hours][7]",
 ];
 
-/// The form of a facility's next terms, which begins with those that hold.
+/// Where whoever may change a facility says what holds for it next.
+pub struct TermsPage {
+    file: Loading<FacilityFile>,
+    opened: Loading<Opened>,
+}
+
+office_page!(TermsPage in facility_terms);
+
+impl TermsPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        let slug = move || params.with(|params| params.get("facility").unwrap_or_default());
+        Self { file: Loading::new(move || LoadFacility { slug: slug() }), opened: opened() }
+    }
+
+    fn view(self) -> AnyView {
+        view! {
+            <Suspense>
+                {awaited(move || async move {
+                    match (self.file.await, self.opened.await) {
+                        (Ok(file), _) if !file.may_change => view! { <FaultPage fault=Fault::NotAllowed/> }.into_any(),
+                        (Ok(file), Ok(opened)) => view! { <Sheet file opened/> }.into_any(),
+                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
 #[component]
-pub(super) fn NextTerms(data: RwSignal<FacilityFile>, opened: Opened) -> impl IntoView {
+fn Sheet(file: FacilityFile, opened: Opened) -> impl IntoView {
+    let t = texts();
+    let (name, slug) = (file.facility.names.of(t.lang).to_owned(), file.facility.slug.clone());
+    let back = format!("/staff/facilities/{slug}");
+    let data = fresh(file, Room::Bookings, move || LoadFacility { slug: slug.clone() });
+    // Each version has a form of its own: what was read of one overwrites no other.
+    let next = Steady::of(move || {
+        vec![(Uuid::from_u128(u128::from(data.with(|file| file.facility.terms.version.unsigned_abs()))), 0)]
+    });
+    view! {
+        <Title text=t.frame_title(t.next_title(), t.frame_product())/>
+        <a class="back" href=back>{icon("arrow-left")} " " {name}</a>
+        <header><h1>{t.next_title()}</h1></header>
+        <For
+            each=move || next.rows() key=|row| *row
+            children=move |row| view! { <NextTerms data hold=next.hold(row) opened=opened.clone()/> }.into_any()
+        />
+    }
+}
+
+/// The form of a facility's next terms, which begins with those that hold, and is decided on these.
+#[component]
+fn NextTerms(data: RwSignal<FacilityFile>, hold: Hold, opened: Opened) -> impl IntoView {
     let t = texts();
     let file = data.get_untracked();
     let (facility, is_seats) = (file.facility.id, file.facility.terms.seats.is_some());
+    let by_night = file.facility.terms.is_by_night();
     let was = TermsForm::of(&file.facility, &file.openings);
-    let seen = Signal::derive(move || data.with(|file| file.facility.terms.version.to_string()));
+    let seen = Signal::stored(file.facility.terms.version.to_string());
     let number = |name: &'static str, label: &'static str, value: &str| {
         view! { <Field name label kind="number" value=value.to_owned()/> }.into_any()
     };
@@ -34,7 +94,19 @@ pub(super) fn NextTerms(data: RwSignal<FacilityFile>, opened: Opened) -> impl In
         view! { <Field name label kind="number" value=value.to_owned() optional=true/> }.into_any()
     };
     let periods = Period::ALL.map(|per| Choice::new(per.tag(), period_word(t, per))).to_vec();
-    let prices = PricePer::ALL.map(|per| Choice::new(per.tag(), price_per_word(t, per))).to_vec();
+    let prices = PricePer::ALL.into_iter().filter(|per| per.suits(by_night));
+    let prices: Vec<_> = prices.map(|per| Choice::new(per.tag(), price_per_word(t, per))).collect();
+    let (least, most) = if by_night {
+        (t.next_least_nights(), t.next_most_nights())
+    } else {
+        (t.next_least_steps(), t.next_most_steps())
+    };
+    let step = if by_night {
+        view! { <Field name="terms[check_out]" label=t.terms_check_out() kind="time" value=was.check_out.clone()/> }
+            .into_any()
+    } else {
+        number("terms[step_minutes]", t.next_step(), &was.step_minutes)
+    };
     let hours = HOURS
         .into_iter()
         .zip(was.hours.clone())
@@ -45,19 +117,20 @@ pub(super) fn NextTerms(data: RwSignal<FacilityFile>, opened: Opened) -> impl In
         })
         .collect_view();
     view! {
-        <Post to=ChangeTerms::PATH opened seen>
+        <Post to=ChangeTerms::PATH opened seen hold>
             <Hidden name="facility" value=facility.to_string()/>
             <fieldset class="stack">
                 <legend>{t.next_hours()}</legend>
                 <p class="hint soft">{t.next_hours_hint()}</p>
+                {by_night.then(|| view! { <p class="hint soft">{t.next_nights_hint()}</p> })}
                 <div class="pair">{hours}</div>
             </fieldset>
             <fieldset class="stack">
                 <legend>{t.next_length()}</legend>
                 <div class="pair">
-                    {number("terms[step_minutes]", t.next_step(), &was.step_minutes)}
-                    {number("terms[least_steps]", t.next_least_steps(), &was.least_steps)}
-                    {number("terms[most_steps]", t.next_most_steps(), &was.most_steps)}
+                    {step}
+                    {number("terms[least_steps]", least, &was.least_steps)}
+                    {number("terms[most_steps]", most, &was.most_steps)}
                     {number("terms[before_minutes]", t.next_before(), &was.before_minutes)}
                     {number("terms[after_minutes]", t.next_after(), &was.after_minutes)}
                     {number("terms[hold_minutes]", t.next_hold(), &was.hold_minutes)}
@@ -114,6 +187,7 @@ fn price_per_word(t: Texts, per: PricePer) -> &'static str {
     match per {
         PricePer::Booking => t.next_per_booking(),
         PricePer::Hour => t.next_per_hour(),
+        PricePer::Night => t.next_per_night(),
         PricePer::Head => t.next_per_head(),
     }
 }

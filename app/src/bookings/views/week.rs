@@ -3,12 +3,13 @@ use super::super::model::Week;
 use super::super::words::times_text;
 use super::address::Address;
 use super::planner::{Planner, seen_of};
+use super::water::last_reading;
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::texts;
-use crate::ui::{FaultPage, Hidden, awaited, fresh, icon, opened, ticking};
+use crate::ui::{FaultPage, Hidden, awaited, changing, fresh, icon, opened, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -79,6 +80,7 @@ fn Own(week: Week, asked: Address, opened: Opened) -> impl IntoView {
             <h1>{title}</h1>
             <p class="soft">{lead}</p>
         </header>
+        {changing(move || data.with(|week| week.water.as_ref().map(|last| last_reading(t, last, clock))))}
         {(!is_welcome).then(|| view! { <div class="notice">{icon("alert")} <div><p>{t.refusal_not_inducted()}</p></div></div> })}
         <Planner data=data here opened clock to then="/bookings/{code}">
             {match moving {

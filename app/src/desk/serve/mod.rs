@@ -9,7 +9,7 @@ mod watch;
 pub use contacts::*;
 pub use counter::*;
 pub use extras::*;
-pub use register::{arrive, register};
+pub use register::{LeftWords, arrive, register, take_words};
 pub use watch::{follow, tell_due};
 
 use super::model::{Contact, DeskHappening, News, TransferTo};

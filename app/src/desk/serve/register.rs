@@ -7,12 +7,12 @@ use crate::backend::broken;
 use crate::call::Call;
 use crate::estate;
 use crate::fault::{Fault, Note};
-use crate::ids::EstateId;
+use crate::ids::{ContactId, EstateId};
 use crate::moment::Moment;
 use crate::people::{self, Staff};
 use crate::photos;
 use crate::policy;
-use crate::requests::{self, Place, Report, Request, Sender};
+use crate::requests::{self, Channel, Place, Report, Request, Sender};
 use crate::services::{self, Urgency, Whereabouts};
 use chrono::Duration;
 
@@ -79,6 +79,43 @@ pub async fn register(typed: Typed) -> Result<Registered, Fault> {
     call.commit(Registered { id: contact.id, code }).await
 }
 
+/// Words that somebody leaves for somebody else.
+pub struct LeftWords {
+    /// By which way they came.
+    pub channel: Channel,
+    /// From whom,
+    pub caller: String,
+    /// with their number.
+    pub phone: Option<String>,
+    /// What they said.
+    pub words: String,
+    /// Whether it was read back to them.
+    pub read_back: bool,
+    /// Whom it is for.
+    pub whom: String,
+}
+
+/// Takes down words for somebody else (A3): a contact like any other (A10), answered by passing them on; its id.
+pub async fn take_words(call: &mut Call, staff: &Staff, left: LeftWords) -> Result<ContactId, Fault> {
+    let mut contact = Contact {
+        channel: left.channel,
+        kind: ContactKind::Message,
+        received_by: Some(staff.id),
+        caller: Some(left.caller),
+        phone: left.phone,
+        words: left.words,
+        read_back: left.read_back,
+        ..blank(call, staff.estate, staff.id).await?
+    };
+    let happening = contact.answer(staff, format!("→ {}", left.whom), call.now)?;
+    store::insert(call.db(), &contact).await?;
+    for happening in [DeskHappening::Registered, happening] {
+        call.record(record_of(contact.estate, contact.id.0, &happening)).await?;
+    }
+    begin(call, &contact).await?;
+    Ok(contact.id)
+}
+
 /// A request that came by itself has a contact too: whoever answers for it holds it (B15).
 pub async fn arrive(call: &mut Call, request: &Request) -> Result<(), Fault> {
     let holder = request.accountable.ok_or_else(|| broken("a request without an accountable person", &request.code))?;
@@ -112,7 +149,7 @@ async fn blank(call: &mut Call, estate: EstateId, holder: crate::ids::StaffId) -
         id: call.id()?,
         estate,
         version: 1,
-        channel: requests::Channel::Phone,
+        channel: Channel::Phone,
         kind: ContactKind::Repair,
         urgency: Urgency::Normal,
         stage: ContactStage::Open,

@@ -3,7 +3,7 @@ use crate::asking::Loading;
 use crate::desk::{ContactBook, ContactCard, ContactKind, Earlier, LoadContacts};
 use crate::live::Room;
 use crate::moment::Moment;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::requests::{Channel, channel_word, urgency_chip};
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
@@ -18,7 +18,7 @@ pub struct ContactsPage {
     page: Loading<ContactBook>,
 }
 
-lazy_page!(ContactsPage in contacts);
+office_page!(ContactsPage in contacts);
 
 /// What the address asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

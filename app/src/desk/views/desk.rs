@@ -5,7 +5,7 @@ use crate::desk::{Caller, Counter, FindCallers, LoadCounter, LoadWall, WallBoard
 use crate::fault::Fault;
 use crate::forms::Opened;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::texts;
 use crate::ui::{FaultPage, awaited, fresh, icon, opened, ticking_seconds};
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub struct DeskPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(DeskPage in desk);
+office_page!(DeskPage in desk);
 
 impl DeskPage {
     fn data() -> Self {

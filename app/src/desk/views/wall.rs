@@ -3,7 +3,7 @@ use crate::asking::Loading;
 use crate::desk::{Breach, Callback, ContactCard, EndCallback, LoadWall, WallBoard};
 use crate::forms::Opened;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{
     FaultPage, Hidden, Post, Row, Steady, WallClock, awaited, changing, follow, fresh, icon, opened, tel,
@@ -21,7 +21,7 @@ pub struct WallPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(WallPage in wall);
+office_page!(WallPage in wall);
 
 impl WallPage {
     fn data() -> Self {

@@ -4,7 +4,7 @@ use crate::asking::Loading;
 use crate::followups::{AfterDraw, FollowUps, LoadFollowUps};
 use crate::forms::Opened;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::texts;
 use crate::ui::{FaultPage, Row, Steady, awaited, changing, follow, fresh, icon, opened, ticking};
 use chrono::DateTime;
@@ -19,7 +19,7 @@ pub struct FollowUpsPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(FollowUpsPage in followups);
+office_page!(FollowUpsPage in followups);
 
 impl FollowUpsPage {
     fn data() -> Self {

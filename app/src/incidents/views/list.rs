@@ -1,7 +1,7 @@
 use crate::asking::Loading;
 use crate::incidents::{IncidentCard, IncidentStage, Incidents, LoadIncidents, incident_stage_word, reach_text};
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ pub struct IncidentsPage {
     incidents: Loading<Incidents>,
 }
 
-lazy_page!(IncidentsPage in incidents);
+office_page!(IncidentsPage in incidents);
 
 impl IncidentsPage {
     fn data() -> Self {

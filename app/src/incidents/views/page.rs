@@ -8,7 +8,7 @@ use crate::incidents::{
     reach_text,
 };
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::requests::{LONGEST_REASON, LONGEST_WORDS};
 use crate::texts::texts;
 use crate::ui::{FaultPage, Field, Fold, Hidden, Post, Row, Steady, awaited, changing, fresh, icon, opened, ticking};
@@ -24,7 +24,7 @@ pub struct IncidentPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(IncidentPage in incident);
+office_page!(IncidentPage in incident);
 
 impl IncidentPage {
     fn data() -> Self {

@@ -9,7 +9,7 @@ use crate::asking::Loading;
 use crate::insights::{Dashboard, Period};
 use crate::live::Room;
 use crate::moment::{date, month_of};
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, awaited, changing, follow, fresh, icon};
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub struct DashboardPage {
     dashboard: Loading<Dashboard>,
 }
 
-lazy_page!(DashboardPage in insights);
+office_page!(DashboardPage in insights);
 
 impl DashboardPage {
     fn data() -> Self {

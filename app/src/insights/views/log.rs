@@ -6,7 +6,7 @@ use crate::desk::deed_text;
 use crate::insights::{Deed, Log, LogEntry, Whose};
 use crate::live::Room;
 use crate::moment::date;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::people::Colleague;
 use crate::requests::{Side, happening_text};
 use crate::texts::{Texts, texts};
@@ -21,7 +21,7 @@ pub struct LogPage {
     log: Loading<Log>,
 }
 
-lazy_page!(LogPage in work_log);
+office_page!(LogPage in work_log);
 
 impl LogPage {
     fn data() -> Self {
@@ -234,6 +234,7 @@ fn room_word(t: Texts, room: &str) -> &'static str {
     match room {
         "people" => t.log_people(),
         "policy" => t.log_policy(),
+        "mail" => t.log_mail(),
         _ => t.log_other(),
     }
 }

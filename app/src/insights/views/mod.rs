@@ -10,6 +10,7 @@ mod tables;
 mod tiles;
 mod weeks;
 
+pub use alert::{FEW, Measured, below};
 pub use dashboard::DashboardPage;
 pub use log::LogPage;
 pub use rows::RowsPage;

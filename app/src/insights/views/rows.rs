@@ -4,7 +4,7 @@ use crate::asking::Loading;
 use crate::insights::{Figure, FigureRow, FigureRows, LateContact, Month, Period, RowAbout, Whose};
 use crate::live::Room;
 use crate::moment::date;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::requests::{Card, place_text, stage_chip};
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, WallClock, awaited, changing, follow, fresh, icon, ticking};
@@ -18,7 +18,7 @@ pub struct RowsPage {
     rows: Loading<FigureRows>,
 }
 
-lazy_page!(RowsPage in figure_rows);
+office_page!(RowsPage in figure_rows);
 
 impl RowsPage {
     fn data() -> Self {

@@ -4,7 +4,7 @@ use crate::ids::MessageId;
 use crate::live::Room;
 use crate::messages::words::{telling_icon, telling_text};
 use crate::messages::{Before, Inbox, LoadInbox, MarkRead, Message, Side, Telling};
-use crate::page::lazy_page;
+use crate::page::{lazy_page, office_page};
 use crate::requests::Happening;
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
@@ -21,7 +21,7 @@ pub struct InboxPage(Page);
 pub struct OfficeInboxPage(Page);
 
 lazy_page!(InboxPage in inbox);
-lazy_page!(OfficeInboxPage in inbox);
+office_page!(OfficeInboxPage in inbox);
 
 impl InboxPage {
     fn data() -> Self {
@@ -185,6 +185,22 @@ fn href(message: &Message, side: Side) -> Option<String> {
             Side::Home => format!("/bookings/{code}"),
             Side::Office => format!("/staff/bookings/{code}"),
         });
+    }
+    if let Telling::Service { code, .. } = &message.telling {
+        let office = if side == Side::Office { "/staff" } else { "" };
+        return Some(format!("{office}/services/orders/{code}"));
+    }
+    if let Telling::Relay { .. } | Telling::Mail { .. } = message.telling {
+        let is_mail = matches!(message.telling, Telling::Mail { .. });
+        return match side {
+            Side::Home => Some("/mail".to_owned()),
+            // Words for a colleague are all said here.
+            Side::Office => is_mail.then(|| "/staff/mail".to_owned()),
+        };
+    }
+    if let Telling::Activity { code, .. } = &message.telling {
+        let office = if side == Side::Office { "/staff" } else { "" };
+        return Some(format!("{office}/activities/{code}"));
     }
     let (code, _) = message.matter.as_ref()?;
     Some(match side {

@@ -2,7 +2,9 @@ use super::super::model::{IssuedInvitation, Role, Team};
 use super::super::rules::Power;
 use super::super::store::{self, Invitee};
 use super::invitations::issue;
+use crate::activities;
 use crate::call::Call;
+use crate::concierge;
 use crate::desk;
 use crate::estate;
 use crate::fault::{Fault, Note, Notes, Refusal};
@@ -95,6 +97,8 @@ pub async fn let_go(id: StaffId) -> Result<(), Fault> {
     }
     work::orphan(&mut call, &staff, id).await?;
     desk::take_back(&mut call, &staff, id).await?;
+    concierge::hand_over(&mut call, &staff, id).await?;
+    activities::hand_over(&mut call, &staff, id).await?;
     let now = call.now;
     store::end_membership(call.db(), staff.estate, id, now).await?;
     call.record(Record::of_office(staff.estate, id.0, "colleague_left", json!({}))).await?;

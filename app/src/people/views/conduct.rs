@@ -4,7 +4,7 @@ use crate::forms::Opened;
 use crate::ids::{LapseId, StaffId};
 use crate::live::Room;
 use crate::moment::date;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::people::{Conduct, Lapse, LapseKind, LoadConduct, NoteLapse, WithdrawLapse};
 use crate::texts::texts;
 use crate::ui::{Choice, FaultPage, Field, Hidden, Post, Radios, awaited, changing, fresh, icon, opened};
@@ -20,7 +20,7 @@ pub struct ConductPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(ConductPage in conduct);
+office_page!(ConductPage in conduct);
 
 impl ConductPage {
     fn data() -> Self {

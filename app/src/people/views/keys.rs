@@ -3,7 +3,7 @@ use crate::forms::Opened;
 use crate::ids::ApiKeyId;
 use crate::live::Room;
 use crate::moment::day;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::people::{ApiKey, IssuedKey, Keys, LoadKeys, MakeKey, RevokeKey};
 use crate::texts::texts;
 use crate::ui::{FaultPage, Field, Hidden, Post, awaited, changing, fresh, icon, opened};
@@ -23,7 +23,7 @@ pub struct KeysPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(KeysPage in keys);
+office_page!(KeysPage in keys);
 
 impl KeysPage {
     fn data() -> Self {

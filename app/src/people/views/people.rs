@@ -1,5 +1,5 @@
 use crate::asking::Loading;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::people::{FindUnits, UnitHit};
 use crate::texts::texts;
 use crate::ui::{FaultPage, awaited, icon};
@@ -17,7 +17,7 @@ pub struct PeoplePage {
     hits: Loading<Vec<UnitHit>>,
 }
 
-lazy_page!(PeoplePage in people);
+office_page!(PeoplePage in people);
 
 impl PeoplePage {
     fn data() -> Self {

@@ -4,7 +4,7 @@ use crate::asking::{Loading, read};
 use crate::forms::Opened;
 use crate::ids::{DepartmentId, StaffId};
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::people::{Colleague, GrantRole, IssuedInvitation, LetGo, LoadTeam, Role, TakeRole, Team, role_word};
 use crate::texts::{Texts, texts};
 use crate::ui::{Choice, FaultPage, Hidden, Post, Select, awaited, changing, fresh, icon, opened, tel, ticking};
@@ -18,7 +18,7 @@ pub struct TeamPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(TeamPage in team);
+office_page!(TeamPage in team);
 
 impl TeamPage {
     fn data() -> Self {

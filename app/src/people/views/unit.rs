@@ -4,7 +4,7 @@ use crate::asking::{Loading, read};
 use crate::forms::Opened;
 use crate::ids::UnitId;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::people::{IssuedInvitation, LoadUnit, UnitFile};
 use crate::texts::texts;
 use crate::ui::{FaultPage, awaited, fresh, icon, opened, ticking};
@@ -19,7 +19,7 @@ pub struct UnitPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(UnitPage in unit);
+office_page!(UnitPage in unit);
 
 impl UnitPage {
     fn data() -> Self {
@@ -83,6 +83,7 @@ fn File(
             <div class="buttons">
                 <a class="button" href=format!("/staff/people/{id}/book")>{icon("court")} " " {t.book_for_book()}</a>
                 <a class="button" href=format!("/staff/bookings?home={id}")>{icon("calendar")} " " {t.diary_its()}</a>
+                <a class="button" href=format!("/staff/people/{id}/order")>{icon("truck")} " " {t.service_for_title()}</a>
             </div>
         })}
         <div class="who">

@@ -51,7 +51,8 @@ impl Terms {
             Section::Desk => self.desk != other.desk,
             Section::Routes => self.routes != other.routes,
             Section::Quality => {
-                (self.sampling, self.closing, self.detector) != (other.sampling, other.closing, other.detector)
+                let said = |terms: &Terms| (terms.sampling, terms.closing, terms.detector, terms.orders);
+                said(self) != said(other)
             }
         }
     }

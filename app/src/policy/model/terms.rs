@@ -38,6 +38,9 @@ pub struct Terms {
     pub closing: Closing,
     /// When like reports are one incident.
     pub detector: Detector,
+    /// How long orders of the catalogue wait; what was published before there were any says the standard.
+    #[serde(default)]
+    pub orders: Orders,
 }
 
 /// The desk's own rules.
@@ -53,6 +56,15 @@ pub struct Desk {
     pub answer_until: Minute,
     /// Somebody is in touch about a matter whose holder has left, within so many hours (C10: 48).
     pub orphan_hours: u32,
+    /// Registered items and parcels are kept for so many days, and then go back (A5). Policies from before it was said keep
+    /// them for the standard's.
+    #[serde(default = "mail_days")]
+    pub mail_days: u32,
+}
+
+/// For how many days the standard keeps mail. The manuals give no number.
+pub fn mail_days() -> u32 {
+    15
 }
 
 /// Where the three-minute clock stops.
@@ -140,6 +152,24 @@ pub struct Detector {
     pub reports: u32,
     /// Within so many minutes.
     pub within_minutes: u32,
+}
+
+/// How long orders of the catalogue wait (J5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Orders {
+    /// A price holds for so many days.
+    pub quote_days: u32,
+    /// For so many days their person is asked how it was.
+    pub word_days: u32,
+    /// What is not as it should be is done again within so many hours.
+    pub rework_hours: u32,
+}
+
+impl Default for Orders {
+    /// Agencies' prices hold no longer than a week, and a week has a weekend in it, on which people are at home.
+    fn default() -> Self {
+        Self { quote_days: 7, word_days: 7, rework_hours: 24 }
+    }
 }
 
 impl Terms {

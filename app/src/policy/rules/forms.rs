@@ -20,7 +20,7 @@ enum Form {
     Clocks(Option<u128>, Vec<String>, Vec<String>, Vec<String>),
     Desk(DeskEntry),
     Duty([String; 4]),
-    Quality([String; 7]),
+    Quality([String; 10]),
 }
 
 impl Form {
@@ -37,9 +37,21 @@ impl Form {
                 terms.set_duty((from, until), (other_from, other_until))
             }
             Form::Quality(typed) => {
-                let [complaints, on_site, requests, object_days, attempts, reports, within_minutes] = typed.clone();
-                let typed =
-                    QualityEntry { complaints, on_site, requests, object_days, attempts, reports, within_minutes };
+                let [complaints, on_site, requests, object_days, attempts, reports, within_minutes, waits @ ..] =
+                    typed.clone();
+                let [quote_days, word_days, rework_hours] = waits.map(Some);
+                let typed = QualityEntry {
+                    complaints,
+                    on_site,
+                    requests,
+                    object_days,
+                    attempts,
+                    reports,
+                    within_minutes,
+                    quote_days,
+                    word_days,
+                    rework_hours,
+                };
                 terms.set_quality(&typed)
             }
         };
@@ -92,14 +104,15 @@ fn form() -> impl Strategy<Value = Form> {
         one_of(&["dispatched", "accepted", "never"]),
         time(),
         number(),
+        prop::option::of(number()),
         vec(roles, 0..7),
         vec(number(), 0..7),
     );
-    let desk = desk.prop_map(|(minutes, stops_at, answer_until, orphan_hours, role, after)| {
-        Form::Desk(DeskEntry { minutes, stops_at, answer_until, orphan_hours, role, after })
+    let desk = desk.prop_map(|(minutes, stops_at, answer_until, orphan_hours, mail_days, role, after)| {
+        Form::Desk(DeskEntry { minutes, stops_at, answer_until, orphan_hours, mail_days, role, after })
     });
     let duty = [time(), time(), time(), time()].prop_map(Form::Duty);
-    let quality = [number(), number(), number(), number(), number(), number(), number()].prop_map(Form::Quality);
+    let quality = std::array::from_fn::<_, 10, _>(|_| number()).prop_map(Form::Quality);
     prop_oneof![week, days, day().prop_map(Form::NoDay), clocks, desk, duty, quality]
 }
 

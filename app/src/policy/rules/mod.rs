@@ -40,6 +40,15 @@ fn minute(typed: &str) -> Option<Minute> {
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
+/// A time, in a field of this name; `None` where it is noted.
+pub fn read_minute(notes: &mut Notes, field: &str, typed: &str) -> Option<Minute> {
+    let minute = minute(typed);
+    if minute.is_none() {
+        notes.add(field, if typed.is_empty() { Note::Missing } else { Note::Malformed });
+    }
+    minute
+}
+
 /// From one time until another on the same day, in fields of these names; `00:00` ends a day. `None` where one of
 /// them is noted.
 pub fn read_hours(
@@ -47,14 +56,7 @@ pub fn read_hours(
     (from_field, from): (&str, &str),
     (until_field, until): (&str, &str),
 ) -> Option<Hours> {
-    let mut read = |field: &str, typed: &str| {
-        let minute = minute(typed);
-        if minute.is_none() {
-            notes.add(field, if typed.is_empty() { Note::Missing } else { Note::Malformed });
-        }
-        minute
-    };
-    let (from, until) = (read(from_field, from), read(until_field, until));
+    let (from, until) = (read_minute(notes, from_field, from), read_minute(notes, until_field, until));
     let (from, until) = (from?, until?);
     let until = if until == 0 { MIDNIGHT } else { until };
     if until <= from {
@@ -62,6 +64,21 @@ pub fn read_hours(
         return None;
     }
     Some(Hours { from, until })
+}
+
+/// The stretches of a day in one field, in order: `09:00-12:00, 14:00-24:00`; none where it is empty.
+pub fn read_stretches(notes: &mut Notes, field: &str, typed: &str) -> Vec<Hours> {
+    let mut stretches: Vec<Hours> = Vec::new();
+    for part in typed.split([',', '，']).map(str::trim).filter(|part| !part.is_empty()) {
+        let (from, until) = part.split_once(['-', '–']).unwrap_or((part, ""));
+        let until = if until.trim() == "24:00" { "00:00" } else { until.trim() };
+        let Some(hours) = read_hours(notes, (field, from.trim()), (field, until)) else { continue };
+        if stretches.last().is_some_and(|before| hours.from < before.until) {
+            notes.add(field, Note::NotInOrder);
+        }
+        stretches.push(hours);
+    }
+    stretches
 }
 
 /// A whole number between two others; the least where it is noted as wrong.

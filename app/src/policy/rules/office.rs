@@ -15,6 +15,8 @@ pub struct DeskEntry {
     pub answer_until: String,
     /// 1 to 240.
     pub orphan_hours: String,
+    /// 1 to 90; none, from a page of before it was asked: as it was.
+    pub mail_days: Option<String>,
     /// Who is told, one after the other; an empty one is none.
     pub role: Vec<String>,
     /// After how many minutes each.
@@ -38,6 +40,12 @@ pub struct QualityEntry {
     pub reports: String,
     /// 5 to 1440.
     pub within_minutes: String,
+    /// 1 to 90; like the two behind it, left as it is by a form that does not know of it.
+    pub quote_days: Option<String>,
+    /// 1 to 90.
+    pub word_days: Option<String>,
+    /// 1 to 240.
+    pub rework_hours: Option<String>,
 }
 
 impl Terms {
@@ -47,6 +55,10 @@ impl Terms {
         let mut notes = Notes::default();
         let minutes = number(&mut notes, "minutes", &typed.minutes, 1, 60);
         let orphan_hours = number(&mut notes, "orphan_hours", &typed.orphan_hours, 1, 240);
+        let mail_days = match &typed.mail_days {
+            Some(typed) => number(&mut notes, "mail_days", typed, 1, 90),
+            None => self.desk.mail_days,
+        };
         let stops_at = StopsAt::from_tag(&typed.stops_at);
         if stops_at.is_none() {
             notes.add("stops_at", Note::NotAChoice);
@@ -59,7 +71,7 @@ impl Terms {
         let chain = chain(&mut notes, &typed.role, &typed.after);
         notes.check()?;
         if let Some((stops_at, answer_until)) = stops_at.zip(answer_until) {
-            self.desk = Desk { minutes, stops_at, chain, answer_until, orphan_hours };
+            self.desk = Desk { minutes, stops_at, chain, answer_until, orphan_hours, mail_days };
         }
         Ok(())
     }
@@ -97,7 +109,7 @@ impl Terms {
         Ok(())
     }
 
-    /// How much is asked again, how a matter ends, when like reports are one incident.
+    /// How much is asked again, how a matter ends, when like reports are one incident, how long orders wait.
     pub fn set_quality(&mut self, typed: &QualityEntry) -> Result<(), Fault> {
         let mut notes = Notes::default();
         let mut number = |field: &str, typed: &str, least, most| number(&mut notes, field, typed, least, most);
@@ -114,8 +126,18 @@ impl Terms {
             reports: number("reports", &typed.reports, 2, 50),
             within_minutes: number("within_minutes", &typed.within_minutes, 5, 1440),
         };
+        let mut orders = self.orders;
+        for (field, typed, most, value) in [
+            ("quote_days", &typed.quote_days, 90, &mut orders.quote_days),
+            ("word_days", &typed.word_days, 90, &mut orders.word_days),
+            ("rework_hours", &typed.rework_hours, 240, &mut orders.rework_hours),
+        ] {
+            if let Some(typed) = typed {
+                *value = number(field, typed, 1, most);
+            }
+        }
         notes.check()?;
-        (self.sampling, self.closing, self.detector) = (sampling, closing, detector);
+        (self.sampling, self.closing, self.detector, self.orders) = (sampling, closing, detector, orders);
         Ok(())
     }
 }
@@ -148,7 +170,7 @@ fn chain(notes: &mut Notes, roles: &[String], after: &[String]) -> Vec<Rung> {
 #[cfg(test)]
 mod tests {
     use super::super::super::standard::terms;
-    use super::DeskEntry;
+    use super::{DeskEntry, QualityEntry};
     use crate::fault::{Fault, Note};
     use crate::ids::{DepartmentId, ItemId};
     use uuid::Uuid;
@@ -159,7 +181,8 @@ mod tests {
 
     fn desk(role: &[&str], after: &[&str]) -> DeskEntry {
         let [minutes, stops_at, answer_until, orphan_hours] = ["3", "accepted", "20:00", "48"].map(str::to_owned);
-        DeskEntry { minutes, stops_at, answer_until, orphan_hours, role: texts(role), after: texts(after) }
+        let mail_days = Some("15".to_owned());
+        DeskEntry { minutes, stops_at, answer_until, orphan_hours, mail_days, role: texts(role), after: texts(after) }
     }
 
     #[test]
@@ -172,6 +195,31 @@ mod tests {
         let down = terms.set_desk(&desk(&["head", "supervisor"], &["0", "5"]));
         assert_eq!(down, Err(Fault::field("role[1]", Note::NotInOrder)));
         assert_eq!(terms.set_desk(&desk(&[], &[])), Err(Fault::field("role[0]", Note::Missing)));
+    }
+
+    #[test]
+    fn a_form_that_knows_nothing_of_orders_leaves_them() {
+        let mut terms = terms();
+        let [complaints, on_site, requests, object_days, attempts, reports, within_minutes] =
+            ["10", "30", "10", "30", "2", "3", "120"].map(str::to_owned);
+        let older = QualityEntry {
+            complaints,
+            on_site,
+            requests,
+            object_days,
+            attempts,
+            reports,
+            within_minutes,
+            ..QualityEntry::default()
+        };
+        let said = |text: &str| Some(text.to_owned());
+        let newer = QualityEntry { quote_days: said("3"), rework_hours: said("48"), ..older.clone() };
+        terms.set_quality(&newer).expect("it is said");
+        terms.set_quality(&older).expect("an older form");
+        let orders = terms.orders;
+        assert_eq!((orders.quote_days, orders.word_days, orders.rework_hours), (3, 7, 48));
+        let none = QualityEntry { word_days: said("0"), ..older };
+        assert_eq!(terms.set_quality(&none), Err(Fault::field("word_days", Note::NotBetween(1, 90))));
     }
 
     #[test]

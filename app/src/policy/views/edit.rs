@@ -7,7 +7,7 @@ use crate::asking::Loading;
 use crate::fault::Fault;
 use crate::forms::Opened;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::policy::{Book, LoadPolicy, Section, section_word};
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, ticking};
@@ -22,7 +22,7 @@ pub struct EditPolicyPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(EditPolicyPage in policy_edit);
+office_page!(EditPolicyPage in policy_edit);
 
 impl EditPolicyPage {
     fn data() -> Self {

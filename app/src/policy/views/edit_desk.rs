@@ -34,6 +34,7 @@ pub(super) fn desk(sheet: &Sheet) -> AnyView {
                 <div class="pair">
                     <Field name="answer_until" label=t.policy_answer_until() hint=t.policy_answer_until_hint() kind="time" value=sheet.value(|terms| clock_face(terms.desk.answer_until % 1440))/>
                     <Field name="orphan_hours" label=t.policy_orphan() hint=t.policy_orphan_hint() kind="number" value=sheet.value(|terms| terms.desk.orphan_hours.to_string())/>
+                    <Field name="mail_days" label=t.policy_mail() hint=t.policy_mail_hint() kind="number" value=sheet.value(|terms| terms.desk.mail_days.to_string())/>
                 </div>
                 {save(t)}
             }
@@ -87,7 +88,7 @@ pub(super) fn routes(sheet: &Sheet) -> AnyView {
     card(t.policy_routes(), view! { <p class="soft">{t.policy_routes_hint()}</p> {form} }.into_any())
 }
 
-/// How much is asked again, how a matter ends, when like reports are one incident.
+/// How much is asked again, how a matter ends, when like reports are one incident, how long orders wait.
 pub(super) fn quality(sheet: &Sheet) -> AnyView {
     let t = texts();
     let fields = {
@@ -110,6 +111,11 @@ pub(super) fn quality(sheet: &Sheet) -> AnyView {
                 <div class="pair">
                     {number("reports", t.policy_detector_reports(), t.policy_unit_reports(), |terms| terms.detector.reports)}
                     {number("within_minutes", t.policy_detector_within(), t.policy_minutes(), |terms| terms.detector.within_minutes)}
+                </div>
+                <div class="pair">
+                    {number("quote_days", t.policy_quote_days(), t.policy_unit_whole_days(), |terms| terms.orders.quote_days)}
+                    {number("word_days", t.policy_word_days(), t.policy_unit_whole_days(), |terms| terms.orders.word_days)}
+                    {number("rework_hours", t.policy_rework_hours(), t.policy_hours(), |terms| terms.orders.rework_hours)}
                 </div>
                 {save(t)}
             }

@@ -2,7 +2,7 @@ use super::sections::section_view;
 use crate::asking::Loading;
 use crate::live::{Room, pulse};
 use crate::moment::date;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::policy::{Book, Draft, LoadPolicy, Published, Section, section_word};
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
@@ -20,7 +20,7 @@ pub struct PolicyPage {
     book: Loading<Book>,
 }
 
-lazy_page!(PolicyPage in policy);
+office_page!(PolicyPage in policy);
 
 impl PolicyPage {
     fn data() -> Self {

@@ -3,7 +3,7 @@ use super::preview_publish::{Discard, PublishForm};
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::policy::{Change, LoadPreview, Preview, Tally, clock_word, length_word};
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, ticking};
@@ -16,7 +16,7 @@ pub struct PreviewPolicyPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(PreviewPolicyPage in policy_preview);
+office_page!(PreviewPolicyPage in policy_preview);
 
 impl PreviewPolicyPage {
     fn data() -> Self {

@@ -108,6 +108,7 @@ fn desk(t: Texts, terms: &Terms) -> AnyView {
             fact(t.policy_three_minutes(), t.policy_three_minutes_say(t.span_minutes(desk.minutes), stops_word(t, desk.stops_at))),
             fact(t.policy_answer_until(), t.policy_answer_until_say(clock_face(desk.answer_until))),
             fact(t.policy_orphan(), t.policy_orphan_say(t.span_hours(desk.orphan_hours))),
+            fact(t.policy_mail(), t.policy_mail_say(desk.mail_days)),
         ])}
         <h3>{t.policy_chain()}</h3>
         <ol class="plain">{chain}</ol>
@@ -128,7 +129,7 @@ fn routes(t: Texts, terms: &Terms, book: &Book) -> AnyView {
 }
 
 fn quality(t: Texts, terms: &Terms) -> AnyView {
-    let (sampling, closing, detector) = (terms.sampling, terms.closing, terms.detector);
+    let (sampling, closing, detector, orders) = (terms.sampling, terms.closing, terms.detector, terms.orders);
     facts(vec![
         fact(t.policy_sample_complaints(), t.policy_percent(sampling.complaints)),
         fact(t.policy_sample_on_site(), t.policy_percent(sampling.on_site)),
@@ -139,5 +140,8 @@ fn quality(t: Texts, terms: &Terms) -> AnyView {
             t.policy_detector(),
             t.policy_detector_say(length_word(t, detector.within_minutes.into()), detector.reports),
         ),
+        fact(t.policy_quote_days(), t.span_days(orders.quote_days)),
+        fact(t.policy_word_days(), t.span_days(orders.word_days)),
+        fact(t.policy_rework_hours(), t.span_hours(orders.rework_hours)),
     ])
 }

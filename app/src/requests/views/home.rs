@@ -135,6 +135,24 @@ fn Actions() -> impl IntoView {
                     </a>
                 </li>
                 <li>
+                    <a class="tile" href="/services">
+                        {icon("truck")}
+                        <span>{t.services_title()} <span class="hint">{t.home_services_hint()}</span></span>
+                    </a>
+                </li>
+                <li>
+                    <a class="tile" href="/mail">
+                        {icon("send")}
+                        <span>{t.mail_title()} <span class="hint">{t.home_mail_hint()}</span></span>
+                    </a>
+                </li>
+                <li>
+                    <a class="tile" href="/activities">
+                        {icon("party")}
+                        <span>{t.activities_title()} <span class="hint">{t.home_activities_hint()}</span></span>
+                    </a>
+                </li>
+                <li>
                     <a class="tile" href="/requests">
                         {icon("list")}
                         <span>{t.frame_requests()} <span class="hint">{t.home_requests_hint()}</span></span>

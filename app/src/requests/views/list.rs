@@ -5,7 +5,7 @@ use super::queue_filter::Filter;
 use crate::asking::{Loading, read};
 use crate::forms::Opened;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::requests::words::{place_text, stage_icon, stage_word};
 use crate::requests::{Card, Listing, LoadListing, SentOut, Version};
 use crate::texts::{Texts, texts};
@@ -24,7 +24,7 @@ pub struct ListPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(ListPage in list);
+office_page!(ListPage in list);
 
 impl ListPage {
     fn data() -> Self {

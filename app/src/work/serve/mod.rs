@@ -12,6 +12,7 @@ pub use hands::{assigning, hand, save_hand};
 pub use orphans::{adopt, contact_orphan, orphan, orphans, tell_due};
 pub use rectifications::rectifications;
 pub use schedules::{end_repeat, issue_due, repeat, schedules};
+pub(crate) use sheet::drawing;
 pub use sheet::{check_material, confirm_on_site, routes, sheet, spend_time, strike_line, use_material};
 pub use vendors::{add_vendor, end_vendor, vendors};
 pub use windows::{appoint, offer_window, pick_window, windows_at_home, windows_of, withdraw_window};
@@ -263,7 +264,7 @@ fn reason_if_any(field: &str, typed: Option<&str>) -> Result<Option<String>, Fau
 }
 
 /// Each stroke is a list `x, y, x, y, …` on glass of 640 × 200; anything else, or a mere dot, is not a drawing.
-fn parse_strokes(strokes: &str) -> Option<serde_json::Value> {
+pub(crate) fn parse_strokes(strokes: &str) -> Option<serde_json::Value> {
     if strokes.len() > LONGEST_STROKES {
         return None;
     }

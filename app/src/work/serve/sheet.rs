@@ -4,9 +4,11 @@ use super::super::store;
 use super::{cards, order_in_hand};
 use crate::backend::{Backend, broken};
 use crate::call::Call;
+use crate::concierge;
 use crate::fault::{Fault, Notes};
 use crate::forms::reply_of;
 use crate::ids::{EstateId, LineId, OrderId, SignatureId};
+use crate::mail;
 use crate::people::{Power, Staff, Viewer};
 use crate::photos;
 use crate::requests::{self, Happening, LONGEST_WORDS, Reporter, Version, photo_ids, tell};
@@ -150,7 +152,7 @@ async fn write(
 }
 
 /// The drawing of strokes on glass of 640 × 200.
-pub(super) fn drawing(strokes: &serde_json::Value) -> String {
+pub(crate) fn drawing(strokes: &serde_json::Value) -> String {
     let strokes: Vec<Vec<u16>> = serde_json::from_value(strokes.clone()).unwrap_or_default();
     let line = |stroke: Vec<u16>| {
         // A single point is drawn as a dot.
@@ -174,7 +176,8 @@ async fn show(State(backend): State<Backend>, path: Path<(String, String)>, requ
     drawn(&backend, &path, &request).await.unwrap_or_else(|fault| reply_of(&fault))
 }
 
-/// A signature on glass, to staff in whose scope its order lies; to others there is none.
+/// A signature on glass, to staff in whose scope its order lies, and under a charge notice or for mail to those who receive people; to
+/// others there is none.
 async fn drawn(
     backend: &Backend,
     Path((estate, id)): &Path<(String, String)>,
@@ -184,11 +187,23 @@ async fn drawn(
         return Err(Fault::NotFound);
     };
     let viewer = request.extensions.get::<Viewer>().cloned().unwrap_or_default();
-    let scope = viewer.staff().and_then(|staff| staff.matters()).map_err(|_| Fault::NotFound)?;
+    let staff = viewer.staff().map_err(|_| Fault::NotFound)?;
     let mut db = backend.pool.acquire().await?;
-    let found = store::find_drawing(&mut db, estate, id.0).await?.filter(|_| scope.estate == estate);
-    let (request, image) = found.ok_or(Fault::NotFound)?;
-    requests::store::is_within(&mut db, scope, request).await?.then_some(()).ok_or(Fault::NotFound)?;
+    if staff.estate != estate {
+        return Err(Fault::NotFound);
+    }
+    let image = match store::find_drawing(&mut db, estate, id.0).await? {
+        Some((request, image)) => {
+            let scope = staff.matters().map_err(|_| Fault::NotFound)?;
+            requests::store::is_within(&mut db, scope, request).await?.then_some(image)
+        }
+        None if staff.can(Power::Reception) => match concierge::store::find_drawing(&mut db, estate, id).await? {
+            Some(image) => Some(image),
+            None => mail::store::find_receipt(&mut db, estate, id).await?,
+        },
+        None => None,
+    };
+    let image = image.ok_or(Fault::NotFound)?;
     let headers = [
         (header::CONTENT_TYPE, "image/svg+xml"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -2,7 +2,7 @@ use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::StaffId;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::policy::Minute;
 use crate::texts::{Texts, texts};
 use crate::ui::{Choice, Choices, FaultPage, Field, Hidden, Post, Row, Steady, awaited, changing, fresh, icon, opened};
@@ -19,7 +19,7 @@ pub struct HandPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(HandPage in hand);
+office_page!(HandPage in hand);
 
 impl HandPage {
     fn data() -> Self {

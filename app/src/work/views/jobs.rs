@@ -4,7 +4,7 @@ use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::offline::{Ready, foreseen};
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::people::Staff;
 use crate::surfaces::{OfficeData, works_here};
 use crate::texts::texts;
@@ -21,7 +21,7 @@ pub struct JobsPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(JobsPage in jobs);
+office_page!(JobsPage in jobs);
 
 impl JobsPage {
     fn data() -> Self {

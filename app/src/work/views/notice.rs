@@ -3,7 +3,7 @@ use crate::asking::Loading;
 use crate::ids::OrderId;
 use crate::live::Room;
 use crate::moment::date;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::requests::{PlaceName, place_text, urgency_word};
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
@@ -19,7 +19,7 @@ pub struct NoticePage {
     sheet: Loading<Sheet>,
 }
 
-lazy_page!(NoticePage in notice);
+office_page!(NoticePage in notice);
 
 impl NoticePage {
     fn data() -> Self {

@@ -9,7 +9,7 @@ use crate::ids::OrderId;
 use crate::live::Room;
 use crate::moment::day;
 use crate::offline::{Unsent, foreseen};
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::people::Staff;
 use crate::photos::PhotoGrid;
 use crate::requests::{Headline, Side, part_word, place_text, ticket, urgency_chip};
@@ -29,7 +29,7 @@ pub struct OrderPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(OrderPage in order);
+office_page!(OrderPage in order);
 
 impl OrderPage {
     fn data() -> Self {

@@ -3,7 +3,7 @@ use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::OrderId;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::requests::place_text;
 use crate::texts::texts;
 use crate::ui::{
@@ -20,7 +20,7 @@ pub struct OrphansPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(OrphansPage in orphans);
+office_page!(OrphansPage in orphans);
 
 impl OrphansPage {
     fn data() -> Self {

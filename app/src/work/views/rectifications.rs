@@ -2,7 +2,7 @@ use super::order_line::order_chip;
 use super::upkeep_tabs::UpkeepTabs;
 use crate::asking::Loading;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::requests::place_text;
 use crate::texts::{Texts, texts};
 use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
@@ -20,7 +20,7 @@ pub struct RectificationsPage {
     list: Loading<Rectifications>,
 }
 
-lazy_page!(RectificationsPage in rectifications);
+office_page!(RectificationsPage in rectifications);
 
 impl RectificationsPage {
     fn data() -> Self {

@@ -3,7 +3,7 @@ use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::moment::date;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::requests::place_text;
 use crate::texts::{Texts, texts};
 use crate::ui::{
@@ -103,7 +103,7 @@ pub struct SchedulesPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(SchedulesPage in schedules);
+office_page!(SchedulesPage in schedules);
 
 impl SchedulesPage {
     fn data() -> Self {

@@ -2,7 +2,7 @@ use super::upkeep_tabs::UpkeepTabs;
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::texts;
 use crate::ui::{Choice, FaultPage, Field, Hidden, Post, Select, awaited, changing, fresh, icon, opened, tel};
 use crate::work::{AddVendor, EndVendor, LoadVendors, Vendor, Vendors, mail_link};
@@ -16,7 +16,7 @@ pub struct VendorsPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(VendorsPage in vendors);
+office_page!(VendorsPage in vendors);
 
 impl VendorsPage {
     fn data() -> Self {

@@ -1,0 +1,23 @@
+mod book;
+mod chapter;
+mod desk;
+mod entry;
+mod entry_moves;
+mod found;
+mod order;
+mod order_for;
+mod order_moves;
+mod parts;
+mod questions;
+mod service;
+mod shelf;
+mod version;
+mod version_question;
+
+pub use book::ServiceBookPage;
+pub use desk::ServiceDeskPage;
+pub use entry::ServiceEntryPage;
+pub use order::ServiceOrderPage;
+pub use order_for::ServiceForPage;
+pub use service::ServicePage;
+pub use shelf::ShelfPage;

@@ -1,0 +1,12 @@
+use super::{Fault, Note, Notes};
+
+#[test]
+fn texts_are_cleaned_before_they_are_counted() {
+    let mut notes = Notes::default();
+    assert_eq!(notes.text("words", " a\0\u{7}\r\nb\tc\r\n", 5), "a\nb\tc");
+    assert_eq!(notes.optional("phone", Some(" \0 "), 5), None);
+    assert!(notes.check().is_ok());
+    let mut notes = Notes::default();
+    notes.text("words", "\0", 5);
+    assert_eq!(notes.check(), Err(Fault::field("words", Note::Missing)));
+}

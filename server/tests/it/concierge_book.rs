@@ -1,0 +1,233 @@
+//! The catalogue as the office keeps it: versions that follow one another, what is offered, and what orders keep of it.
+
+use crate::concierge::{TAXI, file, order, ordered, sheet};
+use crate::house::{Caller, House, Reply};
+use app::services::{QuestionForm, ServiceForm, ServiceVersion};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use server::demo::cast;
+use sqlx::PgPool;
+use std::time::Duration;
+
+/// Ten copies in colour.
+pub const COPIES: [(&str, &str); 2] = [("answers[pages]", "10"), ("answers[colour]", "yes")];
+
+/// One service as the office keeps it.
+async fn chapter(staff: &Caller<'_>, slug: &str) -> Value {
+    staff.post_exactly("concierge/book", &[("slug", slug)]).await.ok()["chosen"].clone()
+}
+
+/// What the form of its next version says at first.
+fn proposed(chapter: &Value) -> ServiceForm {
+    ServiceForm::of(&serde_json::from_value::<ServiceVersion>(chapter["versions"][0].clone()).unwrap())
+}
+
+/// A form's fields, as browsers send them.
+fn fields(name: &str, value: &Value, into: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(all) => all.iter().for_each(|(key, value)| fields(&format!("{name}[{key}]"), value, into)),
+        Value::Array(all) => {
+            all.iter().enumerate().for_each(|(at, value)| fields(&format!("{name}[{at}]"), value, into))
+        }
+        Value::String(text) => into.push((name.to_owned(), text.clone())),
+        Value::Bool(false) | Value::Null => {}
+        other => into.push((name.to_owned(), other.to_string())),
+    }
+}
+
+/// The next version of a service, changed so, on the one that is the last now: as its form sends it.
+async fn version(
+    house: &House,
+    slug: &str,
+    since: &str,
+    change: impl FnOnce(&mut ServiceForm),
+) -> Vec<(String, String)> {
+    let manager = house.as_person(cast::SITE_MANAGER).await;
+    let chapter = chapter(&manager, slug).await;
+    let mut form = proposed(&chapter);
+    change(&mut form);
+    let id = chapter["service"]["id"].as_str().unwrap().to_owned();
+    let seen = chapter["versions"][0]["terms"]["version"].to_string();
+    let mut all = vec![("service".to_owned(), id), ("seen".to_owned(), seen), ("since".to_owned(), since.to_owned())];
+    fields("terms", &serde_json::to_value(&form).unwrap(), &mut all);
+    all
+}
+
+async fn send(staff: &Caller<'_>, version: &[(String, String)]) -> Reply {
+    let all: Vec<_> = version.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    staff.post("concierge/publish", &all).await
+}
+
+/// Publishes it.
+pub async fn publish(staff: &Caller<'_>, slug: &str, since: &str, change: impl FnOnce(&mut ServiceForm)) -> Reply {
+    send(staff, &version(staff.house, slug, since, change).await).await
+}
+
+fn notes(reply: &Value) -> Vec<(String, Value)> {
+    let notes = reply["Invalid"].as_array().unwrap_or_else(|| panic!("{reply}"));
+    notes.iter().map(|note| (note["field"].as_str().unwrap().to_owned(), note["note"].clone())).collect()
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn the_next_version_leaves_orders_as_they_were(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (emma, manager) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::SITE_MANAGER).await);
+    let before = ordered(&emma, "copying", &COPIES).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    assert_eq!(publish(&desk, "copying", "", |_| {}).await.status, StatusCode::FORBIDDEN);
+    let dearer = |form: &mut ServiceForm| {
+        form.price = "0.80".to_owned();
+        form.standard[1] = "二十分钟内完成。".to_owned();
+        form.hours = vec!["08:00-12:00, 13:00-20:00".to_owned()];
+        // It asks whether it is to be stapled, not whether it is in colour.
+        form.questions[1].need = "removed".to_owned();
+        form.questions.push(QuestionForm {
+            label_en: "Stapled?".to_owned(),
+            label_hans: "装订？".to_owned(),
+            label_hant: "釘裝？".to_owned(),
+            kind: "yes_no".to_owned(),
+            ..QuestionForm::empty()
+        });
+        form.questions.push(QuestionForm::empty());
+    };
+    publish(&manager, "copying", "", dearer).await.ok();
+
+    let now = sheet(&emma, "copying").await;
+    let asks: Vec<_> =
+        now["service"]["terms"]["questions"].as_array().unwrap().iter().map(|one| &one["slug"]).collect();
+    assert_eq!(asks, [&json!("pages"), &json!("stapled")]);
+    assert_eq!(now["service"]["terms"]["hours"].as_array().unwrap().len(), 2);
+    let after = ordered(&emma, "copying", &[("answers[pages]", "10"), ("answers[stapled]", "no")]).await;
+    let amount = async |code: &str| file(&emma, code).await["card"]["order"]["amount"].clone();
+    assert_eq!((amount(&before).await, amount(&after).await), (json!(500), json!(800)));
+    let kept = file(&emma, &before).await;
+    assert_eq!(kept["service"]["terms"]["price"], json!(50), "under the terms of then");
+    assert_eq!(kept["service"]["terms"]["questions"][1]["slug"], json!("colour"));
+    let history = chapter(&manager, "copying").await;
+    assert_eq!(history["versions"].as_array().unwrap().len(), 2);
+    assert!(history["versions"][0]["by"].is_string() && history["versions"][1]["by"].is_null());
+    // Both are on the page, and the form begins with the last one.
+    let page = manager.get("/staff/services/book?service=copying").await.text();
+    assert!(page.contains("二十分钟内完成。") && page.contains("半小时内完成。"), "{page}");
+    assert!(page.contains("terms[questions][2][label_en]"), "a row for one more");
+    assert!(!desk.get("/staff/services/book?service=copying").await.text().contains("terms[price]"));
+    let sql = "update service_terms set price = 1 where version = 2";
+    assert!(sqlx::query(sql).execute(&house.pool).await.unwrap_err().to_string().contains("append-only"));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn two_who_publish_at_once_make_one_version(pool: PgPool) {
+    let house = House::open(pool).await;
+    let manager = house.as_person(cast::SITE_MANAGER).await;
+    let dearer = version(&house, "copying", "", |form| form.price = "0.60".to_owned()).await;
+    let cheaper = version(&house, "copying", "", |form| form.price = "0.40".to_owned()).await;
+    let (one, two) = tokio::join!(send(&manager, &dearer), send(&manager, &cheaper));
+    let mut both = [one.status, two.status];
+    both.sort();
+    assert_eq!(both, [StatusCode::OK, StatusCode::CONFLICT]);
+    assert_eq!(chapter(&manager, "copying").await["versions"].as_array().unwrap().len(), 2);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_version_may_hold_from_a_later_day_on(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (emma, manager) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::SITE_MANAGER).await);
+    let dearer = |form: &mut ServiceForm| form.price = "0.80".to_owned();
+    let past = publish(&manager, "copying", "2026-11-23T11:00", dearer).await.json();
+    assert_eq!(notes(&past), [("since".to_owned(), json!("InThePast"))]);
+    publish(&manager, "copying", "2026-11-24T08:00", dearer).await.ok();
+    let price = async |caller: &Caller<'_>| sheet(caller, "copying").await["service"]["terms"]["price"].clone();
+    assert_eq!(price(&emma).await, json!(50));
+    let earlier = publish(&manager, "copying", "", dearer).await.json();
+    assert_eq!(notes(&earlier), [("since".to_owned(), json!("BeforeTheLast"))]);
+    house.advance(20 * 60);
+    let emma = house.as_person(cast::RESIDENT).await;
+    assert_eq!(price(&emma).await, json!(80), "by itself");
+    let sql = "insert into service_terms select (jsonb_populate_record(t, jsonb_build_object('version', 9, 'since', '2020-01-01'))).*
+         from service_terms t where t.version = 2";
+    assert!(sqlx::query(sql).execute(&house.pool).await.unwrap_err().to_string().contains("before the last"));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_is_wrong_with_a_version_is_said_at_its_fields(pool: PgPool) {
+    let house = House::open(pool).await;
+    let manager = house.as_person(cast::SITE_MANAGER).await;
+    let wrong = |form: &mut ServiceForm| {
+        form.content[1] = String::new();
+        form.price = "-1".to_owned();
+        form.hours = vec!["late".to_owned()];
+        form.questions[0].need = "optional".to_owned();
+        form.delivered_by = "x".to_owned();
+    };
+    let refused = publish(&manager, "copying", "soon", wrong).await.json();
+    let expected: Vec<String> = ["content][1", "price", "delivered_by", "hours][0", "hours][0", "questions][0][tells"]
+        .iter()
+        .map(|name| format!("terms[{name}]"))
+        .chain(["since".to_owned()])
+        .collect();
+    assert_eq!(notes(&refused).into_iter().map(|(field, _)| field).collect::<Vec<_>>(), expected);
+    let nobody = |form: &mut ServiceForm| form.delivered_by = "person:00000000-0000-0000-0000-000000000001".to_owned();
+    let nobody = publish(&manager, "copying", "", nobody).await.json();
+    assert_eq!(notes(&nobody), [("terms[delivered_by]".to_owned(), json!("NotAChoice"))]);
+    assert_eq!(chapter(&manager, "copying").await["versions"].as_array().unwrap().len(), 1);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_is_not_offered_cannot_be_ordered_and_goes_on(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (emma, manager) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::SITE_MANAGER).await);
+    let code = ordered(&emma, "taxi", &TAXI).await;
+    let taxi = sheet(&emma, "taxi").await;
+    let (service, home) = (taxi["service"]["id"].as_str().unwrap(), taxi["homes"][0]["unit"]["id"].as_str().unwrap());
+    let offer =
+        async |offered: &str| manager.post("concierge/offer", &[("service", service), ("offered", offered)]).await;
+    offer("false").await.ok();
+    assert_eq!(offer("false").await.json(), json!({ "Refused": "AlreadyMoved" }));
+    assert_eq!(emma.post_exactly("concierge/service", &[("slug", "taxi")]).await.status, StatusCode::NOT_FOUND);
+    let fields = [&[("service", service), ("home", home)][..], &TAXI[..]].concat();
+    assert_eq!(emma.post("concierge/order", &fields).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(file(&emma, &code).await["service"]["is_retired"], json!(true), "what was ordered goes on");
+    assert!(manager.get("/staff/services/book").await.text().contains("已停办"));
+    offer("true").await.ok();
+    assert_eq!(order(&emma, "taxi", &TAXI).await.status, StatusCode::OK);
+    let kinds: String = house
+        .value("select string_agg(kind, ' ' order by id) from happening where room = 'concierge' and kind in ('retired', 'offered')")
+        .await;
+    assert_eq!(kinds, "retired offered");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn whoever_orders_waits_for_nobody_who_publishes(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let mut publishing = house.pool.begin().await.unwrap();
+    sqlx::query("select id from catalogue_item where slug = 'taxi' for no key update")
+        .fetch_all(&mut *publishing)
+        .await
+        .unwrap();
+    let made = tokio::time::timeout(Duration::from_secs(20), order(&emma, "taxi", &TAXI)).await;
+    assert_eq!(made.expect("it waits for a lock").status, StatusCode::OK);
+    publishing.rollback().await.unwrap();
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn scripts_are_the_offices(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (emma, manager) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::SITE_MANAGER).await);
+    let rehearsed = |form: &mut ServiceForm| {
+        form.script =
+            ["Greet by name.\nCount the pages twice.", "称呼姓名，页数核对两遍。", "稱呼姓名，頁數核對兩遍。"]
+                .map(str::to_owned)
+                .to_vec();
+    };
+    publish(&manager, "copying", "", rehearsed).await.ok();
+    let code = ordered(&emma, "copying", &COPIES).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let entry = crate::concierge::entry(&desk, &code).await;
+    assert_eq!(entry["script"]["en"], json!("Greet by name.\nCount the pages twice."));
+    assert!(desk.get(&format!("/staff/services/orders/{code}")).await.text().contains("class=\"script\""));
+    for page in [format!("/services/orders/{code}"), "/services/copying".to_owned()] {
+        assert!(!emma.get(&page).await.text().contains("Greet by name"), "{page}");
+    }
+    assert!(!file(&emma, &code).await.to_string().contains("Greet by name"));
+}
