@@ -333,6 +333,7 @@ async fn who_waits_moves_up_by_itself(pool: PgPool) {
     assert_eq!(told(&sandy, "home").await[0], json!({ "news": "moved_up" }));
     assert_eq!(board(&emma, &code).await["free"].as_array().unwrap().len(), 1, "they may come after all");
     let manager = house.as_person(cast::SITE_MANAGER).await;
+    house.advance(1);
     decide(&manager, &code, "activities/call_off", &[("reason", "Rain")]).await.ok();
     assert_eq!(told(&sandy, "home").await[0], json!({ "news": "called_off", "reason": "Rain" }));
     assert_eq!(told(&emma, "home").await.len(), 0, "she had given up");
