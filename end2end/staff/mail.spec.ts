@@ -6,6 +6,8 @@ test('a parcel comes, its household is told, and somebody signs for it', { tag: 
   const number = house.scripts ? 'JT-5501' : 'JT-5502';
   const [desk, phone] = [await house.enter(cast.receptionist), await house.enter(cast.resident, 'phone')];
   await desk.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Mail' }).click();
+  // The page before has a search of its own.
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Mail and messages at the desk');
   await desk.getByRole('searchbox').fill('Emma Thornbury');
   await desk.getByRole('button', { name: 'Find' }).click();
   const takes = desk.getByRole('group', { name: 'Take something in' });

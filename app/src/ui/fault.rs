@@ -119,6 +119,19 @@ pub fn note_text(t: Texts, note: Note) -> String {
     }
 }
 
+/// What a page shows of what it asked: its sheet, or what went wrong.
+pub fn shown<T, V: IntoAny>(answer: Result<T, Fault>, sheet: impl FnOnce(T) -> V) -> AnyView {
+    match answer {
+        Ok(answer) => sheet(answer).into_any(),
+        Err(fault) => view! { <FaultPage fault/> }.into_any(),
+    }
+}
+
+/// Two answers as one; else what went wrong with the first that failed.
+pub fn both<A, B>(one: Result<A, Fault>, other: Result<B, Fault>) -> Result<(A, B), Fault> {
+    Ok((one?, other?))
+}
+
 /// A page whose data could not be had. Strangers are led to sign in and back here; the status is the true one.
 #[component]
 pub fn FaultPage(

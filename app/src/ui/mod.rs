@@ -28,7 +28,7 @@ pub use cell::{cell, select_cell};
 pub use changing::{awaited, changing};
 pub use chart::{Chart, Column, bars, round_up};
 pub use choices::{Checkbox, Choice, Choices, Radios, Select};
-pub use fault::{FaultPage, SetStatus, encode, fault_text, note_text};
+pub use fault::{FaultPage, SetStatus, both, encode, fault_text, note_text, shown};
 pub use field::{Field, Hidden, form_state};
 pub use fold::Fold;
 pub use form_state::{Check, FormState};

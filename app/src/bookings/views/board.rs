@@ -11,7 +11,7 @@ use crate::live::Room;
 use crate::moment::Moment;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -38,10 +38,7 @@ impl BookPage {
             </header>
             <Suspense>
                 {awaited(move || async move {
-                    match (self.board.await, self.opened.await) {
-                        (Ok(board), Ok(opened)) => view! { <Board board opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(self.board.await, self.opened.await), |(board, opened)| view! { <Board board opened/> })
                 })}
             </Suspense>
         }

@@ -12,7 +12,7 @@ use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    Checkbox, Choice, FaultPage, Field, Hidden, Post, Select, WallClock, awaited, fresh, icon, opened, ticking,
+    Checkbox, Choice, Field, Hidden, Post, Select, WallClock, awaited, both, fresh, icon, opened, shown, ticking,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -43,10 +43,7 @@ impl BookForPage {
                 {awaited(move || {
                     let asked = asked.get();
                     async move {
-                        match (file.await, opened.await) {
-                            (Ok(file), Ok(opened)) => view! { <Sheet file asked opened/> }.into_any(),
-                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(both(file.await, opened.await), |(file, opened)| view! { <Sheet file asked opened/> })
                     }
                 })}
             </Transition>

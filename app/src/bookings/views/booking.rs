@@ -10,7 +10,7 @@ use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    Checkbox, FaultPage, Field, Hidden, Post, Stars, WallClock, awaited, changing, fresh, icon, opened, ticking,
+    Checkbox, Field, Hidden, Post, Stars, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -36,10 +36,7 @@ impl BookingPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (self.file.await, self.opened.await) {
-                        (Ok(file), Ok(opened)) => view! { <Sheet file opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(self.file.await, self.opened.await), |(file, opened)| view! { <Sheet file opened/> })
                 })}
             </Suspense>
         }

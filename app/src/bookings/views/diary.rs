@@ -10,7 +10,7 @@ use crate::live::Room;
 use crate::moment::day;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use chrono::{Days, Duration, NaiveDate};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -80,10 +80,7 @@ impl DiaryPage {
                 {awaited(move || {
                     let asked = asked.get();
                     async move {
-                        match (diary.await, opened.await) {
-                            (Ok(first), Ok(opened)) => view! { <Days first asked opened/> }.into_any(),
-                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(both(diary.await, opened.await), |(first, opened)| view! { <Days first asked opened/> })
                     }
                 })}
             </Transition>

@@ -11,7 +11,7 @@ use crate::page::lazy_page;
 use crate::people::Home;
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    Checkbox, Choice, FaultPage, Field, Hidden, Post, Select, WallClock, awaited, changing, fresh, icon, opened,
+    Checkbox, Choice, Field, Hidden, Post, Select, WallClock, awaited, both, changing, fresh, icon, opened, shown,
     ticking,
 };
 use leptos::prelude::*;
@@ -68,10 +68,7 @@ impl DrawPage {
                 {awaited(move || {
                     let asked = asked.get();
                     async move {
-                        match (file.await, opened.await) {
-                            (Ok(file), Ok(opened)) => view! { <Sheet file asked opened/> }.into_any(),
-                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(both(file.await, opened.await), |(file, opened)| view! { <Sheet file asked opened/> })
                     }
                 })}
             </Transition>

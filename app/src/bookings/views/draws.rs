@@ -11,8 +11,8 @@ use crate::page::office_page;
 use crate::policy::weekday_word;
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    Choice, Choices, FaultPage, Field, Hidden, Move, Post, Row, Steady, WallClock, awaited, changing, fresh, icon,
-    opened, ticking,
+    Choice, Choices, Field, Hidden, Move, Post, Row, Steady, WallClock, awaited, both, changing, fresh, icon, opened,
+    shown, ticking,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -38,10 +38,7 @@ impl DrawsPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (self.file.await, self.opened.await) {
-                        (Ok(file), Ok(opened)) => view! { <Sheet file opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(self.file.await, self.opened.await), |(file, opened)| view! { <Sheet file opened/> })
                 })}
             </Suspense>
         }

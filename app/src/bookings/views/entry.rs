@@ -8,7 +8,7 @@ use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, Field, Move, Row, Steady, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{Field, Move, Row, Steady, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -33,10 +33,7 @@ impl EntryPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (self.file.await, self.opened.await) {
-                        (Ok(file), Ok(opened)) => view! { <Sheet file opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(self.file.await, self.opened.await), |(file, opened)| view! { <Sheet file opened/> })
                 })}
             </Suspense>
         }

@@ -13,7 +13,7 @@ use crate::page::office_page;
 use crate::policy::weekday_word;
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    Choice, FaultPage, Field, Hidden, Post, Select, WallClock, awaited, changing, fresh, icon, opened, ticking,
+    Choice, Field, Hidden, Post, Select, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking,
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -40,10 +40,7 @@ impl FacilityPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (self.file.await, self.opened.await) {
-                        (Ok(file), Ok(opened)) => view! { <Sheet file opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(self.file.await, self.opened.await), |(file, opened)| view! { <Sheet file opened/> })
                 })}
             </Suspense>
         }

@@ -12,7 +12,7 @@ use crate::page::lazy_page;
 use crate::people::Home;
 use crate::requests::{DayPart, part_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, FaultPage, Field, Radios, Select, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{Choice, Field, Radios, Select, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use chrono::Days;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -52,10 +52,7 @@ impl FindPage {
             <header><h1>{t.find_title()}</h1></header>
             <Transition>
                 {awaited(move || async move {
-                    match (self.finds.await, self.opened.await) {
-                        (Ok(finds), Ok(opened)) => view! { <Search finds opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(self.finds.await, self.opened.await), |(finds, opened)| view! { <Search finds opened/> })
                 })}
             </Transition>
         }

@@ -10,7 +10,7 @@ use crate::ids::WaitingId;
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{Hidden, Post, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
@@ -59,10 +59,7 @@ impl WaitPage {
                 {awaited(move || {
                     let asked = asked.get();
                     async move {
-                        match (file.await, opened.await) {
-                            (Ok(file), Ok(opened)) => view! { <Sheet file asked opened/> }.into_any(),
-                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(both(file.await, opened.await), |(file, opened)| view! { <Sheet file asked opened/> })
                     }
                 })}
             </Transition>

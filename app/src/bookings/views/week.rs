@@ -9,7 +9,7 @@ use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::texts;
-use crate::ui::{FaultPage, Hidden, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{Hidden, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -38,10 +38,7 @@ impl WeekPage {
                 {awaited(move || {
                     let asked = asked.get();
                     async move {
-                        match (week.await, opened.await) {
-                            (Ok(week), Ok(opened)) => view! { <Own week asked opened/> }.into_any(),
-                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(both(week.await, opened.await), |(week, opened)| view! { <Own week asked opened/> })
                     }
                 })}
             </Transition>

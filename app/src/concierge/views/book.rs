@@ -8,7 +8,7 @@ use crate::live::Room;
 use crate::page::office_page;
 use crate::services::{Line, Service};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, awaited, changing, fresh, icon, opened};
+use crate::ui::{awaited, both, changing, fresh, icon, opened, shown};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -38,10 +38,7 @@ impl ServiceBookPage {
                 {awaited(move || {
                     let asked = asked.get();
                     async move {
-                        match (book.await, opened.await) {
-                            (Ok(book), Ok(opened)) => view! { <Book book opened asked/> }.into_any(),
-                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(both(book.await, opened.await), |(book, opened)| view! { <Book book opened asked/> })
                     }
                 })}
             </Transition>

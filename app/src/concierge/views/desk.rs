@@ -7,7 +7,7 @@ use crate::ids::ServiceOrderId;
 use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
+use crate::ui::{WallClock, awaited, changing, fresh, icon, shown, ticking};
 use chrono::DateTime;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -55,10 +55,7 @@ impl ServiceDeskPage {
                 {awaited(move || {
                     let asked = asked.get();
                     async move {
-                        match desk.await {
-                            Ok(first) => view! { <List first asked/> }.into_any(),
-                            Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(desk.await, |first| view! { <List first asked/> })
                     }
                 })}
             </Transition>

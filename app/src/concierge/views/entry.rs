@@ -7,7 +7,7 @@ use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, tel, ticking};
+use crate::ui::{WallClock, awaited, both, changing, fresh, icon, opened, shown, tel, ticking};
 use crate::work::Vendor;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -32,10 +32,7 @@ impl ServiceEntryPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (self.file.await, self.opened.await) {
-                        (Ok(file), Ok(opened)) => view! { <Sheet file opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(self.file.await, self.opened.await), |(file, opened)| view! { <Sheet file opened/> })
                 })}
             </Suspense>
         }

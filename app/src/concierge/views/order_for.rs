@@ -9,7 +9,7 @@ use crate::ids::UnitId;
 use crate::page::office_page;
 use crate::services::{Answers, Line, Service};
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, FaultPage, Hidden, Post, Select, awaited, icon, opened};
+use crate::ui::{Choice, Hidden, Post, Select, awaited, both, icon, opened, shown};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -42,10 +42,7 @@ impl ServiceForPage {
         view! {
             <Transition>
                 {awaited(move || async move {
-                    match (sheet.await, opened.await) {
-                        (Ok(sheet), Ok(opened)) => view! { <Sheet sheet opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(sheet.await, opened.await), |(sheet, opened)| view! { <Sheet sheet opened/> })
                 })}
             </Transition>
         }

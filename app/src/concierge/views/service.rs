@@ -9,7 +9,7 @@ use crate::page::lazy_page;
 use crate::people::Home;
 use crate::services::{Answers, Service};
 use crate::texts::texts;
-use crate::ui::{Choice, FaultPage, Hidden, Post, Select, awaited, icon, opened};
+use crate::ui::{Choice, Hidden, Post, Select, awaited, both, icon, opened, shown};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -39,10 +39,7 @@ impl ServicePage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (sheet.await, opened.await) {
-                        (Ok(sheet), Ok(opened)) => view! { <Sheet sheet opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(sheet.await, opened.await), |(sheet, opened)| view! { <Sheet sheet opened/> })
                 })}
             </Suspense>
         }

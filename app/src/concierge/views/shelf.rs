@@ -8,7 +8,7 @@ use crate::live::Room;
 use crate::page::lazy_page;
 use crate::services::{Line, Service};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, awaited, changing, fresh, icon, ticking};
+use crate::ui::{awaited, changing, fresh, icon, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -34,10 +34,7 @@ impl ShelfPage {
             </header>
             <Suspense>
                 {awaited(move || async move {
-                    match self.shelf.await {
-                        Ok(shelf) => view! { <Board shelf/> }.into_any(),
-                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(self.shelf.await, |shelf| view! { <Board shelf/> })
                 })}
             </Suspense>
         }

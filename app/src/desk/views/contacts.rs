@@ -6,7 +6,7 @@ use crate::moment::Moment;
 use crate::page::office_page;
 use crate::requests::{Channel, channel_word, urgency_chip};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
+use crate::ui::{WallClock, awaited, changing, fresh, icon, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -86,10 +86,7 @@ impl ContactsPage {
                 {awaited(move || {
                     let filter = filter.get();
                     async move {
-                        match page.await {
-                            Ok(first) => view! { <List first filter/> }.into_any(),
-                            Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(page.await, |first| view! { <List first filter/> })
                     }
                 })}
             </Transition>

@@ -6,7 +6,7 @@ use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    FaultPage, Hidden, Post, Row, Steady, WallClock, awaited, changing, follow, fresh, icon, opened, tel,
+    Hidden, Post, Row, Steady, WallClock, awaited, both, changing, follow, fresh, icon, opened, shown, tel,
     ticking_seconds,
 };
 use leptos::ev::FocusEvent;
@@ -33,10 +33,7 @@ impl WallPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (board.await, opened.await) {
-                        (Ok(first), Ok(opened)) => view! { <Board first opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(board.await, opened.await), |(first, opened)| view! { <Board first opened/> })
                 })}
             </Suspense>
         }

@@ -6,7 +6,7 @@ use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::texts;
-use crate::ui::{FaultPage, Row, Steady, awaited, changing, follow, fresh, icon, opened, ticking};
+use crate::ui::{Row, Steady, awaited, both, changing, follow, fresh, icon, opened, shown, ticking};
 use chrono::DateTime;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -41,10 +41,7 @@ impl FollowUpsPage {
                 {awaited(move || {
                     let after = after.get();
                     async move {
-                        match (page.await, opened.await) {
-                            (Ok(first), Ok(opened)) => view! { <Lists first opened after/> }.into_any(),
-                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(both(page.await, opened.await), |(first, opened)| view! { <Lists first opened after/> })
                     }
                 })}
             </Suspense>

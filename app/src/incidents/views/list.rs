@@ -3,7 +3,7 @@ use crate::incidents::{IncidentCard, IncidentStage, Incidents, LoadIncidents, in
 use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
+use crate::ui::{WallClock, awaited, changing, fresh, icon, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -30,10 +30,7 @@ impl IncidentsPage {
             </header>
             <Suspense>
                 {awaited(move || async move {
-                    match incidents.await {
-                        Ok(first) => view! { <Lists first/> }.into_any(),
-                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(incidents.await, |first| view! { <Lists first/> })
                 })}
             </Suspense>
         }

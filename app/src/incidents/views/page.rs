@@ -11,7 +11,7 @@ use crate::live::Room;
 use crate::page::office_page;
 use crate::requests::{LONGEST_REASON, LONGEST_WORDS};
 use crate::texts::texts;
-use crate::ui::{FaultPage, Field, Fold, Hidden, Post, Row, Steady, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{Field, Fold, Hidden, Post, Row, Steady, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -41,10 +41,7 @@ impl IncidentPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (incident.await, opened.await) {
-                        (Ok(first), Ok(opened)) => view! { <Sheet first opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(incident.await, opened.await), |(first, opened)| view! { <Sheet first opened/> })
                 })}
             </Suspense>
         }

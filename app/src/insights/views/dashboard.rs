@@ -11,7 +11,7 @@ use crate::live::Room;
 use crate::moment::{date, month_of};
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, awaited, changing, follow, fresh, icon};
+use crate::ui::{awaited, changing, follow, fresh, icon, shown};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -39,10 +39,7 @@ impl DashboardPage {
             <Title text=t.frame_title(t.insights_title(), t.frame_product())/>
             <Transition>
                 {awaited(move || async move {
-                    match dashboard.await {
-                        Ok(first) => view! { <Board first address/> }.into_any(),
-                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(dashboard.await, |first| view! { <Board first address/> })
                 })}
             </Transition>
         }

@@ -10,7 +10,7 @@ use crate::page::office_page;
 use crate::people::Colleague;
 use crate::requests::{Side, happening_text};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, follow, fresh, icon, ticking};
+use crate::ui::{WallClock, awaited, changing, follow, fresh, icon, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -39,10 +39,7 @@ impl LogPage {
                 {awaited(move || {
                     let asked = address.get();
                     async move {
-                        match log.await {
-                            Ok(first) => view! { <Sheet first asked/> }.into_any(),
-                            Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(log.await, |first| view! { <Sheet first asked/> })
                     }
                 })}
             </Transition>

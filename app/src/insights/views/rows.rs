@@ -7,7 +7,7 @@ use crate::moment::date;
 use crate::page::office_page;
 use crate::requests::{Card, place_text, stage_chip};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, follow, fresh, icon, ticking};
+use crate::ui::{WallClock, awaited, changing, follow, fresh, icon, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -34,10 +34,7 @@ impl RowsPage {
                 {awaited(move || {
                     let asked = address.get();
                     async move {
-                        match rows.await {
-                            Ok(first) => view! { <List first asked/> }.into_any(),
-                            Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(rows.await, |first| view! { <List first asked/> })
                     }
                 })}
             </Transition>

@@ -9,7 +9,7 @@ use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::texts;
-use crate::ui::{FaultPage, awaited, changing, fresh, opened, ticking};
+use crate::ui::{awaited, both, changing, fresh, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -69,10 +69,7 @@ impl MailDeskPage {
                 {awaited(move || {
                     let asked = asked.get();
                     async move {
-                        match (desk.await, opened.await) {
-                            (Ok(first), Ok(opened)) => view! { <Desk first asked opened/> }.into_any(),
-                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(both(desk.await, opened.await), |(first, opened)| view! { <Desk first asked opened/> })
                     }
                 })}
             </Transition>

@@ -7,7 +7,7 @@ use crate::ids::{ContactId, MailItemId};
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{Hidden, Post, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use server_fn::ServerFn;
@@ -35,10 +35,7 @@ impl OwnMailPage {
             </header>
             <Suspense>
                 {awaited(move || async move {
-                    match (self.mail.await, self.opened.await) {
-                        (Ok(mail), Ok(opened)) => view! { <Board mail opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(self.mail.await, self.opened.await), |(mail, opened)| view! { <Board mail opened/> })
                 })}
             </Suspense>
         }

@@ -7,7 +7,7 @@ use crate::messages::{Before, Inbox, LoadInbox, MarkRead, Message, Side, Telling
 use crate::page::{lazy_page, office_page};
 use crate::requests::Happening;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{Hidden, Post, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use chrono::DateTime;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -68,10 +68,7 @@ impl Page {
                 {awaited(move || {
                     let before = before.get();
                     async move {
-                        match (inbox.await, opened.await) {
-                            (Ok(inbox), Ok(opened)) => view! { <List inbox opened side before/> }.into_any(),
-                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(both(inbox.await, opened.await), |(inbox, opened)| view! { <List inbox opened side before/> })
                     }
                 })}
             </Suspense>

@@ -7,7 +7,7 @@ use crate::moment::date;
 use crate::page::office_page;
 use crate::people::{Conduct, Lapse, LapseKind, LoadConduct, NoteLapse, WithdrawLapse};
 use crate::texts::texts;
-use crate::ui::{Choice, FaultPage, Field, Hidden, Post, Radios, awaited, changing, fresh, icon, opened};
+use crate::ui::{Choice, Field, Hidden, Post, Radios, awaited, both, changing, fresh, icon, opened, shown};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -35,10 +35,7 @@ impl ConductPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (conduct.await, opened.await) {
-                        (Ok(first), Ok(opened)) => view! { <Sheet first opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(conduct.await, opened.await), |(first, opened)| view! { <Sheet first opened/> })
                 })}
             </Suspense>
         }

@@ -6,7 +6,7 @@ use crate::moment::day;
 use crate::page::office_page;
 use crate::people::{ApiKey, IssuedKey, Keys, LoadKeys, MakeKey, RevokeKey};
 use crate::texts::texts;
-use crate::ui::{FaultPage, Field, Hidden, Post, awaited, changing, fresh, icon, opened};
+use crate::ui::{Field, Hidden, Post, awaited, both, changing, fresh, icon, opened, shown};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -38,10 +38,7 @@ impl KeysPage {
             <header><h1>{t.keys_title()}</h1></header>
             <Suspense>
                 {awaited(move || async move {
-                    match (keys.await, opened.await) {
-                        (Ok(first), Ok(opened)) => view! { <Ring first opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(keys.await, opened.await), |(first, opened)| view! { <Ring first opened/> })
                 })}
             </Suspense>
         }

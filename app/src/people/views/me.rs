@@ -8,7 +8,7 @@ use crate::page::lazy_page;
 use crate::people::{ChangePassword, LoadMe, Me, RevokeSession, SessionRow, SwitchEstate, occupancy_word, role_word};
 use crate::surfaces::FrameData;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, Field, Hidden, Post, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{Field, Hidden, Post, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -35,10 +35,7 @@ impl MePage {
             <Title text=t.frame_title(t.frame_me(), t.frame_product())/>
             <Suspense>
                 {awaited(move || async move {
-                    match (self.me.await, self.opened.await) {
-                        (Ok(me), Ok(opened)) => view! { <Page me opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(self.me.await, self.opened.await), |(me, opened)| view! { <Page me opened/> })
                 })}
             </Suspense>
         }

@@ -2,7 +2,7 @@ use crate::asking::Loading;
 use crate::page::office_page;
 use crate::people::{FindUnits, UnitHit};
 use crate::texts::texts;
-use crate::ui::{FaultPage, awaited, icon};
+use crate::ui::{awaited, icon, shown};
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -35,10 +35,7 @@ impl PeoplePage {
             <Search words/>
             <Transition>
                 {awaited(move || async move {
-                    match hits.await {
-                        Ok(hits) => view! { <Hits hits words/> }.into_any(),
-                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(hits.await, |hits| view! { <Hits hits words/> })
                 })}
             </Transition>
         }

@@ -7,7 +7,7 @@ use crate::live::Room;
 use crate::page::office_page;
 use crate::people::{Colleague, GrantRole, IssuedInvitation, LetGo, LoadTeam, Role, TakeRole, Team, role_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, FaultPage, Hidden, Post, Select, awaited, changing, fresh, icon, opened, tel, ticking};
+use crate::ui::{Choice, Hidden, Post, Select, awaited, both, changing, fresh, icon, opened, shown, tel, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use server_fn::ServerFn;
@@ -30,10 +30,7 @@ impl TeamPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (team.await, opened.await) {
-                        (Ok(first), Ok(opened)) => view! { <Departments first opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(team.await, opened.await), |(first, opened)| view! { <Departments first opened/> })
                 })}
             </Suspense>
         }

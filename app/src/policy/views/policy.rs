@@ -5,7 +5,7 @@ use crate::moment::date;
 use crate::page::office_page;
 use crate::policy::{Book, Draft, LoadPolicy, Published, Section, section_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
+use crate::ui::{WallClock, awaited, changing, fresh, icon, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -35,10 +35,7 @@ impl PolicyPage {
         view! {
             <Transition>
                 {awaited(move || async move {
-                    match book.await {
-                        Ok(first) => view! { <Reading first version/> }.into_any(),
-                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(book.await, |first| view! { <Reading first version/> })
                 })}
             </Transition>
         }

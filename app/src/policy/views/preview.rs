@@ -6,7 +6,7 @@ use crate::live::Room;
 use crate::page::office_page;
 use crate::policy::{Change, LoadPreview, Preview, Tally, clock_word, length_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -28,10 +28,7 @@ impl PreviewPolicyPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (preview.await, opened.await) {
-                        (Ok(first), Ok(opened)) => view! { <Effects first opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(preview.await, opened.await), |(first, opened)| view! { <Effects first opened/> })
                 })}
             </Suspense>
         }

@@ -6,7 +6,7 @@ use crate::page::lazy_page;
 use crate::policy::{Counts, Deadline, Rest, clock_word, counts_word, length_word};
 use crate::requests::{Clocks, LoadClocks, place_text, urgency_word, waiting_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
+use crate::ui::{WallClock, awaited, changing, fresh, icon, shown, ticking};
 use chrono::TimeDelta;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -36,10 +36,7 @@ impl ClocksPage {
                     view! { <div class="skeleton" role="status" aria-label=t.matter_loading()><i data-as="text"></i><i></i><i></i></div> }
                 }>
                     {awaited(move || async move {
-                        match clocks.await {
-                            Ok(first) => view! { <Sheet first/> }.into_any(),
-                            Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(clocks.await, |first| view! { <Sheet first/> })
                     })}
                 </Transition>
             </article>

@@ -8,7 +8,7 @@ use crate::page::lazy_page;
 use crate::requests::words::channel_word;
 use crate::requests::{Channel, Facet, FilterChoices, LoadFilters, View};
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, FaultPage, awaited, fresh, icon, opened};
+use crate::ui::{Choice, awaited, both, fresh, icon, opened, shown};
 use leptos::ev::SubmitEvent;
 use leptos::html::Form;
 use leptos::prelude::*;
@@ -43,10 +43,7 @@ impl FilterPage {
                 <div class="body">
                     <Suspense>
                         {awaited(move || async move {
-                            match (choices.await, opened.await) {
-                                (Ok(choices), Ok(opened)) => view! { <Narrow filter choices opened/> }.into_any(),
-                                (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                            }
+                            shown(both(choices.await, opened.await), |(choices, opened)| view! { <Narrow filter choices opened/> })
                         })}
                     </Suspense>
                 </div>

@@ -6,7 +6,7 @@ use crate::requests::words::Side;
 use crate::requests::{Card, HomeBoard, LoadHome};
 use crate::surfaces::FrameData;
 use crate::texts::texts;
-use crate::ui::{FaultPage, awaited, changing, fresh, icon, tel, ticking};
+use crate::ui::{awaited, changing, fresh, icon, shown, tel, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -28,10 +28,7 @@ impl HomePage {
             <Title text=t.frame_title(t.frame_home(), t.frame_product())/>
             <Suspense>
                 {awaited(move || async move {
-                    match self.board.await {
-                        Ok(board) => view! { <Board board/> }.into_any(),
-                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(self.board.await, |board| view! { <Board board/> })
                 })}
             </Suspense>
         }

@@ -9,7 +9,7 @@ use crate::page::office_page;
 use crate::requests::words::{place_text, stage_icon, stage_word};
 use crate::requests::{Card, Listing, LoadListing, SentOut, Version};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fault_text, icon, opened, ticking, watch};
+use crate::ui::{WallClock, awaited, both, changing, fault_text, icon, opened, shown, ticking, watch};
 use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -42,10 +42,7 @@ impl ListPage {
                 {awaited(move || {
                     let asked = filter.get();
                     async move {
-                        match (listing.await, opened.await) {
-                            (Ok(listing), Ok(opened)) => view! { <Sheet filter=asked listing opened/> }.into_any(),
-                            (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(both(listing.await, opened.await), |(listing, opened)| view! { <Sheet filter=asked listing opened/> })
                     }
                 })}
             </Transition>

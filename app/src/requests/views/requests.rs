@@ -7,7 +7,7 @@ use crate::page::lazy_page;
 use crate::requests::words::Side;
 use crate::requests::{After, Card, LoadMine, MyRequests, Stage};
 use crate::texts::texts;
-use crate::ui::{FaultPage, WallClock, changing, fresh, icon, ticking};
+use crate::ui::{WallClock, changing, fresh, icon, shown, ticking};
 use chrono::DateTime;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -39,10 +39,7 @@ impl RequestsPage {
                 {changing(move || {
                     let after = self.after.get();
                     Suspend::new(async move {
-                        match self.mine.await {
-                            Ok(mine) => view! { <Mine mine after/> }.into_any(),
-                            Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(self.mine.await, |mine| view! { <Mine mine after/> })
                     })
                 })}
             </Suspense>

@@ -5,7 +5,7 @@ use crate::page::lazy_page;
 use crate::requests::words::Side;
 use crate::requests::{LoadTrack, Track};
 use crate::texts::texts;
-use crate::ui::{FaultPage, awaited, changing, fresh, icon, ticking};
+use crate::ui::{awaited, changing, fresh, icon, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -30,10 +30,7 @@ impl SentPage {
             <Title text=t.frame_title(t.sent_title(), t.frame_product())/>
             <Suspense>
                 {awaited(move || async move {
-                    match self.track.await {
-                        Ok(track) => view! { <Sent track/> }.into_any(),
-                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(self.track.await, |track| view! { <Sent track/> })
                 })}
             </Suspense>
         }

@@ -11,7 +11,7 @@ use crate::requests::words::{Side, part_word, place_text};
 use crate::requests::{Cancel, Comment, LONGEST_REASON, LONGEST_WORDS, LoadTrack, ResidentMove, Stage, Track};
 use crate::texts::texts;
 use crate::ui::{
-    FaultPage, Field, Fold, Hidden, Post, Row, Steady, WallClock, awaited, changing, fresh, icon, opened, ticking,
+    Field, Fold, Hidden, Post, Row, Steady, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking,
 };
 use crate::work::WindowsPart;
 use leptos::prelude::*;
@@ -39,10 +39,7 @@ impl TrackPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (self.track.await, self.opened.await) {
-                        (Ok(track), Ok(opened)) => view! { <Page track opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(self.track.await, self.opened.await), |(track, opened)| view! { <Page track opened/> })
                 })}
             </Suspense>
         }

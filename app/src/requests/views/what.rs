@@ -3,7 +3,7 @@ use crate::estate::{EstateRef, ReachUs};
 use crate::page::lazy_page;
 use crate::services::{Catalogue, Item, LoadCatalogue, Urgency};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, awaited, changing, icon};
+use crate::ui::{awaited, changing, icon, shown};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -26,10 +26,7 @@ impl WhatPage {
             <Title text=t.frame_title(t.what_title(), t.frame_product())/>
             <Suspense>
                 {awaited(move || async move {
-                    match self.catalogue.await {
-                        Ok(catalogue) => view! { <Tiles catalogue/> }.into_any(),
-                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(self.catalogue.await, |catalogue| view! { <Tiles catalogue/> })
                 })}
             </Suspense>
         }

@@ -5,7 +5,9 @@ use crate::live::Room;
 use crate::page::office_page;
 use crate::policy::Minute;
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, Choices, FaultPage, Field, Hidden, Post, Row, Steady, awaited, changing, fresh, icon, opened};
+use crate::ui::{
+    Choice, Choices, Field, Hidden, Post, Row, Steady, awaited, both, changing, fresh, icon, opened, shown,
+};
 use crate::work::{DescribeHand, HandFile, LoadHand, minute_text};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -34,10 +36,7 @@ impl HandPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (file.await, opened.await) {
-                        (Ok(first), Ok(opened)) => view! { <Sheet first opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(file.await, opened.await), |(first, opened)| view! { <Sheet first opened/> })
                 })}
             </Suspense>
         }

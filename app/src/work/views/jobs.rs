@@ -8,7 +8,7 @@ use crate::page::office_page;
 use crate::people::Staff;
 use crate::surfaces::{OfficeData, works_here};
 use crate::texts::texts;
-use crate::ui::{FaultPage, Row, Steady, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{Row, Steady, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use crate::work::{Job, Jobs, LoadJobs};
 use leptos::ev::FocusEvent;
 use leptos::html::Ol;
@@ -35,10 +35,7 @@ impl JobsPage {
             <Suspense>
                 {awaited(move || async move {
                     let by = works_here(office).await;
-                    match (jobs.await, opened.await) {
-                        (Ok(first), Ok(opened)) => view! { <Day first by opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(jobs.await, opened.await), |(first, opened)| view! { <Day first by opened/> })
                 })}
             </Suspense>
         }

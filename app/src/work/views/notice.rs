@@ -6,7 +6,7 @@ use crate::moment::date;
 use crate::page::office_page;
 use crate::requests::{PlaceName, place_text, urgency_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
+use crate::ui::{WallClock, awaited, changing, fresh, icon, shown, ticking};
 use crate::work::{LoadOrder, Sheet, Vendor, mail_link};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -34,10 +34,7 @@ impl NoticePage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match sheet.await {
-                        Ok(first) => view! { <Paper first/> }.into_any(),
-                        Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(sheet.await, |first| view! { <Paper first/> })
                 })}
             </Suspense>
         }

@@ -7,7 +7,7 @@ use crate::page::office_page;
 use crate::requests::place_text;
 use crate::texts::texts;
 use crate::ui::{
-    FaultPage, Field, Fold, Hidden, Post, Steady, WallClock, awaited, changing, fresh, icon, opened, ticking,
+    Field, Fold, Hidden, Post, Steady, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking,
 };
 use crate::work::{ContactOrphan, LoadOrphans, Orphans};
 use leptos::prelude::*;
@@ -32,10 +32,7 @@ impl OrphansPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (orphans.await, opened.await) {
-                        (Ok(first), Ok(opened)) => view! { <List first opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(orphans.await, opened.await), |(first, opened)| view! { <List first opened/> })
                 })}
             </Suspense>
         }

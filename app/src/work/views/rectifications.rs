@@ -5,7 +5,7 @@ use crate::live::Room;
 use crate::page::office_page;
 use crate::requests::place_text;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, ticking};
+use crate::ui::{WallClock, awaited, changing, fresh, icon, shown, ticking};
 use crate::work::{CheckAfter, LoadRectifications, OrderStage, Rectification, Rectifications, proof_text};
 use chrono::DateTime;
 use leptos::prelude::*;
@@ -36,10 +36,7 @@ impl RectificationsPage {
                 {awaited(move || {
                     let after = after.get();
                     async move {
-                        match list.await {
-                            Ok(first) => view! { <List first after/> }.into_any(),
-                            Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                        }
+                        shown(list.await, |first| view! { <List first after/> })
                     }
                 })}
             </Suspense>

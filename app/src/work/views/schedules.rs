@@ -7,7 +7,7 @@ use crate::page::office_page;
 use crate::requests::place_text;
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    Choice, FaultPage, Field, Fold, Hidden, Post, Radios, Row, Steady, awaited, changing, fresh, icon, opened,
+    Choice, Field, Fold, Hidden, Post, Radios, Row, Steady, awaited, both, changing, fresh, icon, opened, shown,
 };
 use crate::work::{EndRepeat, Every, LoadSchedules, RepeatOrder, Schedule, Schedules, Sheet};
 use leptos::prelude::*;
@@ -115,10 +115,7 @@ impl SchedulesPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (schedules.await, opened.await) {
-                        (Ok(first), Ok(opened)) => view! { <List first opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(schedules.await, opened.await), |(first, opened)| view! { <List first opened/> })
                 })}
             </Suspense>
         }

@@ -4,7 +4,7 @@ use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::texts;
-use crate::ui::{Choice, FaultPage, Field, Hidden, Post, Select, awaited, changing, fresh, icon, opened, tel};
+use crate::ui::{Choice, Field, Hidden, Post, Select, awaited, both, changing, fresh, icon, opened, shown, tel};
 use crate::work::{AddVendor, EndVendor, LoadVendors, Vendor, Vendors, mail_link};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -28,10 +28,7 @@ impl VendorsPage {
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    match (vendors.await, opened.await) {
-                        (Ok(first), Ok(opened)) => view! { <List first opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <FaultPage fault/> }.into_any(),
-                    }
+                    shown(both(vendors.await, opened.await), |(first, opened)| view! { <List first opened/> })
                 })}
             </Suspense>
         }
