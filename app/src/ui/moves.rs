@@ -21,7 +21,7 @@ pub fn Move(
     looks: (&'static str, &'static str),
     /// Unfolding one of a group folds the others.
     group: &'static str,
-    /// Whether it is the likeliest.
+    /// Whether it is the likeliest. What ends or undoes something is never offered first.
     is_first: Signal<bool>,
     /// Whether its target is large: gloves.
     #[prop(optional)]
@@ -46,7 +46,7 @@ pub fn Move(
 ) -> impl IntoView {
     let (symbol, word) = looks;
     let size = is_large.then_some("l");
-    let kind = Signal::derive(move || is_first.get().then_some("primary"));
+    let kind = Signal::derive(move || (is_first.get() && !is_harsh).then_some("primary"));
     let label = move || view! { {icon(symbol)} " " {word} };
     let folds = asks.is_some();
     let fields = move || match asks {

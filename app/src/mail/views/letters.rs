@@ -39,7 +39,7 @@ pub(super) fn LettersOf(data: RwSignal<MailDesk>, clock: WallClock, opened: Open
         </section>
         {print_button()}
         {changing(move || batches.rows().is_empty().then(|| view! { <p class="soft">{t.mail_letters_none()}</p> }))}
-        <ul class="plain stack"><For each=move || batches.rows() key=|row| *row children=line/></ul>
+        <ul class="cards"><For each=move || batches.rows() key=|row| *row children=line/></ul>
     }
 }
 

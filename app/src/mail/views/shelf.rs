@@ -23,13 +23,13 @@ pub(super) fn Waiting(data: RwSignal<MailDesk>, clock: WallClock, opened: Opened
         <section class="stack" aria-labelledby="relays">
             <h2 id="relays">{t.mail_relays()}</h2>
             {changing(move || relays.rows().is_empty().then(|| view! { <p class="soft">{t.mail_relays_none()}</p> }))}
-            <ul class="plain stack"><For each=move || relays.rows() key=|row| *row children=relay/></ul>
+            <ul class="cards"><For each=move || relays.rows() key=|row| *row children=relay/></ul>
         </section>
         <section class="stack" aria-labelledby="shelf">
             <h2 id="shelf">{t.mail_shelf()}</h2>
             <p class="soft">{changing(move || t.mail_shelf_lead(data.with(|desk| desk.kept_days)))}</p>
             {changing(move || items.rows().is_empty().then(|| view! { <p class="soft">{t.mail_shelf_none()}</p> }))}
-            <ul class="plain stack"><For each=move || items.rows() key=|row| *row children=item/></ul>
+            <ul class="cards"><For each=move || items.rows() key=|row| *row children=item/></ul>
         </section>
         <section class="stack" aria-labelledby="passed" hidden=Signal::derive(move || !is_any_passed.get())>
             <h2 id="passed">{t.mail_passed()}</h2>
@@ -49,14 +49,14 @@ fn OneRelay(data: RwSignal<MailDesk>, row: Row, clock: WallClock, opened: Opened
         <li>
             <article class="card relay">
                 {changing(move || found().map(|relay| relay_facts(t, &relay, clock)))}
-                <div class="buttons" role="group" aria-label=t.mail_pass_group(&first.addressee)>
-                    <Post to=PassMessage::PATH opened about=id.clone() seen>
-                        <Hidden name="id" value=id/>
+                <Post to=PassMessage::PATH opened about=id.clone() seen>
+                    <Hidden name="id" value=id/>
+                    <div class="buttons" role="group" aria-label=t.mail_pass_group(&first.addressee)>
                         <button class="button" name="how" value=PassedHow::Phone.tag()>{icon("phone")} " " {t.mail_pass_phone()}</button>
                         " "
                         <button class="button" name="how" value=PassedHow::InPerson.tag()>{icon("user-check")} " " {t.mail_pass_in_person()}</button>
-                    </Post>
-                </div>
+                    </div>
+                </Post>
             </article>
         </li>
     }
