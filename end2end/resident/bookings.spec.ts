@@ -26,6 +26,8 @@ test('a resident books a court, and gives it back', { tag: '@booking' }, async (
   await phone.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Book', exact: true }).click();
   await expect(phone.getByRole('heading', { level: 1, name: 'Book' })).toBeVisible();
   await nextWeek(phone, facility, 'Wed');
+  const days = phone.getByRole('navigation', { name: 'Days of this week' });
+  await expect(days.getByRole('link', { name: /^Wed / })).toContainText(/\d+ free \d+(:\d\d)?–\d/);
   await slot(phone, '10:00', '2 left').click();
 
   await phone.waitForURL(/\/bookings\//);
@@ -48,12 +50,34 @@ test('a resident books a court, and gives it back', { tag: '@booking' }, async (
   await expect(slot(phone, '10:00', '2 left')).toBeVisible();
 });
 
-test('a slot that is taken elsewhere goes at once, and the arrow keys go about', { tag: ['@booking', '@hydrated'] }, async ({ house }) => {
+test('a slot that is taken elsewhere goes at once, and the keys of a grid go about', { tag: ['@booking', '@hydrated'] }, async ({ house }) => {
   const [one, other] = [await house.enter(cast.spouse, 'phone'), await house.enter(cast.resident, 'phone')];
   for (const page of [one, other]) {
     await nextWeek(page, 'Party room', 'Fri');
   }
   await slot(other, '10:00', 'Free').focus();
+  // A wider screen shows all of the week.
+  const narrow = other.viewportSize()!;
+  await other.setViewportSize({ width: 1180, height: 820 });
+  const ways = [
+    ['PageDown', 'Fri', '15:00'],
+    ['End', 'Sun', '15:00'],
+    ['Home', 'Mon', '15:00'],
+    ['PageUp', 'Mon', '10:00'],
+    ['ArrowRight', 'Tue', '10:00'],
+    ['Control+End', 'Sun', '20:00'],
+    ['Control+Home', 'Mon', '10:00'],
+  ] as const;
+  for (const [key, day, time] of ways) {
+    await other.keyboard.press(key);
+    await expect(other.getByRole('button', { name: new RegExp(`^${day} .*, ${time}: `) })).toBeFocused();
+  }
+  await expect(other.locator('.slot:not([tabindex="-1"])')).toHaveCount(1);
+  await other.setViewportSize(narrow);
+  // A phone shows one day: the first and the last of a row are the same.
+  await slot(other, '10:00', 'Free').focus();
+  await other.keyboard.press('End');
+  await expect(slot(other, '10:00', 'Free')).toBeFocused();
   await other.keyboard.press('ArrowDown');
   await expect(slot(other, '11:00', 'Free')).toBeFocused();
   await slot(one, '11:00', 'Free').click();
@@ -100,4 +124,15 @@ test('what is booked is moved to another time', { tag: '@booking' }, async ({ ho
   await expect(phone.locator('.when')).toContainText('12:00–13:00');
   await phone.getByRole('button', { name: 'Give it back' }).click();
   await expect(phone.getByText('You gave it back, and others can have it.')).toBeVisible();
+});
+
+test('what the catalogue says of a facility stands where it is booked', { tag: '@booking' }, async ({ house }) => {
+  const phone = await house.enter(cast.resident, 'phone');
+  await phone.goto('/services');
+  await phone.getByRole('link', { name: /^Swimming pool/ }).click();
+  await phone.waitForURL(/\/book\/pool-lane/);
+  const about = phone.getByRole('group').filter({ hasText: 'About this service' });
+  await expect(about.getByText('Clean, open and staffed as announced.')).toBeHidden();
+  await about.getByText('About this service').click();
+  await expect(about.getByText('Clean, open and staffed as announced.')).toBeVisible();
 });

@@ -1,5 +1,5 @@
 // What the office looks at first: somebody asks, it says yes, and has to take it back.
-import { cast, expect, test } from '../house.ts';
+import { call, cast, expect, test } from '../house.ts';
 import { given, move, moves } from '../acts.ts';
 
 test('the office says yes to a booking, and calls it off', { tag: '@booking' }, async ({ house }) => {
@@ -58,4 +58,62 @@ test('the office books for a household, and closes what is to be mended', { tag:
   await house.sees(closures.getByText('A new table.'));
   await closures.getByRole('button', { name: 'Open again' }).click();
   await house.sees(closures.getByText('Nothing is closed.'));
+
+  // A day with a break, of which each project has its own.
+  const days = desk.getByRole('region', { name: 'Days with other hours' });
+  const evening = house.scripts ? '17:00-21:00' : '18:00-22:00';
+  await days.getByLabel('Day').fill(far);
+  await days.getByLabel('From').fill('11:30');
+  await days.getByLabel('Until').fill('14:00');
+  await days.getByLabel('And again').fill(evening);
+  await days.getByRole('button', { name: 'Set the hours' }).click();
+  const special = days.getByRole('listitem').filter({ hasText: `11:30–14:00, ${evening.replace('-', '–')}` });
+  await house.sees(special);
+  await special.getByRole('button', { name: 'Usual hours' }).click();
+  await expect(special).toHaveCount(0);
+});
+
+test('the diary is read by facility, household and person, a day or a week, and printed', { tag: '@booking' }, async ({ house }) => {
+  const [resident, desk] = [await house.enter(cast.resident, 'phone'), await house.enter(cast.receptionist)];
+  // The restaurant needs no answer.
+  const code = await given.asked(resident, 'restaurant');
+  const { card } = await call<{ card: { booking: { starts_at: string } } }>(resident, 'bookings/file', { code });
+  const on = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.parse(card.booking.starts_at));
+  const row = desk.getByRole('link', { name: new RegExp(code) });
+  const spans = desk.getByRole('navigation', { name: 'A day or a week' });
+  /** Looks at it in a week and on its day, and opens it. */
+  const turn = async (address: string) => {
+    await desk.goto(`${address}&day=${on}`);
+    await expect(spans.getByRole('link', { name: 'Week' })).toHaveAttribute('aria-current', 'true');
+    await expect(row).toBeVisible();
+    await spans.getByRole('link', { name: 'Day' }).click();
+    await desk.waitForURL(/span=day/);
+    await expect(spans.getByRole('link', { name: 'Day' })).toHaveAttribute('aria-current', 'true');
+    await expect(row).toBeVisible();
+  };
+  await turn('/staff/bookings?facility=restaurant');
+  const print = desk.getByRole('button', { name: 'Print' });
+  await expect(print).toHaveCount(house.scripts ? 1 : 0);
+  // On paper there is who comes, and nothing to press.
+  await desk.emulateMedia({ media: 'print' });
+  await expect(row).toBeVisible();
+  await expect(desk.getByRole('heading', { name: /^Restaurant table · / })).toBeVisible();
+  for (const gone of [print, spans, desk.getByRole('navigation', { name: 'Main' }), desk.getByRole('link', { name: 'Day after' })]) {
+    await expect(gone).toBeHidden();
+  }
+  await desk.emulateMedia({ media: 'screen' });
+
+  await row.click();
+  await desk.waitForURL(new RegExp(`/staff/bookings/${code}$`));
+  const links = desk.getByRole('article').getByRole('link');
+  const person = await links.filter({ hasText: 'Emma Thornbury' }).getAttribute('href');
+  await links.filter({ hasText: '1203' }).click();
+  const home = await desk.getByRole('link', { name: 'Its bookings' }).getAttribute('href');
+  await turn(home!);
+  await turn(person!);
+  await expect(desk.getByText('All that Emma Thornbury has booked')).toBeVisible();
+
+  await resident.goto(`/bookings/${code}`);
+  await resident.getByRole('button', { name: 'Give it back' }).click();
+  await expect(resident.getByText('You gave it back, and others can have it.')).toBeVisible();
 });

@@ -1,12 +1,11 @@
 #![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{BookBoard, BookingFile, Diary, EntryFile, FacilityFile, Finds, Held, WaitFile, Week, WeekFor};
+use super::model::{BookBoard, BookingFile, Diary, DiarySpan, EntryFile, Finds, Held, WaitFile, Week, WeekFor};
 use crate::asking::Packed;
 use crate::fault::Fault;
-use crate::ids::{AccountId, BookingId, ClosureId, EstateId, FacilityId, Key, UnitId, WaitingId};
+use crate::ids::{AccountId, BookingId, EstateId, FacilityId, Key, UnitId, WaitingId};
 use crate::requests::{DayPart, Version};
-use chrono::NaiveDate;
 use leptos::prelude::*;
 
 /// What a resident can book where they have a home, and what they have booked.
@@ -163,15 +162,17 @@ pub async fn rate_booking(
     super::serve::rate(id, seen, stars.unwrap_or(0), words).await
 }
 
-/// The office's diary of a day (`2026-11-28`; default: today), or of its week for one facility (its slug), or for one
-/// household. Those who receive people.
+/// The office's diary of a day (`2026-11-28`; default: today) or of its week: of all that the estate has, of one facility (its
+/// slug), of one household, of one person who books; by default the day of all, the week of one. Those who receive people.
 #[server(endpoint = "bookings/diary", prefix = "/api")]
 pub async fn load_diary(
     day: Option<String>,
     facility: Option<String>,
     home: Option<UnitId>,
+    person: Option<AccountId>,
+    span: Option<DiarySpan>,
 ) -> Result<Packed<Diary>, Fault> {
-    crate::asking::packed(super::serve::diary(day, facility, home).await)
+    crate::asking::packed(super::serve::diary(day, span, facility, home, person).await)
 }
 
 /// One booking of the caller's estate, by its code. Those who receive people.
@@ -264,67 +265,4 @@ pub async fn reschedule_for(key: Key, id: BookingId, seen: Version, starts: i64,
 pub async fn induct(key: Key, facility: FacilityId, unit: UnitId, account: AccountId) -> Result<(), Fault> {
     let _ = key;
     super::serve::induct(facility, unit, account).await
-}
-
-/// A facility of the caller's estate (its slug) with its terms, its hours, and when it is closed. Those who receive people.
-#[server(endpoint = "bookings/facility", prefix = "/api")]
-pub async fn load_facility(slug: String) -> Result<Packed<FacilityFile>, Fault> {
-    crate::asking::packed(super::serve::facility(slug).await)
-}
-
-/// Closes a facility, or one of its units, from one time on the estate's wall (`2026-11-30T09:00`) until another, a year
-/// later at most, for a reason of 1 to 500 characters. Refused where somebody has booked it then.
-#[server(endpoint = "bookings/close", prefix = "/api")]
-pub async fn close_facility(
-    key: Key,
-    facility: FacilityId,
-    unit: Option<String>,
-    from: String,
-    until: String,
-    reason: String,
-) -> Result<(), Fault> {
-    let _ = key;
-    let form = super::rules::ClosureForm { unit: unit.unwrap_or_default(), from, until, reason };
-    super::serve::close(facility, form).await
-}
-
-/// Opens again what is closed.
-#[server(endpoint = "bookings/reopen", prefix = "/api")]
-pub async fn reopen_facility(key: Key, facility: FacilityId, id: ClosureId) -> Result<(), Fault> {
-    let _ = key;
-    super::serve::reopen(facility, id).await
-}
-
-/// Gives a day (`2026-12-24`) hours of its own (`10:00`; neither: closed all day). Refused where somebody has booked it
-/// outside them.
-#[server(endpoint = "bookings/set_day", prefix = "/api")]
-pub async fn set_day(
-    key: Key,
-    facility: FacilityId,
-    on: String,
-    from: Option<String>,
-    until: Option<String>,
-) -> Result<(), Fault> {
-    let _ = key;
-    let form = super::rules::DayForm { on, from: from.unwrap_or_default(), until: until.unwrap_or_default() };
-    super::serve::set_day(facility, form).await
-}
-
-/// Gives a day the hours of its weekday again, on the same condition.
-#[server(endpoint = "bookings/unset_day", prefix = "/api")]
-pub async fn unset_day(key: Key, facility: FacilityId, on: NaiveDate) -> Result<(), Fault> {
-    let _ = key;
-    super::serve::unset_day(facility, on).await
-}
-
-/// Gives a facility other terms and hours from now on, decided on those of version `seen`. Those who write the policy.
-#[server(endpoint = "bookings/change_terms", prefix = "/api")]
-pub async fn change_terms(
-    key: Key,
-    facility: FacilityId,
-    seen: i32,
-    #[server(default)] terms: super::model::TermsForm,
-) -> Result<(), Fault> {
-    let _ = key;
-    super::serve::change_terms(facility, seen, terms).await
 }

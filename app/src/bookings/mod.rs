@@ -2,6 +2,7 @@
 //! other may have at the same time, whoever makes it and however fast.
 
 mod api;
+mod care;
 mod draws;
 mod model;
 #[cfg(feature = "ssr")]
@@ -16,6 +17,7 @@ mod water;
 mod words;
 
 pub use api::*;
+pub use care::*;
 pub use draws::*;
 pub use model::*;
 #[cfg(feature = "ssr")]

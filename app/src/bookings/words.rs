@@ -4,9 +4,12 @@ use super::model::{
     BookingNews, BookingStage, Draw, DrawStage, Measure, Patience, Period, PricePer, Quota, Recurs, Terms, Tried,
     WaterReading,
 };
-use crate::moment::{Moment, When, day, span};
+use crate::moment::{Moment, Wall, When, day, span};
 use crate::texts::Texts;
 use crate::ui::WallClock;
+
+/// How many ranges of a day are told one by one.
+const MOST_RANGES: usize = 3;
 
 /// Where a booking stands, in a word.
 pub fn booking_stage_word(t: Texts, stage: BookingStage) -> &'static str {
@@ -42,6 +45,25 @@ pub fn booking_stage_icon(stage: BookingStage) -> &'static str {
 pub fn times_text(t: Texts, from: When, until: When) -> String {
     let end = if until.day() == from.day() { until.clock() } else { until.full(t) };
     t.booking_times(day(t, from.day()), from.clock(), end)
+}
+
+/// When a day is free: `9–12 · 14–22`; beyond three ranges how many there are: `9–10 · 11–12 · 13–14 +2`.
+pub fn ranges_text(ranges: &[(Moment, Moment)], wall: &Wall) -> String {
+    let hour = |minute: u16| match minute % 60 {
+        0 => (minute / 60).to_string(),
+        rest => format!("{}:{rest:02}", minute / 60),
+    };
+    let range = |(from, until): &(Moment, Moment)| {
+        let (from, until) = (wall.at(*from), wall.at(*until));
+        // Midnight ends the day that it closes.
+        let end = if until.minute() == 0 && until.day() > from.day() { 1440 } else { until.minute() };
+        format!("{}–{}", hour(from.minute()), hour(end))
+    };
+    let shown = ranges.iter().take(MOST_RANGES).map(range).collect::<Vec<_>>().join(" · ");
+    match ranges.len().saturating_sub(MOST_RANGES) {
+        0 => shown,
+        rest => format!("{shown} +{rest}"),
+    }
 }
 
 /// An amount in minor units of a currency: `¥30`, `¥30.50`, `HKD 30`.
@@ -105,10 +127,14 @@ pub fn recurs_word(t: Texts, recurs: Recurs) -> &'static str {
     }
 }
 
-/// `09:00–22:00`, or that it is closed.
-pub fn hours_text(t: Texts, hours: Option<(u16, u16)>) -> String {
+/// `09:00–12:00, 14:00–22:00`, or that it is closed.
+pub fn hours_text(t: Texts, hours: &[(u16, u16)]) -> String {
+    if hours.is_empty() {
+        return t.care_closed().to_owned();
+    }
     let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
-    hours.map_or_else(|| t.care_closed().to_owned(), |(from, until)| format!("{}–{}", clock(from), clock(until)))
+    let hours = hours.iter().map(|(from, until)| format!("{}–{}", clock(*from), clock(*until)));
+    hours.collect::<Vec<_>>().join(", ")
 }
 
 /// How a draw stands, in a sentence.

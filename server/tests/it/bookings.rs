@@ -318,3 +318,24 @@ async fn the_database_keeps_one_place_for_one_booking(pool: PgPool) {
     }
     assert_eq!(overlaps(&house).await, 0);
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_facility_says_what_the_catalogue_says_of_it(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let lane = week(&emma, "pool-lane", "").await;
+    assert_eq!(lane["service"]["content"]["en"], json!("Lanes of the outdoor pool."));
+    assert_eq!(lane["service"]["standard"]["en"], json!("Clean, open and staffed as announced."));
+    assert_eq!(week(&emma, COURT, "").await["service"], json!(null), "no item leads to it");
+    // The office, which books for others, asks for none of it.
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let unit = lane["home"].as_str().unwrap();
+    let shown = desk.post_exactly("bookings/week_for", &[("unit", unit), ("facility", "pool-lane")]).await.ok();
+    assert_eq!(shown["week"]["service"], json!(null));
+    // What the catalogue does not offer any more says nothing.
+    let retired = "update catalogue_item set retired_at = now() where slug = (
+         select i.slug from catalogue_item i join service_terms t on t.estate_id = i.estate_id and t.item_id = i.id
+         where t.facility = 'pool-lane' limit 1)";
+    sqlx::raw_sql(retired).execute(&house.pool).await.unwrap();
+    assert_eq!(week(&emma, "pool-lane", "").await["service"], json!(null));
+}

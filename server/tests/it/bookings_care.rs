@@ -127,13 +127,46 @@ async fn a_day_has_hours_of_its_own(pool: PgPool) {
     let booked = json!({ "Refused": "IsBooked" });
     assert_eq!(set_day(&desk, &facility, MONDAY, "12:00", "13:00").await.json(), booked);
     assert_eq!(set_day(&desk, &facility, MONDAY, "", "").await.json(), booked);
-    assert_eq!(sheet(&desk).await["days"], json!([{ "on": MONDAY, "hours": [720, 840] }]));
+    assert_eq!(sheet(&desk).await["days"], json!([{ "on": MONDAY, "hours": [[720, 840]] }]));
     let usual = [("facility", facility["id"].as_str().unwrap()), ("on", MONDAY)];
     desk.post("bookings/unset_day", &usual).await.ok();
     set_day(&desk, &facility, "2026-12-01", "", "").await.ok();
     let shown = week(&emma, COURT, MONDAY).await;
     assert!(shown["days"][1]["slots"].as_array().unwrap().is_empty(), "closed all day");
     assert!(shown["days"][0]["slots"].as_array().unwrap().len() > 2, "the hours of a Monday");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_day_of_its_own_may_have_breaks(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let facility = sheet(&desk).await["facility"].clone();
+    let day = async |more: &str| {
+        let id = facility["id"].as_str().unwrap();
+        let fields = [("facility", id), ("on", MONDAY), ("from", "12:00"), ("until", "14:00"), ("more", more)];
+        desk.post("bookings/set_day", &fields).await
+    };
+    let wrong = json!({ "Invalid": [{ "field": "more", "note": "NotInOrder" }] });
+    assert_eq!(day("13:00-16:00").await.json(), wrong);
+    day("16:00-17:00, 19:00-21:00").await.ok();
+    assert_eq!(sheet(&desk).await["days"], json!([{ "on": MONDAY, "hours": [[720, 840], [960, 1020], [1140, 1260]] }]));
+    let shown = week(&emma, COURT, MONDAY).await;
+    assert_eq!(shown["days"][0]["slots"].as_array().unwrap().len(), 5, "two, one and two hours");
+    send(&emma, "bookings/hold", &wants(&shown, free(&shown)[2])).await.ok();
+    // Whoever has booked one stretch is not shut out of it; others may go.
+    assert_eq!(day("19:00-21:00").await.json(), json!({ "Refused": "IsBooked" }));
+    day("16:00-17:00").await.ok();
+    assert_eq!(sheet(&desk).await["days"], json!([{ "on": MONDAY, "hours": [[720, 840], [960, 1020]] }]));
+
+    // Past the product, too, no two of them overlap, and none is without its day.
+    for attack in [
+        "update facility_day_hours set closes = 1000 where opens = 720",
+        "insert into facility_day_hours
+           select estate_id, facility_id, on_date + 1, opens, closes from facility_day_hours",
+    ] {
+        assert!(sqlx::raw_sql(attack).execute(&house.pool).await.is_err(), "{attack}");
+    }
 }
 
 #[sqlx::test(migrations = "../app/migrations")]

@@ -5,6 +5,7 @@ mod activities;
 mod attacks;
 mod bookings;
 mod bookings_care;
+mod bookings_diary;
 mod bookings_mixed;
 mod bookings_moves;
 mod bookings_office;

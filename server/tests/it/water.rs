@@ -108,8 +108,10 @@ async fn a_day_on_which_it_never_opens_is_not_missing(pool_: PgPool) {
     let desk = house.as_person(cast::RECEPTIONIST).await;
     assert_eq!(sheet(&desk).await["water"]["missing"], json!(["2026-11-25", "2026-11-23"]));
     // But for one on which it was open.
-    let opened = "insert into facility_day (estate_id, facility_id, on_date, opens, closes)
-           select estate_id, id, '2026-11-24', 600, 720 from facility where slug = 'pool-lane'";
+    let opened = "insert into facility_day (estate_id, facility_id, on_date)
+           select estate_id, id, '2026-11-24' from facility where slug = 'pool-lane';
+         insert into facility_day_hours (estate_id, facility_id, on_date, opens, closes)
+           select estate_id, facility_id, on_date, 600, 720 from facility_day";
     sqlx::raw_sql(opened).execute(&house.pool).await.unwrap();
     assert_eq!(sheet(&desk).await["water"]["missing"], json!(["2026-11-25", "2026-11-24", "2026-11-23"]));
 }

@@ -53,10 +53,10 @@ pub struct Closure {
 }
 
 /// A day with hours of its own, whatever its weekday.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpecialDay {
     /// Which.
     pub on: NaiveDate,
-    /// From which minute after midnight until which; none: closed all day.
-    pub hours: Option<(u16, u16)>,
+    /// From which minutes after midnight until which, in order; none: closed all day.
+    pub hours: Vec<(u16, u16)>,
 }

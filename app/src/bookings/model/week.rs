@@ -8,6 +8,7 @@ use crate::ids::{AccountId, BookingId, UnitId};
 use crate::moment::{Moment, Wall};
 use crate::people::Home;
 use crate::requests::Version;
+use crate::services::ServiceAbout;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,8 @@ pub struct Week {
     pub closures: Vec<Closure>,
     /// What was read last of its water, where a log of that is kept (K4).
     pub water: Option<WaterReading>,
+    /// What the catalogue says of it, for those who book it for themselves.
+    pub service: Option<ServiceAbout>,
     /// By which draws times of that week are given away.
     pub draws: Vec<Draw>,
     /// The clock to show times by.

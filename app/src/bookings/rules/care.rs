@@ -4,7 +4,7 @@ use crate::estate::instant;
 use crate::fault::{Fault, Note, Notes};
 use crate::ids::{ClosureId, FacilityUnitId};
 use crate::moment::{Moment, parse_wall};
-use crate::policy::read_hours;
+use crate::policy::{read_hours, read_stretches};
 use chrono::{Duration, NaiveDate};
 
 /// The longest closure, in days.
@@ -65,6 +65,8 @@ pub struct DayForm {
     pub from: String,
     /// Until when; `00:00` is midnight.
     pub until: String,
+    /// When it is open after that: `12:00-14:00, 17:00-21:00`.
+    pub more: String,
 }
 
 impl DayForm {
@@ -79,12 +81,17 @@ impl DayForm {
             Some(_) => {}
         }
         let (from, until) = (self.from.trim(), self.until.trim());
-        let hours = match (from, until) {
-            ("", "") => None,
-            _ => read_hours(&mut notes, ("from", from), ("until", until)).map(|hours| (hours.from, hours.until)),
+        let more = read_stretches(&mut notes, "more", &self.more);
+        let first = match (from, until) {
+            ("", "") if self.more.trim().is_empty() => None,
+            _ => read_hours(&mut notes, ("from", from), ("until", until)),
         };
+        if first.zip(more.first().copied()).is_some_and(|(first, next)| next.from < first.until) {
+            notes.add("more", Note::NotInOrder);
+        }
         notes.check()?;
         let on = on.ok_or(Fault::field("on", Note::Malformed))?;
+        let hours = first.into_iter().chain(more).map(|hours| (hours.from, hours.until)).collect();
         Ok(SpecialDay { on, hours })
     }
 }
@@ -118,13 +125,19 @@ mod tests {
 
     #[test]
     fn a_day_has_hours_or_none() {
-        let read = |on: &str, from: &str, until: &str| {
-            let form = DayForm { on: on.to_owned(), from: from.to_owned(), until: until.to_owned() };
-            form.read("2026-11-28".parse().expect("a day"))
+        let read_more = |on: &str, from: &str, until: &str, more: &str| {
+            let [on, from, until, more] = [on, from, until, more].map(str::to_owned);
+            DayForm { on, from, until, more }.read("2026-11-28".parse().expect("a day"))
         };
+        let read = |on: &str, from: &str, until: &str| read_more(on, from, until, "");
         let on = "2026-12-24".parse().expect("a day");
-        assert_eq!(read("2026-12-24", "10:00", "00:00"), Ok(SpecialDay { on, hours: Some((600, 1440)) }));
-        assert_eq!(read("2026-12-24", "", ""), Ok(SpecialDay { on, hours: None }));
+        assert_eq!(read("2026-12-24", "10:00", "00:00"), Ok(SpecialDay { on, hours: vec![(600, 1440)] }));
+        assert_eq!(read("2026-12-24", "", ""), Ok(SpecialDay { on, hours: Vec::new() }));
+        let meals = read_more("2026-12-24", "07:00", "09:00", "11:30-14:00, 17:00-21:00");
+        assert_eq!(meals, Ok(SpecialDay { on, hours: vec![(420, 540), (690, 840), (1020, 1260)] }));
+        let note = |field: &str, note| Err(Fault::field(field, note));
+        assert_eq!(read_more("2026-12-24", "11:30", "14:00", "13:00-21:00"), note("more", Note::NotInOrder));
+        assert_eq!(read_more("2026-12-24", "11:30", "14:00", "17:00"), note("more", Note::Missing));
         assert_eq!(read("2026-12-24", "10:00", ""), Err(Fault::field("until", Note::Missing)));
         assert_eq!(read("2026-11-27", "", ""), Err(Fault::field("on", Note::InThePast)));
     }

@@ -148,7 +148,7 @@ pub fn nearest(to: Moment, times: impl IntoIterator<Item = Moment>) -> Vec<Momen
 #[cfg(test)]
 mod tests {
     use super::{Claim, Room, Span, nearest};
-    use crate::bookings::model::SlotState;
+    use crate::bookings::model::{Day, Slot, SlotState};
     use crate::bookings::rules::tests::{account, facility, instant, unit};
     use crate::ids::BookingId;
     use proptest::prelude::*;
@@ -174,6 +174,17 @@ mod tests {
         assert_eq!(courts.left(at(180, 240), 1, &claims), 2);
         courts.terms.after_minutes = 15;
         assert_eq!(courts.claimed(at(0, 60)), at(0, 75));
+    }
+
+    #[test]
+    fn the_minutes_around_a_booking_part_what_is_free() {
+        let mut court = facility(1, None);
+        court.terms.after_minutes = 30;
+        let claims = [claim(1, 120, 210)];
+        let state = |from: i64| court.state(at(from, from + 60), 1, &claims, None);
+        let slots = (0..6).map(|hour| Slot { starts_at: instant(hour * 60), state: state(hour * 60) }).collect();
+        let free = Day { on: instant(0).date_naive(), slots }.free_ranges(court.terms.length(1));
+        assert_eq!(free, [(instant(0), instant(60)), (instant(240), instant(360))]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod ground;
 mod office;
 #[cfg(feature = "ssr")]
 mod open;
+mod ranges;
 #[cfg(feature = "ssr")]
 mod series;
 #[cfg(feature = "ssr")]

@@ -50,7 +50,7 @@ impl Hours {
     /// When one of them is open on a day, whatever is closed then.
     pub fn open_on(&self, facility: &Facility, day: NaiveDate) -> Vec<Span> {
         match those(&self.days, facility).iter().find(|special| special.on == day) {
-            Some(special) => special.hours.map(|hours| open_between(day, hours, &self.zone)).into_iter().collect(),
+            Some(special) => special.hours.iter().map(|hours| open_between(day, *hours, &self.zone)).collect(),
             None => open_on(those(&self.openings, facility), day, self.calendar.is_holiday(day), &self.zone),
         }
     }

@@ -1,4 +1,4 @@
-use super::super::model::{Booking, BookingNews, Diary, EntryFile, Facility};
+use super::super::model::{Booking, BookingNews, Diary, DiarySpan, EntryFile, Facility};
 use super::super::rules::{Span, monday_of};
 use super::super::store;
 use super::book::stands_alone;
@@ -7,7 +7,7 @@ use crate::calendar;
 use crate::call::Call;
 use crate::estate::Zone;
 use crate::fault::{Fault, Note};
-use crate::ids::{BookingId, UnitId};
+use crate::ids::{AccountId, BookingId, UnitId};
 use crate::people::{self, Power, Staff};
 use crate::requests::{Version, parse_code};
 use chrono::{Days, NaiveDate};
@@ -24,8 +24,15 @@ pub(super) fn desk(call: &Call) -> Result<Staff, Fault> {
     Ok(staff)
 }
 
-/// A day of all that the estate has, or a week of one facility or one household; and what waits for an answer.
-pub async fn diary(day: Option<String>, slug: Option<String>, home: Option<UnitId>) -> Result<Diary, Fault> {
+/// A day or a week of all that the estate has, of one facility, one household, one person; and what waits for an answer. A day
+/// of all is full enough, while of one a day is mostly empty.
+pub async fn diary(
+    day: Option<String>,
+    span: Option<DiarySpan>,
+    slug: Option<String>,
+    home: Option<UnitId>,
+    booker: Option<AccountId>,
+) -> Result<Diary, Fault> {
     let mut call = Call::read().await?;
     let staff = desk(&call)?;
     let zone = Zone::of(&staff.zone);
@@ -45,12 +52,21 @@ pub async fn diary(day: Option<String>, slug: Option<String>, home: Option<UnitI
         Some(unit) => Some(people::store::find_unit(call.db(), staff.estate, unit).await?.ok_or(Fault::NotFound)?),
         None => None,
     };
-    let (first, count) = if chosen.is_some() || home.is_some() { (monday_of(day), 7) } else { (day, 1) };
+    let person = match booker {
+        Some(account) => Some(store::find_booker(call.db(), staff.estate, account).await?.ok_or(Fault::NotFound)?),
+        None => None,
+    };
+    let is_of_all = chosen.is_none() && home.is_none() && person.is_none();
+    let (first, count) = match span.unwrap_or(if is_of_all { DiarySpan::Day } else { DiarySpan::Week }) {
+        DiarySpan::Day => (day, 1),
+        DiarySpan::Week => (monday_of(day), 7),
+    };
     let on = |ahead: u64| first.checked_add_days(Days::new(ahead)).ok_or(Fault::field("day", Note::Malformed));
     let days = (0..count).map(on).collect::<Result<Vec<_>, _>>()?;
     let within = Span { from: zone.earliest(first, 0), until: zone.earliest(on(count)?, 0) };
     let unit = home.as_ref().map(|home| home.id);
-    let mut entries = store::list_entries(call.db(), staff.estate, chosen, unit, within, MOST_ENTRIES + 1).await?;
+    let whose = (chosen, unit, booker);
+    let mut entries = store::list_entries(call.db(), staff.estate, whose, within, MOST_ENTRIES + 1).await?;
     let is_cut = entries.len() > MOST_ENTRIES;
     entries.truncate(MOST_ENTRIES);
     let waiting = store::list_waiting(call.db(), staff.estate).await?;
@@ -58,7 +74,8 @@ pub async fn diary(day: Option<String>, slug: Option<String>, home: Option<UnitI
         Some(facility) => calendar::store::find_facility_since(call.db(), staff.estate, facility, staff.id).await?,
         None => None,
     };
-    Ok(Diary { facilities, chosen, home, days, today, entries, is_cut, waiting, feed_at, wall: call.wall() })
+    let wall = call.wall();
+    Ok(Diary { facilities, chosen, home, person, days, on: day, today, entries, is_cut, waiting, feed_at, wall })
 }
 
 /// One booking, as the office sees it.

@@ -11,6 +11,7 @@ use crate::fault::{Fault, Note};
 use crate::ids::{AccountId, EstateId, UnitId};
 use crate::people;
 use crate::requests::parse_code;
+use crate::services;
 use chrono::{Days, NaiveDate};
 
 /// What an address asks of a week: a day, how many steps, for how many people; and the booking that is moved.
@@ -46,9 +47,11 @@ pub async fn week(slug: String, estate: Option<EstateId>, home: Option<UnitId>, 
     let is_welcome = !facility.terms.needs_induction || store::is_inducted(call.db(), &facility, account).await?;
     let (home, zone) = (own.unit.id, own.zone.clone());
     let water = water::last_of(&mut call, &facility).await?;
+    let now = call.now;
+    let service = services::store::find_about(call.db(), first, &slug, now).await?;
     let homes = if moved.is_some() { Vec::new() } else { homes };
     let week = week_of(&mut call, facility, home, &zone, asked, Some(account), moved).await?;
-    Ok(Week { homes, is_welcome, water, ..week })
+    Ok(Week { homes, is_welcome, water, service, ..week })
 }
 
 /// A week of a facility for a household of the caller's estate, and who there may book it.
@@ -121,6 +124,7 @@ async fn week_of(
         is_welcome: true,
         closures: hours.shown(&facility, monday, on(7)),
         water: None,
+        service: None,
         draws: hours.draws_of(&facility, hours.whole(monday, on(7))).cloned().collect(),
         wall: estate::wall(zone, call.now),
         facility,

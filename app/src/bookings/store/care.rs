@@ -1,9 +1,8 @@
-use super::super::model::{Booking, Closure, Facility, Guest, SpecialDay};
+use super::super::model::{Booking, Closure, Facility, Guest};
 use super::super::rules::Span;
 use crate::fault::Fault;
 use crate::ids::{AccountId, ClosureId, EstateId, FacilityId, FacilityUnitId, UnitId};
 use crate::moment::Moment;
-use chrono::NaiveDate;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -153,64 +152,6 @@ pub async fn list_booked(db: &mut PgConnection, facility: &Facility, within: Spa
     Ok(rows.into_iter().map(|row| Span { from: row.starts_at, until: row.ends_at }).collect())
 }
 
-/// The days of some of an estate's facilities with hours of their own, from one on, the next first; at most 200 of each.
-pub async fn list_days(
-    db: &mut PgConnection,
-    estate: EstateId,
-    facilities: &[Facility],
-    from: NaiveDate,
-) -> Result<Vec<(FacilityId, SpecialDay)>, Fault> {
-    let rows = sqlx::query!(
-        r#"select d.facility_id as "facility_id!", d.on_date as "on_date!", d.opens as "opens?", d.closes as "closes?"
-           from unnest($2::uuid[]) as f (id)
-           cross join lateral (
-             select * from facility_day where estate_id = $1 and facility_id = f.id and on_date >= $3
-             order by on_date limit 200) d
-           order by d.on_date"#,
-        estate.0,
-        &ids(facilities),
-        from,
-    )
-    .fetch_all(db)
-    .await?;
-    let minute = |minute: i32| minute.try_into().ok();
-    let days = rows.into_iter().map(|row| {
-        let hours = row.opens.and_then(minute).zip(row.closes.and_then(minute));
-        (row.facility_id.into(), SpecialDay { on: row.on_date, hours })
-    });
-    Ok(days.collect())
-}
-
-/// Gives a day hours of its own, or others.
-pub async fn save_day(db: &mut PgConnection, facility: &Facility, day: &SpecialDay) -> Result<(), Fault> {
-    let (opens, closes) = day.hours.unzip();
-    sqlx::query!(
-        "insert into facility_day (estate_id, facility_id, on_date, opens, closes) values ($1, $2, $3, $4, $5)
-         on conflict (estate_id, facility_id, on_date) do update set opens = excluded.opens, closes = excluded.closes",
-        facility.estate.0,
-        facility.id.0,
-        day.on,
-        opens.map(i32::from),
-        closes.map(i32::from),
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Gives a day the hours of its weekday again.
-pub async fn remove_day(db: &mut PgConnection, facility: &Facility, on: NaiveDate) -> Result<(), Fault> {
-    sqlx::query!(
-        "delete from facility_day where estate_id = $1 and facility_id = $2 and on_date = $3",
-        facility.estate.0,
-        facility.id.0,
-        on,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
 /// Whether somebody was shown around.
 pub async fn is_inducted(db: &mut PgConnection, facility: &Facility, account: AccountId) -> Result<bool, Fault> {
     let is_inducted = sqlx::query_scalar!(
@@ -292,7 +233,7 @@ pub async fn list_guests(
     Ok(guests.collect())
 }
 
-fn ids(facilities: &[Facility]) -> Vec<Uuid> {
+pub(super) fn ids(facilities: &[Facility]) -> Vec<Uuid> {
     facilities.iter().map(|facility| facility.id.0).collect()
 }
 

@@ -2,7 +2,7 @@ use super::super::model::{Bookable, Entry, Facility};
 use super::super::rules::Span;
 use crate::estate::Names;
 use crate::fault::Fault;
-use crate::ids::{BookingId, EstateId, FacilityId, UnitId};
+use crate::ids::{AccountId, BookingId, EstateId, FacilityId, UnitId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -45,13 +45,12 @@ pub async fn list_offered(db: &mut PgConnection, estate: EstateId) -> Result<Vec
     Ok(offered.collect())
 }
 
-/// Who has what of an estate, or of one of its facilities, or one of its households, within a span, so many at most; what
-/// was given back or declined left out.
+/// Who has what of an estate, or of one of its facilities, for one of its households, by one person, within a span, so many
+/// at most; what was given back or declined left out.
 pub async fn list_entries(
     db: &mut PgConnection,
     estate: EstateId,
-    facility: Option<FacilityId>,
-    home: Option<UnitId>,
+    (facility, home, booker): (Option<FacilityId>, Option<UnitId>, Option<AccountId>),
     within: Span,
     most: usize,
 ) -> Result<Vec<Entry>, Fault> {
@@ -60,18 +59,34 @@ pub async fn list_entries(
            where b.estate_id = $1 and ($2::uuid is null or b.facility_id = $2)
              and b.starts_at >= $3::timestamptz - interval '29 days' and b.starts_at < $4 and b.ends_at > $3
              and b.stage in ('requested', 'confirmed', 'present', 'done', 'missed')
-           and ($5::uuid is null or b.unit_id = $5)
-           order by b.starts_at, b.id limit $6"#,
+             and ($5::uuid is null or b.unit_id = $5) and ($6::uuid is null or b.account_id = $6)
+           order by b.starts_at, b.id limit $7"#,
         estate.0,
         facility.map(|facility| facility.0),
         within.from,
         within.until,
         home.map(|home| home.0),
+        booker.map(|booker| booker.0),
         most as i64,
     )
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// What somebody is called who has booked something in an estate; nobody else is the office's to look up by their account.
+pub async fn find_booker(db: &mut PgConnection, estate: EstateId, id: AccountId) -> Result<Option<String>, Fault> {
+    let name = sqlx::query_scalar!(
+        "select a.name from account a
+         where a.id = $2 and exists (
+           select from booking b
+           where b.account_id = a.id and b.estate_id = $1 and b.stage not in ('held', 'expired'))",
+        estate.0,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(name)
 }
 
 /// What waits for the office's answer, the next one first.

@@ -1,10 +1,11 @@
 //! SQL of bookings: the matter itself here, what can be booked in `facilities`, its next terms in `terms`, when that is closed
-//! and who was shown around in `care`, who has what of it in `claims`, what the office looks at in `diary`, what is given away
-//! by lot in `draws` and whose lots are in it in `lots`, what is due by itself in `due`, who waits for what others have in
-//! `waiting`, what was read of its water in `water`.
+//! and who was shown around in `care`, which days have hours of their own in `days`, who has what of it in `claims`, what the
+//! office looks at in `diary`, what is given away by lot in `draws` and whose lots are in it in `lots`, what is due by itself in
+//! `due`, who waits for what others have in `waiting`, what was read of its water in `water`.
 
 mod care;
 mod claims;
+mod days;
 mod diary;
 mod draws;
 mod due;
@@ -16,6 +17,7 @@ mod water;
 
 pub use care::*;
 pub use claims::*;
+pub use days::*;
 pub use diary::*;
 pub use draws::*;
 pub use due::*;

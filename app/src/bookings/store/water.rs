@@ -136,7 +136,9 @@ pub async fn list_unread_days(
                  and c.starts_at <= d.day::timestamp at time zone e.zone
                  and c.ends_at >= (d.day + 1)::timestamp at time zone e.zone)
              and not exists (select from facility_day s
-               where s.estate_id = e.id and s.facility_id = $2 and s.on_date = d.day and s.opens is null)
+               where s.estate_id = e.id and s.facility_id = $2 and s.on_date = d.day
+                 and not exists (select from facility_day_hours h
+                   where h.estate_id = e.id and h.facility_id = $2 and h.on_date = d.day))
            order by d.day desc"#,
         facility.estate.0,
         facility.id.0,

@@ -1,22 +1,23 @@
 use super::super::api::LoadDiary;
-use super::super::model::{Bookable, Diary, Entry};
+use super::super::model::{Bookable, Diary, DiarySpan, Entry};
 use super::super::words::times_text;
 use super::parts::{place_or_what, stage_chip};
 use crate::asking::Loading;
 use crate::calendar::FeedCard;
 use crate::forms::Opened;
-use crate::ids::{BookingId, FacilityId, UnitId};
+use crate::ids::{AccountId, BookingId, FacilityId, UnitId};
 use crate::live::Room;
 use crate::moment::day;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
+use crate::ui::{WallClock, awaited, both, changing, fresh, icon, opened, print_button, shown, ticking};
 use chrono::{Days, Duration, NaiveDate};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-/// The office's diary: who comes today, facility by facility, or the week of one or of a household; to read, to act on and to print.
+/// The office's diary: who comes today, facility by facility, or in a week, day by day; of all, of one facility, of a household or
+/// of a person; to read, to act on and to print.
 pub struct DiaryPage {
     asked: Memo<Asked>,
     diary: Loading<Diary>,
@@ -29,14 +30,16 @@ office_page!(DiaryPage in diary);
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Asked {
     day: Option<String>,
+    span: Option<DiarySpan>,
     facility: Option<String>,
     home: Option<UnitId>,
+    person: Option<AccountId>,
 }
 
 impl Asked {
     fn question(&self) -> LoadDiary {
-        let Self { day, facility, home } = self.clone();
-        LoadDiary { day, facility, home }
+        let Self { day, span, facility, home, person } = self.clone();
+        LoadDiary { day, facility, home, person, span }
     }
 
     /// The same of another day, or of the week around it.
@@ -48,6 +51,8 @@ impl Asked {
         let parts = [
             self.facility.as_ref().map(|slug| format!("facility={slug}")),
             self.home.map(|home| format!("home={home}")),
+            self.person.map(|person| format!("person={person}")),
+            self.span.map(|span| format!("span={}", span.tag())),
             self.day.as_ref().map(|day| format!("day={day}")),
         ];
         format!("/staff/bookings?{}", parts.into_iter().flatten().collect::<Vec<_>>().join("&"))
@@ -60,8 +65,10 @@ impl DiaryPage {
         let asked = Memo::new(move |_| {
             query.with(|query| Asked {
                 day: query.get("day"),
+                span: query.get_str("span").and_then(DiarySpan::from_tag),
                 facility: query.get("facility").filter(|slug| !slug.is_empty()),
                 home: query.get_str("home").and_then(|id| id.parse().ok()),
+                person: query.get_str("person").and_then(|id| id.parse().ok()),
             })
         });
         Self { asked, diary: Loading::new(move || asked.with(Asked::question)), opened: opened() }
@@ -74,7 +81,7 @@ impl DiaryPage {
             <Title text=t.frame_title(t.diary_title(), t.frame_product())/>
             <header>
                 <h1>{t.diary_title()}</h1>
-                <p class="soft">{t.diary_lead()}</p>
+                <p class="soft noprint">{t.diary_lead()}</p>
             </header>
             <Transition>
                 {awaited(move || {
@@ -102,9 +109,9 @@ fn Days(
     let (days, today, chosen, facilities) = (first.days.clone(), first.today, first.chosen, first.facilities.clone());
     let begin = days.first().copied().unwrap_or(today);
     // What is shown, though the day may turn while it is.
-    let here = asked.on(begin);
+    let here = asked.on(first.on);
     let again = here.clone();
-    let home = first.home.clone();
+    let (home, person) = (first.home.clone(), first.person.clone());
     let data = fresh(first, Room::Bookings, move || again.question());
     let clock = ticking(move || data.with(|diary| diary.wall.clone()));
     let waiting = Memo::new(move |_| data.with(|diary| ids(&diary.waiting)));
@@ -114,17 +121,27 @@ fn Days(
         view! { <li>{changing(move || entry().map(|entry| row(t, &entry, clock, true)))}</li> }.into_any()
     };
     let tab = |facility: Option<&str>, name: String| {
-        let current = (home.is_none() && facility == here.facility.as_deref()).then_some("true");
+        let is_of_somebody = home.is_some() || person.is_some();
+        let current = (!is_of_somebody && facility == here.facility.as_deref()).then_some("true");
         let on = if days.contains(&today) { today } else { begin };
-        let to = Asked { facility: facility.map(str::to_owned), home: None, ..here.on(on) };
+        let to = Asked { facility: facility.map(str::to_owned), home: None, person: None, ..here.on(on) };
         view! { <a href=to.link() aria-current=current>{name}</a> }
     };
     let all = tab(None, t.diary_all().to_owned());
     let each = facilities.iter().map(|facility| tab(Some(&facility.slug), facility.names.of(t.lang).to_owned()));
     let each = each.collect_view();
-    // A day of all stands facility by facility, the week of one, or of a household, day by day.
-    let groups = if days.len() > 1 {
-        let group = |on: &NaiveDate| group(t, day(t, *on), Of::Day(*on), data, clock, home.is_some());
+    let shown = if days.len() > 1 { DiarySpan::Week } else { DiarySpan::Day };
+    let spans = DiarySpan::ALL.map(|span| {
+        let to = Asked { span: Some(span), ..here.clone() };
+        let word = match span {
+            DiarySpan::Day => t.diary_day(),
+            DiarySpan::Week => t.diary_whole_week(),
+        };
+        view! { <a href=to.link() aria-current=(span == shown).then_some("true")>{word}</a> }
+    });
+    // A day stands facility by facility, a week day by day.
+    let groups = if shown == DiarySpan::Week {
+        let group = |on: &NaiveDate| group(t, day(t, *on), Of::Day(*on), data, clock, chosen.is_none());
         days.iter().map(group).collect_view()
     } else {
         let group =
@@ -139,6 +156,12 @@ fn Days(
             </p>
         }
     });
+    let who = person.as_ref().map(|person| {
+        view! { <p class="notice">{icon("person")} <span>{t.diary_of_person(person)}</span></p> }
+    });
+    // On paper there are no tabs that say which.
+    let of = facilities.iter().find(|facility| chosen == Some(facility.id));
+    let of = of.map(|facility| facility.names.of(t.lang).to_owned());
     let is_cut = Memo::new(move |_| data.with(|diary| diary.is_cut));
     let is_calm = Memo::new(move |_| data.with(|diary| diary.entries.is_empty()));
     view! {
@@ -147,14 +170,17 @@ fn Days(
             <ul class="rows"><For each=move || waiting.get() key=|id| *id children=answer/></ul>
         </section>
         <nav class="tabs" aria-label=t.diary_which()>{all}{each}</nav>
+        <nav class="tabs" aria-label=t.diary_spans()>{spans.into_iter().collect_view()}</nav>
         <div class="buttons noprint">
+            {print_button(t.print())}
             <a class="button" href="/staff/people">{icon("plus")} " " {t.diary_book_for()}</a>
             {here.facility.clone().map(|slug| view! {
                 <a class="button" href=format!("/staff/facilities/{slug}")>{icon("lock")} " " {t.care_link()}</a>
             })}
         </div>
         {whose}
-        <Turns here begin count=days.len() today/>
+        {who}
+        <Turns here begin count=days.len() today of/>
         {changing(move || is_calm.get().then(|| view! {
             <div class="empty">{icon("calendar")}<h2>{t.diary_none()}</h2><p>{t.diary_none_hint()}</p></div>
         }))}
@@ -166,9 +192,9 @@ fn Days(
     }
 }
 
-/// The day or week that is shown, and the ways to those around it.
+/// The day or week that is shown, of which facility, and the ways to those around it.
 #[component]
-fn Turns(here: Asked, begin: NaiveDate, count: usize, today: NaiveDate) -> impl IntoView {
+fn Turns(here: Asked, begin: NaiveDate, count: usize, today: NaiveDate, of: Option<String>) -> impl IntoView {
     let t = texts();
     let ahead = Days::new(count as u64);
     let turn = |on: Option<NaiveDate>, name: &'static str, word: &'static str| {
@@ -176,6 +202,7 @@ fn Turns(here: Asked, begin: NaiveDate, count: usize, today: NaiveDate) -> impl 
     };
     let last = begin.checked_add_days(ahead).and_then(|after| after.pred_opt()).unwrap_or(begin);
     let shown = if count == 1 { day(t, begin) } else { t.diary_week(day(t, begin), day(t, last)) };
+    let shown = of.into_iter().chain([shown]).collect::<Vec<_>>().join(" · ");
     let (before, after) =
         if count == 1 { (t.diary_day_before(), t.diary_day_after()) } else { (t.week_before(), t.week_after()) };
     view! {

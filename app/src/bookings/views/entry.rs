@@ -47,6 +47,7 @@ fn Sheet(file: EntryFile, opened: Opened) -> impl IntoView {
     let card = file.entry.card.clone();
     let title = what(t, &card);
     let (home, unit, person) = (file.entry.home.label(t), card.booking.unit, file.entry.person.clone());
+    let theirs = format!("/staff/bookings?person={}", card.booking.account);
     let (code, terms) = (card.booking.code.clone(), file.facility.terms.clone());
     let fact = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let whole = file.part_of.clone().map(|whole| {
@@ -68,7 +69,7 @@ fn Sheet(file: EntryFile, opened: Opened) -> impl IntoView {
             <p class="when">{changing(move || when(t, data, clock))}</p>
             <dl class="facts">
                 {fact(t.booking_for(), view! { <a href=format!("/staff/people/{unit}")>{home}</a> }.into_any())}
-                {fact(t.entry_person(), person.into_any())}
+                {fact(t.entry_person(), view! { <a href=theirs>{person}</a> }.into_any())}
                 {fact(t.booking_code(), view! { <span class="code">{code}</span> }.into_any())}
                 {whole}
                 {changing(move || data.with(|file| facts(t, file)))}

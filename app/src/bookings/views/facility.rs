@@ -1,4 +1,4 @@
-use super::super::api::{CloseFacility, LoadFacility, ReopenFacility, SetDay, UnsetDay};
+use super::super::care::{CloseFacility, LoadFacility, ReopenFacility, SetDay, UnsetDay};
 use super::super::model::{Closure, Facility, FacilityFile, Opening, SpecialDay};
 use super::super::rules::LONGEST_NOTE;
 use super::super::words::{hours_text, times_text};
@@ -92,8 +92,7 @@ fn Sheet(file: FacilityFile, opened: Opened) -> impl IntoView {
 fn week(t: Texts, openings: &[Opening]) -> AnyView {
     let line = |weekday: u32| {
         let own = openings.iter().filter(|opening| opening.weekday == weekday);
-        let hours: Vec<_> = own.map(|opening| hours_text(t, Some((opening.opens, opening.closes)))).collect();
-        let hours = if hours.is_empty() { hours_text(t, None) } else { hours.join(", ") };
+        let hours = hours_text(t, &own.map(|opening| (opening.opens, opening.closes)).collect::<Vec<_>>());
         let name = if weekday == 8 { t.care_holiday() } else { weekday_word(t, weekday as usize - 1) };
         view! { <div><dt>{name}</dt><dd>{hours}</dd></div> }
     };
@@ -163,7 +162,7 @@ fn Specials(data: RwSignal<FacilityFile>, facility: FacilityId, opened: Opened) 
         view! {
             <li class="row">
                 {icon("calendar")}
-                <span class="body"><b>{day(t, special.on)}</b> <span>{hours_text(t, special.hours)}</span></span>
+                <span class="body"><b>{day(t, special.on)}</b> <span>{hours_text(t, &special.hours)}</span></span>
                 <Post to=UnsetDay::PATH opened=forms.clone() about=on.clone()>
                     <Hidden name="facility" value=facility.to_string()/>
                     <Hidden name="on" value=on/>
@@ -172,7 +171,7 @@ fn Specials(data: RwSignal<FacilityFile>, facility: FacilityId, opened: Opened) 
             </li>
         }
     };
-    let key = |special: &SpecialDay| -> (NaiveDate, Option<(u16, u16)>) { (special.on, special.hours) };
+    let key = |special: &SpecialDay| -> (NaiveDate, Vec<(u16, u16)>) { (special.on, special.hours.clone()) };
     view! {
         <section class="card stack" aria-labelledby="days">
             <h2 id="days">{t.care_days()}</h2>
@@ -187,6 +186,7 @@ fn Specials(data: RwSignal<FacilityFile>, facility: FacilityId, opened: Opened) 
                     <Field name="from" label=t.care_from() kind="time" optional=true hint=t.care_day_hint()/>
                     <Field name="until" label=t.care_until() kind="time" optional=true/>
                 </div>
+                <Field name="more" label=t.care_day_more() hint=t.care_day_more_hint() optional=true/>
                 <div class="submit"><button class="button" data-kind="primary">{icon("check")} " " {t.care_day_add()}</button></div>
             </Post>
         </section>

@@ -12,7 +12,7 @@ use web_sys::{Element, HtmlElement};
 /// A row of the grid: the time on the wall, and which of the times that the wall shows so that day.
 type Row = (String, usize);
 
-/// The week as a grid of days and times. Where scripts run the arrow keys go about in it, and one tab stop is enough.
+/// The week as a grid of days and times. Where scripts run the keys of a grid go about in it, and one tab stop is enough.
 #[component]
 pub(super) fn Grid(data: Signal<Week>, clock: WallClock, name: String) -> impl IntoView {
     let t = texts();
@@ -20,7 +20,16 @@ pub(super) fn Grid(data: Signal<Week>, clock: WallClock, name: String) -> impl I
     let chosen = data.with_untracked(|week| week.chosen);
     let rows = Memo::new(move |_| data.with(rows_of));
     let at = RwSignal::new(None::<i64>);
-    Effect::new(move |_| at.set(data.with_untracked(first_stop)));
+    // The tab stop stays where somebody left it, as long as there is a slot.
+    Effect::new(move |_| {
+        data.with(|week| {
+            let mut slots = week.days.iter().flat_map(|day| &day.slots);
+            let is_there = |at: i64| slots.any(|slot| slot.starts_at.timestamp() == at);
+            if !at.get_untracked().is_some_and(is_there) {
+                at.set(first_stop(week));
+            }
+        });
+    });
     // Where the summary of what is wrong leads.
     let id = format!("{}-starts", form_state().prefix);
     let is_none = Memo::new(move |_| rows.with(Vec::is_empty));
@@ -127,17 +136,41 @@ fn first_stop(week: &Week) -> Option<i64> {
     first.map(|slot| slot.starts_at.timestamp())
 }
 
-/// The arrow keys: to the next slot in their direction, over hours that a day does not have.
+/// How many rows a page up or down goes.
+const PAGE: usize = 5;
+
+/// The way to what stands beside an element.
+type Step = fn(&Element) -> Option<Element>;
+
+/// Towards the end,
+const NEXT: Step = Element::next_element_sibling;
+/// and towards the beginning.
+const PREVIOUS: Step = Element::previous_element_sibling;
+
+/// The keys of a grid: to the next slot in a direction, over hours that a day does not have; some rows on; to the first or the
+/// last slot of a row and, with Ctrl, of all.
 fn go_about(event: &KeyboardEvent) {
+    // With these the keys are the browser's own: back, forward.
+    if event.alt_key() || event.meta_key() {
+        return;
+    }
     let Some(cell) = event.target().and_then(|target| target.dyn_into::<Element>().ok()?.closest("td").ok()?) else {
         return;
     };
+    let Some((row, rows)) = cell.parent_element().and_then(|row| Some((row.clone(), row.parent_element()?))) else {
+        return;
+    };
     let found = match event.key().as_str() {
-        "ArrowLeft" => beside(&cell, Element::previous_element_sibling),
-        "ArrowRight" => beside(&cell, Element::next_element_sibling),
-        "ArrowUp" => above(&cell, Element::previous_element_sibling),
-        "ArrowDown" => above(&cell, Element::next_element_sibling),
-        "Home" => cell.parent_element().and_then(|row| slot_in(&row)),
+        "ArrowLeft" => along(PREVIOUS(&cell), PREVIOUS).find_map(|cell| slot_in(&cell)),
+        "ArrowRight" => along(NEXT(&cell), NEXT).find_map(|cell| slot_in(&cell)),
+        "ArrowUp" => column(&cell, &row, PREVIOUS).next(),
+        "ArrowDown" => column(&cell, &row, NEXT).next(),
+        "PageUp" => column(&cell, &row, PREVIOUS).take(PAGE).last(),
+        "PageDown" => column(&cell, &row, NEXT).take(PAGE).last(),
+        "Home" if event.ctrl_key() => along(rows.first_element_child(), NEXT).find_map(|row| first_in(&row)),
+        "End" if event.ctrl_key() => along(rows.last_element_child(), PREVIOUS).find_map(|row| last_in(&row)),
+        "Home" => first_in(&row),
+        "End" => last_in(&row),
         _ => return,
     };
     if let Some(slot) = found {
@@ -146,18 +179,27 @@ fn go_about(event: &KeyboardEvent) {
     }
 }
 
-fn slot_in(place: &Element) -> Option<HtmlElement> {
-    place.query_selector("button").ok()??.dyn_into().ok()
+/// An element and those that follow it in a direction.
+fn along(from: Option<Element>, step: Step) -> impl Iterator<Item = Element> {
+    std::iter::successors(from, step)
 }
 
-fn beside(cell: &Element, next: fn(&Element) -> Option<Element>) -> Option<HtmlElement> {
-    let cells = std::iter::successors(next(cell), next);
-    cells.filter(|cell| cell.tag_name() == "TD").find_map(|cell| slot_in(&cell))
+/// The slots of a cell's column in the rows before it, or after it.
+fn column(cell: &Element, row: &Element, step: Step) -> impl Iterator<Item = HtmlElement> {
+    let column = along(PREVIOUS(cell), PREVIOUS).count();
+    along(step(row), step).filter_map(move |row| slot_in(&row.children().item(column as u32)?))
 }
 
-fn above(cell: &Element, next: fn(&Element) -> Option<Element>) -> Option<HtmlElement> {
-    let row = cell.parent_element()?;
-    let column = std::iter::successors(cell.previous_element_sibling(), Element::previous_element_sibling).count();
-    let rows = std::iter::successors(next(&row), next);
-    rows.filter_map(|row| row.children().item(column as u32)).find_map(|cell| slot_in(&cell))
+fn first_in(row: &Element) -> Option<HtmlElement> {
+    along(row.first_element_child(), NEXT).find_map(|cell| slot_in(&cell))
+}
+
+fn last_in(row: &Element) -> Option<HtmlElement> {
+    along(row.last_element_child(), PREVIOUS).find_map(|cell| slot_in(&cell))
+}
+
+/// The slot of a cell that is shown: on a phone only those of one day are.
+fn slot_in(cell: &Element) -> Option<HtmlElement> {
+    let slot: HtmlElement = cell.query_selector("button").ok()??.dyn_into().ok()?;
+    slot.offset_parent().is_some().then_some(slot)
 }

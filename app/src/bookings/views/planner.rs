@@ -1,5 +1,5 @@
-use super::super::model::{Closure, Day, Draw, Held, SlotState, Terms, Week};
-use super::super::words::{draw_text, length_text, times_text};
+use super::super::model::{Closure, Day, Draw, Held, Terms, Week};
+use super::super::words::{draw_text, length_text, ranges_text, times_text};
 use super::address::Address;
 use super::grid::Grid;
 use super::parts::{terms_list, unit_name};
@@ -154,21 +154,26 @@ fn people(t: Texts, here: &Address, most: u32) -> AnyView {
     view! { <nav class="tabs" aria-label=t.book_people()>{(1..=most).map(tab).collect_view()}</nav> }.into_any()
 }
 
-/// The days of the week, each with how many of its times are free, or from when a stay can begin: on a phone the only way
-/// between them.
+/// The days of the week, each with when it is free, or from when a stay can begin: on a phone the only way between them. How
+/// many times that are is read aloud.
 #[component]
 fn Strip(data: Signal<Week>, here: Address) -> impl IntoView {
     let t = texts();
     let chosen = data.with_untracked(|week| week.chosen);
-    let days = Memo::new(move |_| data.with(|week| week.days.iter().map(|day| free_on(week, day)).collect::<Vec<_>>()));
-    let tab = move |(on, free, from): FreeOn| {
+    let days =
+        Memo::new(move |_| data.with(|week| week.days.iter().map(|day| free_on(t, week, day)).collect::<Vec<_>>()));
+    let tab = move |(on, free, when): FreeOn| {
         let current = (on == chosen).then_some("date");
         let to = here.on(on);
-        let hint = from.map_or_else(|| t.week_free(free), |from| t.week_free_from(from));
+        let count = t.week_free(free);
+        let hint = match when {
+            Some(when) => view! { <span class="sr">{count}</span> " " <span class="hint">{when}</span> }.into_any(),
+            None => view! { <span class="hint">{count}</span> }.into_any(),
+        };
         view! {
             <a href=to.link() aria-current=current data-state=(free == 0).then_some("none")>
                 <span>{day(t, on)}</span>
-                <span class="hint">{hint}</span>
+                {hint}
             </a>
         }
     };
@@ -179,13 +184,20 @@ fn Strip(data: Signal<Week>, here: Address) -> impl IntoView {
     }
 }
 
-/// A day, how many of its times are free, and from when on a stay can begin.
+/// A day, how many of its times are free, and when.
 type FreeOn = (NaiveDate, usize, Option<String>);
 
-fn free_on(week: &Week, day: &Day) -> FreeOn {
-    let free = day.slots.iter().filter(|slot| matches!(slot.state, SlotState::Free(_)));
-    let first = free.clone().next().filter(|_| week.facility.terms.is_by_night());
-    (day.on, free.count(), first.map(|slot| week.wall.at(slot.starts_at).clock()))
+fn free_on(t: Texts, week: &Week, day: &Day) -> FreeOn {
+    let terms = &week.facility.terms;
+    let free = day.slots.iter().filter(|slot| slot.is_free());
+    let when = free.clone().next().map(|first| {
+        if terms.is_by_night() {
+            t.week_free_from(week.wall.at(first.starts_at).clock())
+        } else {
+            ranges_text(&day.free_ranges(terms.length(week.steps)), &week.wall)
+        }
+    });
+    (day.on, free.count(), when)
 }
 
 /// Somebody was faster: the nearest times that are free, one tap away; and the line for the one that was wanted.

@@ -1,4 +1,4 @@
-use super::super::api::{ChangeTerms, LoadFacility};
+use super::super::care::{ChangeTerms, LoadFacility};
 use super::super::model::{FacilityFile, Period, PricePer, TermsForm};
 use crate::asking::Loading;
 use crate::fault::Fault;

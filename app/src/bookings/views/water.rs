@@ -1,4 +1,4 @@
-use super::super::api::CloseFacility;
+use super::super::care::CloseFacility;
 use super::super::model::{Facility, FacilityFile, Measure, WaterReading};
 use super::super::rules::LONGEST_NOTE;
 use super::super::water::{KeepWaterLog, LogWater};

@@ -5,10 +5,12 @@ use super::address::Address;
 use super::planner::{Planner, seen_of};
 use super::water::last_reading;
 use crate::asking::Loading;
+use crate::estate::Names;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::lazy_page;
-use crate::texts::texts;
+use crate::services::ServiceAbout;
+use crate::texts::{Texts, texts};
 use crate::ui::{Hidden, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -52,6 +54,7 @@ fn Own(week: Week, asked: Address, opened: Opened) -> impl IntoView {
     let t = texts();
     let name = week.facility.names.of(t.lang).to_owned();
     let about = week.facility.about.of(t.lang).to_owned();
+    let service = week.service.as_ref().map(|service| about_service(t, service));
     let here = asked.clone().shown(&week);
     let (moving, is_welcome, home, heads) = (week.moving.clone(), week.is_welcome, week.home, week.heads);
     let (facility, is_looked_at) = (week.facility.id, week.facility.terms.needs_approval);
@@ -77,6 +80,7 @@ fn Own(week: Week, asked: Address, opened: Opened) -> impl IntoView {
             <h1>{title}</h1>
             <p class="soft">{lead}</p>
         </header>
+        {service}
         {changing(move || data.with(|week| week.water.as_ref().map(|last| last_reading(t, last, clock))))}
         {(!is_welcome).then(|| view! { <div class="notice">{icon("alert")} <div><p>{t.refusal_not_inducted()}</p></div></div> })}
         <Planner data=data here opened clock to then="/bookings/{code}">
@@ -93,4 +97,18 @@ fn Own(week: Week, asked: Address, opened: Opened) -> impl IntoView {
             }}
         </Planner>
     }
+}
+
+/// What the catalogue says of it: there it leads straight here.
+fn about_service(t: Texts, service: &ServiceAbout) -> AnyView {
+    let text = |names: &Names| names.of(t.lang).to_owned();
+    view! {
+        <details>
+            <summary>{t.service_about()}</summary>
+            <p>{text(&service.content)}</p>
+            <dl class="facts"><div><dt>{t.service_standard()}</dt><dd>{text(&service.standard)}</dd></div></dl>
+            <p class="hint soft">{text(&service.conditions)}</p>
+        </details>
+    }
+    .into_any()
 }

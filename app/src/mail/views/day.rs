@@ -2,11 +2,10 @@ use super::super::api::CountMail;
 use super::super::model::{DayLine, DaySheet, MailCount, MailDesk, MailItem, MailKind, Way};
 use super::super::rules::LONGEST_NOTE;
 use super::super::words::{item_state_text, mail_kind_word, way_word};
-use super::desk::print_button;
 use crate::forms::Opened;
 use crate::moment::date;
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, Field, Hidden, Post, Select, WallClock, changing, icon};
+use crate::ui::{Choice, Field, Hidden, Post, Select, WallClock, changing, icon, print_button};
 use leptos::prelude::*;
 use server_fn::ServerFn;
 
@@ -26,7 +25,7 @@ pub(super) fn Day(data: RwSignal<MailDesk>, clock: WallClock, opened: Opened) ->
             <input class="input" id="mail-on" type="date" name="on" value=on max=today/>
             <button class="button">{t.mail_on_show()}</button>
         </form>
-        {print_button()}
+        <div class="buttons noprint">{print_button(t.print())}</div>
         <article class="paper" aria-labelledby="sheet">
             {changing(move || data.with(|desk| desk.day.as_ref().map(|day| sheet(t, day, clock))))}
         </article>

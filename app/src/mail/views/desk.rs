@@ -9,7 +9,7 @@ use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::texts;
-use crate::ui::{awaited, both, changing, fresh, opened, shown, ticking};
+use crate::ui::{awaited, both, fresh, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -110,20 +110,4 @@ fn Desk(
         </nav>
         {inside}
     }
-}
-
-/// A button that prints the page; without scripts the browser prints by itself.
-pub(super) fn print_button() -> AnyView {
-    let t = texts();
-    let is_live = RwSignal::new(false);
-    Effect::new(move |_| is_live.set(true));
-    let print = move || {
-        let print = move |_| {
-            let _ = window().print();
-        };
-        is_live.get().then(|| {
-            view! { <button class="button" type="button" on:click=print>{crate::ui::icon("print")} " " {t.notice_print()}</button> }
-        })
-    };
-    view! { <div class="buttons noprint">{changing(print)}</div> }.into_any()
 }

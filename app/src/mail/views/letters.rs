@@ -1,10 +1,9 @@
 use super::super::api::{PrepareLetters, SendLetters};
 use super::super::model::{LetterBatch, MailDesk};
 use super::super::rules::{LONGEST_NAME, LONGEST_NOTE};
-use super::desk::print_button;
 use crate::forms::Opened;
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, Field, Hidden, Post, Row, Select, Steady, WallClock, changing, icon};
+use crate::ui::{Choice, Field, Hidden, Post, Row, Select, Steady, WallClock, changing, icon, print_button};
 use leptos::prelude::*;
 use server_fn::ServerFn;
 
@@ -37,7 +36,7 @@ pub(super) fn LettersOf(data: RwSignal<MailDesk>, clock: WallClock, opened: Open
                 </div>
             </Post>
         </section>
-        {print_button()}
+        <div class="buttons noprint">{print_button(t.print())}</div>
         {changing(move || batches.rows().is_empty().then(|| view! { <p class="soft">{t.mail_letters_none()}</p> }))}
         <ul class="cards"><For each=move || batches.rows() key=|row| *row children=line/></ul>
     }

@@ -1,6 +1,6 @@
 use crate::people::IssuedInvitation;
 use crate::texts::texts;
-use crate::ui::{WallClock, changing, icon};
+use crate::ui::{WallClock, changing, print_button};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -25,9 +25,6 @@ pub fn SlipCard(
         }
         is_there
     });
-    let print = move |_| {
-        let _ = window().print();
-    };
     changing(move || {
         slip.get().map(|issued| {
             let until = t.staff_slip_until(clock.at(issued.expires_at).full(t));
@@ -42,7 +39,7 @@ pub fn SlipCard(
                         <p class="soft">{t.staff_slip_how()}</p>
                     </div>
                     <div class="buttons">
-                        <button class="button" type="button" on:click=print>{icon("print")} " " {t.staff_slip_print()}</button>
+                        {print_button(t.staff_slip_print())}
                     </div>
                 </section>
             }

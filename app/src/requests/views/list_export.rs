@@ -1,6 +1,6 @@
 use crate::requests::MOST_SHEET_ROWS;
 use crate::texts::texts;
-use crate::ui::{changing, icon};
+use crate::ui::{changing, icon, print_button};
 use js_sys::{Array, Reflect, Uint8Array};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -43,8 +43,6 @@ pub fn Exports(
 ) -> impl IntoView {
     let t = texts();
     let progress = RwSignal::new(Progress::None);
-    let is_live = RwSignal::new(false);
-    Effect::new(move |_| is_live.set(true));
     let link = |ending: &'static str, word: &'static str| {
         let href = format!("/staff/export.{ending}{address}");
         let from = href.clone();
@@ -63,12 +61,6 @@ pub fn Exports(
         view! { <a class="button" href=href download rel="external" on:click=fetch>{icon("list")} " " {word}</a> }
     };
     let (csv, xlsx) = (link("csv", t.list_csv()), link("xlsx", t.list_xlsx()));
-    let print = move || {
-        let print = move |_| {
-            let _ = window().print();
-        };
-        is_live.get().then(|| view! { <button class="button" type="button" on:click=print>{icon("print")} " " {t.list_print()}</button> })
-    };
     let bar = move || {
         let (known, words) = match progress.get() {
             Progress::Preparing => (None, t.list_preparing().to_owned()),
@@ -102,7 +94,7 @@ pub fn Exports(
             Some(view! { <span class="error">{icon("alert")} " " {words}</span> }.into_any())
         }
     };
-    view! { {changing(print)} {csv} {xlsx} {changing(bar)} <span role="status">{changing(said)}</span> }
+    view! { {print_button(t.print())} {csv} {xlsx} {changing(bar)} <span role="status">{changing(said)}</span> }
 }
 
 /// Reads a sheet as it comes, says how much has arrived, and hands it to the browser as a file; how it ended.

@@ -150,6 +150,17 @@ pub struct Service {
     pub terms: ServiceTerms,
 }
 
+/// What a service says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceAbout {
+    /// What is done.
+    pub content: Names,
+    /// The standard that it is held to.
+    pub standard: Names,
+    /// What else holds.
+    pub conditions: Names,
+}
+
 /// What holds for whoever orders a service; an order keeps to the terms on which it was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceTerms {

@@ -1,4 +1,5 @@
-use super::super::model::Service;
+use super::super::model::{Service, ServiceAbout};
+use crate::estate::Names;
 use crate::fault::Fault;
 use crate::ids::{EstateId, ItemId};
 use crate::moment::Moment;
@@ -95,4 +96,31 @@ pub async fn find_version(
     .fetch_optional(db)
     .await?;
     Ok(row.map(|row| row.0))
+}
+
+/// What the catalogue says now of a facility (its name in addresses) that is booked; none where it does not offer it.
+pub async fn find_about(
+    db: &mut PgConnection,
+    estate: EstateId,
+    facility: &str,
+    now: Moment,
+) -> Result<Option<ServiceAbout>, Fault> {
+    let row = sqlx::query!(
+        "select t.content_en, t.content_hans, t.content_hant, t.standard_en, t.standard_hans, t.standard_hant,
+           t.conditions_en, t.conditions_hans, t.conditions_hant
+         from service_terms t
+         join catalogue_item i on i.estate_id = t.estate_id and i.id = t.item_id and i.retired_at is null
+         where t.estate_id = $1 and t.facility = $2 and t.version = service_version_at(t.estate_id, t.item_id, $3)
+         order by i.position limit 1",
+        estate.0,
+        facility,
+        now,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| ServiceAbout {
+        content: Names { en: row.content_en, hans: row.content_hans, hant: row.content_hant },
+        standard: Names { en: row.standard_en, hans: row.standard_hans, hant: row.standard_hant },
+        conditions: Names { en: row.conditions_en, hans: row.conditions_hans, hant: row.conditions_hant },
+    }))
 }

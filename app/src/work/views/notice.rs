@@ -6,7 +6,7 @@ use crate::moment::date;
 use crate::page::office_page;
 use crate::requests::{PlaceName, place_text, urgency_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{WallClock, awaited, changing, fresh, icon, shown, ticking};
+use crate::ui::{WallClock, awaited, changing, fresh, icon, print_button, shown, ticking};
 use crate::work::{LoadOrder, Sheet, Vendor, mail_link};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -52,15 +52,6 @@ fn Paper(
     let order = first.job.order.order.id;
     let data = fresh(first, Room::Requests, move || LoadOrder { order });
     let clock = ticking(move || data.with(|data| data.wall.clone()));
-    // Without scripts the browser prints by itself; a button of the page's would do nothing.
-    let is_live = RwSignal::new(false);
-    Effect::new(move |_| is_live.set(true));
-    let print = move || {
-        let print = move |_| {
-            let _ = window().print();
-        };
-        is_live.get().then(|| view! { <button class="button" type="button" on:click=print>{icon("print")} " " {t.notice_print()}</button> })
-    };
     let mail = move || {
         data.with(|data| {
             let vendor = data.job.order.vendor.as_ref()?;
@@ -75,7 +66,7 @@ fn Paper(
         <Title text=t.frame_title(t.notice_subject(&code), t.frame_product())/>
         <nav class="buttons" aria-label=t.notice_actions()>
             <a class="button" data-kind="quiet" href=format!("/staff/orders/{order}")>{icon("arrow-left")} " " {t.notice_back()}</a>
-            {changing(print)}
+            {print_button(t.print())}
             {changing(mail)}
         </nav>
         {changing(move || data.with(|data| paper(t, data, clock)))}
