@@ -1,7 +1,7 @@
 // Every page at its surface's own size, in three languages, light and dark: nothing that axe objects to.
 import axe from 'axe-core';
 import type { Page } from '@playwright/test';
-import { call, cast, expect, test, type Surface } from './house.ts';
+import { call, cast, expect, signIn, test, type House, type Surface } from './house.ts';
 import { given, PLUMBER, TAP } from './acts.ts';
 
 const LANGS = ['en', 'zh-Hans', 'zh-Hant'] as const;
@@ -26,13 +26,16 @@ const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
   kiosk: [{ paths: ['/kiosk?estate=LY'] }],
 };
 
+// A trace copies each page again at each step; axe says itself what is wrong, and where.
+test.use({ trace: 'off' });
+
 for (const lang of LANGS) {
   test(`axe finds nothing, ${lang}`, { tag: '@hydrated' }, async ({ house, surface }) => {
     test.setTimeout(600_000);
     house.expects(/^404 GET/);
     const known = surface === 'kiosk' ? {} : await matters(house, surface);
     for (const { who, paths } of PAGES[surface]) {
-      const page = who ? await house.enter(who) : await house.stranger();
+      const page = who ? await signedIn(house, who) : await house.stranger();
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.addInitScript(axe.source);
       await call(page, 'people/choose_manners', { lang, theme: 'light' });
@@ -40,33 +43,45 @@ for (const lang of LANGS) {
         await page.goto(path.replace(/\{(\w+)\}/g, (_, name: string) => known[name]!));
         await expect(page.locator('html')).toHaveAttribute('lang', lang);
         // What folds is part of the page.
-        await page.evaluate(() => document.querySelectorAll('details').forEach((details) => details.removeAttribute('name')));
-        await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
-        for (const theme of ['light', 'dark']) {
-          await paint(page, theme);
-          expect.soft(await violations(page), `${path} ${lang} ${theme}`).toEqual([]);
-        }
+        await page.evaluate(() => {
+          const folds = document.querySelectorAll('details');
+          folds.forEach((fold) => fold.removeAttribute('name'));
+          folds.forEach((fold) => (fold.open = true));
+        });
+        await inFull(page, async () => {
+          for (const theme of ['light', 'dark']) {
+            await paint(page, theme);
+            expect.soft(await violations(page), `${path} ${lang} ${theme}`).toEqual([]);
+          }
+        });
       }
       // The account speaks English again.
       await call(page, 'people/choose_manners', { lang: 'en', theme: 'light' });
     }
     // A household has few of them.
     if (known.asked) {
-      await given.declined(await house.enter(cast.otherReceptionist, 'phone'), known.asked);
+      await given.declined(await signedIn(house, cast.otherReceptionist), known.asked);
     }
   });
+}
+
+/** A browser of somebody of the cast, before its first page. */
+async function signedIn(house: House, who: string): Promise<Page> {
+  const page = await house.stranger();
+  await signIn(page, who);
+  return page;
 }
 
 /**
  * One matter of each kind with its order, an incident, a colleague, and a unit, to look at. Entering sets a person's
  * language: whose pages the other surface looks at just now stays out of it.
  */
-async function matters(house: import('./house.ts').House, surface: Surface): Promise<Record<string, string>> {
+async function matters(house: House, surface: Surface): Promise<Record<string, string>> {
   const [resident, desk, plumber, reception] = [
-    await house.enter(surface === 'phone' ? cast.neighbour : cast.spouse, 'phone'),
-    await house.enter(cast.coordinator, 'phone'),
-    await house.enter(cast.plumber, 'phone'),
-    await house.enter(surface === 'phone' ? cast.receptionist : cast.otherReceptionist, 'phone'),
+    await signedIn(house, surface === 'phone' ? cast.neighbour : cast.spouse),
+    await signedIn(house, cast.coordinator),
+    await signedIn(house, cast.plumber),
+    await signedIn(house, surface === 'phone' ? cast.receptionist : cast.otherReceptionist),
   ];
   const code = await given.reported(resident, 'The tap drips. 水龙头滴水。');
   const done = await given.done(resident, desk, plumber, 'The other tap drips. 水龍頭滴水。');
@@ -109,16 +124,20 @@ async function paint(page: Page, theme: string) {
   }, theme);
 }
 
-/** What axe objects to, short enough to read. */
-async function violations(page: Page): Promise<string[]> {
-  // The viewport as tall as the page: nothing sticky may cover what is looked at.
+/** Looks at a page in a viewport as tall as it is: nothing sticky may cover what is looked at. */
+async function inFull(page: Page, look: () => Promise<void>) {
   const { width, height } = page.viewportSize()!;
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.max(height, whole) });
+  await look();
+  await page.setViewportSize({ width, height });
+}
+
+/** What axe objects to, short enough to read. */
+async function violations(page: Page): Promise<string[]> {
   const found = await page.evaluate(async () => {
     const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] });
     return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => `${node.target}: ${node.failureSummary}`) }));
   });
-  await page.setViewportSize({ width, height });
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node}`));
 }

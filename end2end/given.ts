@@ -96,6 +96,29 @@ export const given = {
     await call(desk, 'bookings/decline', { id, seen: `${version}`, reason: 'It is being cleaned.' });
   },
 
+  /**
+   * From now on a facility is open at these hours of each day, for five minutes at a time, which cannot be given back within
+   * two hours; whoever has not come when they begin has missed them, and whoever missed one books no other.
+   */
+  async opened(manager: Page, slug: string, hours: string) {
+    type File = { facility: { id: string; terms: { version: number } } };
+    const { id, terms } = (await call<File>(manager, 'bookings/facility', { slug })).facility;
+    const next = {
+      step_minutes: 5, least_steps: 1, most_steps: 1, before_minutes: 0, after_minutes: 0, notice_minutes: 0, ahead_days: 7,
+      quota_per: 'day', most_heads: 1, hold_minutes: 5, cancel_minutes: 120, price_per: 'hour',
+      checks_in: true, grace_minutes: 0, most_missed: 1, missed_days: 30,
+    };
+    const form: Record<string, string> = { facility: id, seen: `${terms.version}` };
+    for (const [name, value] of Object.entries(next)) {
+      form[`terms[${name}]`] = `${value}`;
+    }
+    // From Monday to Sunday, and on holidays.
+    for (let day = 0; day < 8; day += 1) {
+      form[`terms[hours][${day}]`] = hours;
+    }
+    await call(manager, 'bookings/change_terms', form);
+  },
+
   /** The desk announces a draw of a facility's times from ten to twelve on a day, unless there is one: its id. */
   async announced(desk: Page, facility: string, day: string, closes: string): Promise<string> {
     type Draws = { facility: { id: string }; draws: { id: string; windows: { starts_at: string }[] }[] };

@@ -41,6 +41,7 @@ export const cast = {
   supervisor: 'dingbo',
   siteManager: 'shenwei',
   boyanManager: 'vincent',
+  boyanCoordinator: 'baijie',
 } as const;
 
 /** What one test may do. */

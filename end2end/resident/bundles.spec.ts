@@ -4,7 +4,7 @@ import { cast, expect, test } from '../house.ts';
 /** A time on the wall of the demo estates, two days from now. */
 const on = (clock: string) => `${new Date(Date.now() + 2 * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10)}T${clock}`;
 
-test('a visit is ordered as one: a table, a car and a room', { tag: '@services' }, async ({ house }) => {
+test('a visit is ordered as one: a table, a car and a room', { tag: ['@booking', '@services'] }, async ({ house }) => {
   const phone = await house.enter(cast.spouse, 'phone');
   await phone.goto('/services/guest-visit');
   await phone.getByLabel('When do you dine together?').fill(on('18:00'));

@@ -2,7 +2,7 @@
 import { cast, expect, test } from '../house.ts';
 
 // One pool, one latest reading: two projects at once would take each other's away.
-test('a reading beyond its limits shows, and is corrected', { tag: ['@mail', '@hydrated'] }, async ({ house }) => {
+test('a reading beyond its limits shows, and is corrected', { tag: ['@booking', '@hydrated'] }, async ({ house }) => {
   const desk = await house.enter(cast.receptionist);
   await desk.goto('/staff/facilities/pool-lane');
   const water = desk.getByRole('region', { name: 'Water log' });

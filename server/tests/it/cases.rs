@@ -15,23 +15,17 @@ pub async fn open(pool: PgPool) -> House {
     {
         sqlx::query(sql).execute(&house.pool).await.unwrap();
     }
+    // Headquarters see both estates; the records stand in this one.
+    let estate: uuid::Uuid = house.value("select id from estate where code_prefix = 'LY'").await;
+    house.as_person(cast::HQ).await.post("people/switch_estate", &[("estate", &estate.to_string())]).await.ok();
     house
 }
 
-/// A session of its own: some calls end it.
+/// Somebody of the cast, or nobody. A session that a call ended lives again with the next case.
 pub async fn viewer<'a>(house: &'a House, sign_in: Option<&str>) -> Caller<'a> {
     match sign_in {
         None => house.stranger(),
-        Some(sign_in) => {
-            let reply = house.stranger().post("people/demo_sign_in", &[("sign_in", sign_in)]).await;
-            let caller = house.stranger().with_cookie("__Host-session", &reply.cookie("__Host-session").unwrap());
-            if sign_in == cast::HQ {
-                // Headquarters see both estates; the records stand in this one.
-                let estate: uuid::Uuid = house.value("select id from estate where code_prefix = 'LY'").await;
-                caller.post("people/switch_estate", &[("estate", &estate.to_string())]).await;
-            }
-            caller
-        }
+        Some(sign_in) => house.as_person(sign_in).await,
     }
 }
 
@@ -42,7 +36,9 @@ pub fn fill(fields: &str, case: &BTreeMap<String, String>) -> String {
 
 /// A case that has come this far, and everything that a call could aim at.
 pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
-    let resident = viewer(house, Some(cast::RESIDENT)).await;
+    // In a browser of their own: a call that ends its session does not end the caller's.
+    let arrival = house.stranger().post("people/demo_sign_in", &[("sign_in", cast::RESIDENT)]).await;
+    let resident = house.stranger().with_cookie("__Host-session", &arrival.cookie("__Host-session").unwrap());
     let desk = viewer(house, Some(cast::RECEPTIONIST)).await;
     let mut case = BTreeMap::new();
     let mut put = |name: &str, value: String| case.insert(name.to_owned(), value);
@@ -50,12 +46,13 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     put("password", cast::PASSWORD.to_owned());
     for sql in [
         "truncate attempt, saved_view",
-        "update session set revoked_at = null",
+        "update session set revoked_at = null where revoked_at is not null",
         "update staff_member set left_at = null, left_as = null",
         "delete from party_account",
         "insert into party_account table cast_party_account",
         "update account set sign_in = 'gone-' || id where sign_in = 'somebody-new'",
-        "update account a set password_hash = c.password_hash from cast_account c where c.id = a.id",
+        "update account a set password_hash = c.password_hash from cast_account c
+         where c.id = a.id and c.password_hash <> a.password_hash",
     ] {
         sqlx::query(sql).execute(&house.pool).await.unwrap();
     }

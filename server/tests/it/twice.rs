@@ -24,7 +24,7 @@ const SHOWN_ONCE: &[&str] = &[
 ];
 
 /// The server functions that take a key.
-fn writes() -> BTreeSet<String> {
+pub fn writes() -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for (_, text) in files("app/src", "api.rs") {
         for function in text.split("endpoint = \"").skip(1) {
