@@ -1,7 +1,9 @@
 //! The one error that crosses the wire. It never carries what a person typed, nor anything internal.
 
+mod clash;
 mod refusal;
 
+pub use clash::{Clash, Obstacle};
 pub use refusal::Refusal;
 
 use serde::{Deserialize, Serialize};
@@ -32,8 +34,8 @@ pub enum Fault {
     },
     /// Of several times that were wanted together some cannot be had.
     Clash {
-        /// Which, in seconds since 1970.
-        at: Vec<i64>,
+        /// Which, the earliest first.
+        times: Vec<Clash>,
     },
     /// Fields that need another look.
     Invalid(Vec<FieldNote>),
@@ -75,6 +77,8 @@ pub enum Note {
     TooShort(u32),
     /// Not one of the choices.
     NotAChoice,
+    /// Does not exist, or not within the caller's scope: the two look the same.
+    NotYours,
     /// Not a value of the kind that the field takes.
     Malformed,
     /// Lies in the past.
@@ -95,12 +99,16 @@ pub enum Note {
     NoOfficeDays,
     /// Begins in fewer than so many minutes.
     TooSoon(u32),
-    /// Further ahead than anybody plans.
+    /// Further ahead than can be chosen.
     TooFarAhead,
     /// Cannot be booked yet when its draw closes.
     NotBookable,
     /// A time at which nobody is there to do it.
     NotOpen,
+    /// A time in which the household has as many bookings as it may.
+    QuotaUsed,
+    /// A time that is given away by lot, and that nobody books until it is drawn.
+    IsDrawn,
     /// Before the beginning of a version that was published already.
     BeforeTheLast,
     /// The code is not known, was used, or has expired; which of these is not told.
@@ -129,6 +137,19 @@ impl Fault {
     /// One field is wrong.
     pub fn field(field: &str, note: Note) -> Self {
         Fault::Invalid(vec![FieldNote { field: field.to_owned(), note }])
+    }
+
+    /// What is wrong with one field.
+    pub fn note(&self, field: &str) -> Option<Note> {
+        match self {
+            Fault::Invalid(notes) => notes.iter().find(|note| note.field == field).map(|note| note.note),
+            _ => None,
+        }
+    }
+
+    /// What cannot be found because of one field stands beside that, and tells no more.
+    pub fn beside(self, field: &str) -> Self {
+        if self == Fault::NotFound { Fault::field(field, Note::NotYours) } else { self }
     }
 
     /// The HTTP status that says the same.

@@ -1,10 +1,10 @@
 #![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{BookBoard, BookingFile, Diary, DiarySpan, EntryFile, Finds, Held, WaitFile, Week, WeekFor};
+use super::model::{BookBoard, BookingFile, Diary, DiarySpan, EntryFile, Finds, Held, Week, WeekFor};
 use crate::asking::Packed;
 use crate::fault::Fault;
-use crate::ids::{AccountId, BookingId, EstateId, FacilityId, Key, UnitId, WaitingId};
+use crate::ids::{AccountId, BookingId, EstateId, FacilityId, Key, UnitId};
 use crate::requests::{DayPart, Version};
 use leptos::prelude::*;
 
@@ -61,30 +61,31 @@ pub async fn hold(
     key: Key,
     facility: FacilityId,
     home: UnitId,
-    starts: i64,
-    steps: u32,
-    heads: u32,
+    starts: String,
+    steps: String,
+    heads: String,
 ) -> Result<Held, Fault> {
     let _ = key;
-    super::serve::hold(facility, home, starts, steps, heads).await
+    let wanted = super::serve::Wanted::read(&starts, &steps, super::serve::counted(&heads))?;
+    super::serve::hold(facility, home, wanted).await
 }
 
 /// Books what is held: for so many people, with a note of up to 500 characters. Where its terms ask for an age, whoever
 /// books says that everybody who comes has it. Perhaps it recurs (`daily`, `weekly`, `fortnightly`) until a day
-/// (`2026-12-24`): [`Fault::Clash`] where one of these times cannot be had, and nothing is booked.
+/// (`2026-12-24`): [`Fault::Clash`] with every time of these that cannot be had and why, and nothing is booked.
 #[server(endpoint = "bookings/confirm", prefix = "/api")]
 pub async fn confirm_booking(
     key: Key,
     id: BookingId,
     seen: Version,
-    heads: u32,
+    heads: String,
     note: Option<String>,
     of_age: Option<bool>,
     recurs: Option<String>,
     until: Option<String>,
 ) -> Result<(), Fault> {
     let _ = key;
-    let wish = super::rules::Wish::of(heads, note, of_age, (recurs, until));
+    let wish = super::rules::Wish::of(super::serve::counted(&heads), note, of_age, (recurs, until));
     super::serve::confirm(id, seen, wish).await
 }
 
@@ -95,50 +96,11 @@ pub async fn reschedule_booking(
     key: Key,
     id: BookingId,
     seen: Version,
-    starts: i64,
-    steps: u32,
+    starts: String,
+    steps: String,
 ) -> Result<Held, Fault> {
     let _ = key;
-    super::serve::reschedule(id, seen, starts, steps).await
-}
-
-/// A time of a facility (its slug; `starts`: seconds since 1970) that the caller may wait for, of so many steps and for so
-/// many people (default: as few as its terms allow); for one of their homes, by default their first in that estate, by
-/// default of all.
-#[server(endpoint = "bookings/waiting", prefix = "/api")]
-pub async fn load_waiting(
-    facility: String,
-    estate: Option<EstateId>,
-    home: Option<UnitId>,
-    starts: i64,
-    steps: Option<u32>,
-    heads: Option<u32>,
-) -> Result<Packed<WaitFile>, Fault> {
-    crate::asking::packed(super::serve::waiting(facility, estate, home, starts, steps, heads).await)
-}
-
-/// Gets in line for a time (`starts`: seconds since 1970) that others have: when it comes free it is kept for whoever came
-/// first, an hour at most. Refused where it is free, or could not be booked if it were; once a household, and five at once
-/// for each person.
-#[server(endpoint = "bookings/wait", prefix = "/api")]
-pub async fn wait_for(
-    key: Key,
-    facility: FacilityId,
-    home: UnitId,
-    starts: i64,
-    steps: u32,
-    heads: u32,
-) -> Result<(), Fault> {
-    let _ = key;
-    let wanted = super::serve::Wanted::of(starts, steps, heads)?;
-    super::serve::wait_for(facility, home, wanted).await
-}
-
-/// Leaves the line.
-#[server(endpoint = "bookings/leave_line", prefix = "/api")]
-pub async fn leave_line(key: Key, id: WaitingId, seen: Version) -> Result<(), Fault> {
-    let _ = key;
-    super::serve::leave_line(id, seen).await
+    super::serve::reschedule(id, seen, &starts, &steps).await
 }
 
 /// Gives it back: what is held at any time, what is booked as long as its terms allow; `rest`: with all that follow in its
@@ -239,25 +201,31 @@ pub async fn book_for(
     facility: FacilityId,
     unit: UnitId,
     account: Option<AccountId>,
-    starts: i64,
-    steps: u32,
-    heads: u32,
+    starts: String,
+    steps: String,
+    heads: String,
     note: Option<String>,
     of_age: Option<bool>,
     recurs: Option<String>,
     until: Option<String>,
 ) -> Result<Held, Fault> {
     let _ = key;
-    let wanted = super::serve::Wanted::of(starts, steps, heads)?;
-    let wish = super::rules::Wish::of(heads, note, of_age, (recurs, until));
+    let wanted = super::serve::Wanted::read(&starts, &steps, super::serve::counted(&heads))?;
+    let wish = super::rules::Wish::of(wanted.heads, note, of_age, (recurs, until));
     super::serve::book_for(facility, unit, account, wanted, wish).await
 }
 
 /// Gives a booking another time, by the same rules, before it begins; its person is told.
 #[server(endpoint = "bookings/reschedule_for", prefix = "/api")]
-pub async fn reschedule_for(key: Key, id: BookingId, seen: Version, starts: i64, steps: u32) -> Result<Held, Fault> {
+pub async fn reschedule_for(
+    key: Key,
+    id: BookingId,
+    seen: Version,
+    starts: String,
+    steps: String,
+) -> Result<Held, Fault> {
     let _ = key;
-    super::serve::reschedule_for(id, seen, starts, steps).await
+    super::serve::reschedule_for(id, seen, &starts, &steps).await
 }
 
 /// Notes that somebody of a household was shown around a facility; a second time changes nothing.

@@ -13,6 +13,7 @@ mod serve;
 #[cfg(feature = "ssr")]
 pub mod store;
 mod views;
+mod waiting;
 mod water;
 mod words;
 
@@ -28,6 +29,7 @@ pub use rules::{DRAW_MOVES, LOT_MOVES, WAIT_MOVES};
 #[cfg(feature = "ssr")]
 pub use serve::{PartEnd, PartWish, book_part, drop_part, give_back, settle_due, take};
 pub use views::*;
+pub use waiting::*;
 pub use water::*;
 pub use words::booking_stage_word;
 pub(crate) use words::{booking_news_icon, booking_news_text, money};

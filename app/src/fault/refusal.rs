@@ -51,8 +51,6 @@ pub enum Refusal {
     ClockMissing,
     /// The next policy would say what the last one says.
     NothingDrafted,
-    /// The household has as many bookings in that time as it may.
-    QuotaUsed,
     /// What was held for somebody is not held any more.
     HoldOver,
     /// It begins too soon to be given back.

@@ -10,3 +10,12 @@ fn texts_are_cleaned_before_they_are_counted() {
     notes.text("words", "\0", 5);
     assert_eq!(notes.check(), Err(Fault::field("words", Note::Missing)));
 }
+
+#[test]
+fn only_what_cannot_be_found_stands_beside_its_field() {
+    let beside = Fault::NotFound.beside("facility");
+    assert_eq!((beside.note("facility"), beside.note("home")), (Some(Note::NotYours), None));
+    assert_eq!(beside.clone().beside("home"), beside);
+    assert_eq!(Fault::Stale.beside("facility"), Fault::Stale);
+    assert_eq!(Fault::Stale.note("facility"), None);
+}

@@ -28,7 +28,7 @@ impl Choice {
     }
 }
 
-fn error_line(note: Memo<Option<Note>>, id: String) -> impl IntoView {
+pub(super) fn error_line(note: Memo<Option<Note>>, id: String) -> impl IntoView {
     let t = texts();
     changing(move || {
         let id = id.clone();

@@ -1,5 +1,5 @@
 use super::changing::changing;
-use crate::fault::{Fault, Note};
+use crate::fault::Note;
 use crate::texts::texts;
 use crate::ui::{FormState, icon, note_text};
 use leptos::html::Textarea;
@@ -143,10 +143,7 @@ fn Reveal(
 /// What is wrong with one field of a form, if anything is.
 pub(super) fn note_of(state: &FormState, name: &str) -> Memo<Option<Note>> {
     let (fault, name) = (state.fault, name.to_owned());
-    Memo::new(move |_| match fault.get() {
-        Some(Fault::Invalid(notes)) => notes.iter().find(|note| note.field == name).map(|note| note.note),
-        _ => None,
-    })
+    Memo::new(move |_| fault.with(|fault| fault.as_ref().and_then(|fault| fault.note(&name))))
 }
 
 /// The form around a field; a field outside of one stands alone.

@@ -40,6 +40,11 @@ pub fn wants(week: &Value, starts: i64) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// What is wrong with one field.
+pub fn noted(field: &str, note: &Value) -> Value {
+    json!({ "Invalid": [{ "field": field, "note": note }] })
+}
+
 pub async fn send(caller: &Caller<'_>, endpoint: &str, fields: &[(&'static str, String)]) -> crate::house::Reply {
     let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     caller.post(endpoint, &fields).await
@@ -205,9 +210,16 @@ async fn what_is_kept_in_vain_is_free_again(pool: PgPool) {
     }
     // And where nobody comes, a job does.
     house.advance(61);
+    let (last, _) = held(&homes[3]).await;
+    let seen = file(&homes[3], &last).await["card"]["booking"].clone();
+    house.advance(61);
     assert!(app::bookings::settle_due(&house.backend).await.unwrap());
-    assert!(!app::bookings::settle_due(&house.backend).await.unwrap());
+    while app::bookings::settle_due(&house.backend).await.unwrap() {}
     assert_eq!(house.value::<i64>("select count(*) from unit_claim").await, 0);
+    // Whoever still has the form before them is told what became of it, and not that somebody changed something.
+    let (id, version) = (seen["id"].as_str().unwrap(), seen["version"].to_string());
+    let late = homes[3].post("bookings/confirm", &[("id", id), ("seen", &version), ("heads", "1")]).await;
+    assert_eq!((late.status, late.json()), (StatusCode::CONFLICT, json!({ "Refused": "HoldOver" })));
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
@@ -222,10 +234,11 @@ async fn a_household_has_no_more_than_its_share(pool: PgPool) {
         step(&emma, &code, "bookings/confirm").await.ok();
     }
     let one_more = wants(&week, times[most as usize]);
-    assert_eq!(send(&emma, "bookings/hold", &one_more).await.json(), json!({ "Refused": "QuotaUsed" }));
+    let refused = noted("starts", &json!("QuotaUsed"));
+    assert_eq!(send(&emma, "bookings/hold", &one_more).await.json(), refused);
     // Her family books for the same household.
     let jiashu = house.as_person("jiashu").await;
-    assert_eq!(send(&jiashu, "bookings/hold", &one_more).await.json(), json!({ "Refused": "QuotaUsed" }));
+    assert_eq!(send(&jiashu, "bookings/hold", &one_more).await.json(), refused);
     let after = self::week(&emma, COURT, "2026-12-07").await;
     send(&emma, "bookings/hold", &wants(&after, free(&after)[0])).await.ok();
 }
@@ -263,26 +276,27 @@ async fn what_cannot_be_booked_is_refused_beside_its_field(pool: PgPool) {
         fields.iter_mut().filter(|(field, _)| *field == name).for_each(|(_, old)| old.clone_from(&value));
         fields
     };
-    let note = |field: &str, note: Value| json!({ "Invalid": [{ "field": field, "note": note }] });
-    let most = week["facility"]["terms"]["most_steps"].clone();
+    let note = |field: &str, note: Value| noted(field, &note);
+    let most = &week["facility"]["terms"]["most_steps"];
+    let most_heads = &week["facility"]["terms"]["most_heads"];
     let cases = [
         (wrong("starts", (starts + 60).to_string()), note("starts", json!("NotAChoice"))),
         (wrong("starts", "1000000000".to_owned()), note("starts", json!("InThePast"))),
         (wrong("starts", (starts + 3_153_600_000).to_string()), note("starts", json!("TooFarAhead"))),
         (wrong("starts", i64::MAX.to_string()), note("starts", json!("Malformed"))),
+        (wrong("starts", "at noon".to_owned()), note("starts", json!("Malformed"))),
         // The last instant that there is.
         (wrong("starts", "8210266876799".to_owned()), note("starts", json!("TooFarAhead"))),
         (wrong("steps", "0".to_owned()), note("steps", json!({ "NotBetween": [1, most] }))),
         (wrong("steps", "4000000000".to_owned()), note("steps", json!({ "NotBetween": [1, most] }))),
-        (
-            wrong("heads", "0".to_owned()),
-            note("heads", json!({ "NotBetween": [1, week["facility"]["terms"]["most_heads"]] })),
-        ),
         // A length that would end before it begins is no number of steps.
-        (wrong("steps", "-1".to_owned()), note("", json!("Malformed"))),
-        (wrong("home", uuid::Uuid::nil().to_string()), json!("NotFound")),
-        // Nobody uses up the share of another household.
-        (wrong("home", theirs["home"].as_str().unwrap().to_owned()), json!("NotFound")),
+        (wrong("steps", "-1".to_owned()), note("steps", json!({ "NotBetween": [1, most] }))),
+        (wrong("heads", "0".to_owned()), note("heads", json!({ "NotBetween": [1, most_heads] }))),
+        (wrong("heads", "a few".to_owned()), note("heads", json!({ "NotBetween": [1, most_heads] }))),
+        // Nobody uses up the share of another household, whose home looks as if it did not exist.
+        (wrong("home", theirs["home"].as_str().unwrap().to_owned()), note("home", json!("NotYours"))),
+        (wrong("home", uuid::Uuid::nil().to_string()), note("home", json!("NotYours"))),
+        (wrong("facility", uuid::Uuid::nil().to_string()), note("facility", json!("NotYours"))),
     ];
     for (fields, expected) in cases {
         assert_eq!(send(&emma, "bookings/hold", &fields).await.json(), expected, "{fields:?}");
@@ -292,7 +306,10 @@ async fn what_cannot_be_booked_is_refused_beside_its_field(pool: PgPool) {
         .value("select f.id from facility f join estate e on e.id = f.estate_id where e.code_prefix <> 'LY' limit 1")
         .await;
     let elsewhere = wrong("facility", other.to_string());
-    assert_eq!(send(&emma, "bookings/hold", &elsewhere).await.json(), json!("NotFound"));
+    for endpoint in ["bookings/hold", "bookings/wait"] {
+        let refused = send(&emma, endpoint, &elsewhere).await;
+        assert_eq!(refused.json(), note("facility", json!("NotYours")), "{endpoint}");
+    }
     assert_eq!(house.value::<i64>("select count(*) from booking").await, 0);
 }
 

@@ -1,6 +1,6 @@
 //! Bookings are moved, made for others, and make room for each other: by one set of rules, whoever does it.
 
-use crate::bookings::{file, free, held, held_of, send, state, step, wants, week};
+use crate::bookings::{file, free, held, held_of, noted, send, state, step, wants, week};
 use crate::bookings_office::{decide, stage, told};
 use crate::house::{Caller, House, Reply};
 use crate::incidents::riser;
@@ -49,6 +49,8 @@ async fn what_is_booked_moves_and_is_not_in_its_own_way(pool: PgPool) {
     assert_eq!((&after["stage"], &after["id"]), (&json!("confirmed"), &before["id"]));
     assert_eq!(after["price"].as_i64(), before["price"].as_i64().map(|price| price * 2), "two hours");
     assert_eq!(state(&week(&sandy, COURT, MONDAY).await, starts - 3600), json!({ "free": 1 }));
+    let backwards = move_to(&emma, "bookings/reschedule", &after, starts, "-1").await;
+    assert_eq!(backwards.json(), noted("steps", &json!({ "NotBetween": [1, 2] })));
     let late = move_to(&emma, "bookings/reschedule", &before, starts + 7200, "1").await;
     assert_eq!(late.json(), json!("Stale"), "it was moved meanwhile");
     assert_eq!(move_to(&sandy, "bookings/reschedule", &after, starts, "1").await.status, StatusCode::NOT_FOUND);
@@ -136,12 +138,21 @@ async fn the_office_books_by_the_rules_of_everybody(pool: PgPool) {
     // The share of the household, and what is no time, hold for the office as for anybody.
     send(&desk, "bookings/book_for", &form(times[2], account)).await.ok();
     let refused = send(&desk, "bookings/book_for", &form(times[4], account)).await.json();
-    assert_eq!(refused, json!({ "Refused": "QuotaUsed" }));
+    assert_eq!(refused, noted("starts", &json!("QuotaUsed")));
     let refused = send(&desk, "bookings/book_for", &form(times[0] + 60, account)).await.json();
     assert_eq!(refused, json!({ "Invalid": [{ "field": "starts", "note": "NotAChoice" }] }));
     let stranger = uuid::Uuid::nil().to_string();
     let refused = send(&desk, "bookings/book_for", &form(times[4], &stranger)).await.json();
     assert_eq!(refused, json!({ "Invalid": [{ "field": "account", "note": "NotAChoice" }] }));
+    // What another estate has looks as if it did not exist.
+    let elsewhere: uuid::Uuid = house
+        .value("select f.id from facility f join estate e on e.id = f.estate_id where e.code_prefix <> 'LY' limit 1")
+        .await;
+    for (field, id) in [("facility", elsewhere), ("facility", uuid::Uuid::nil()), ("unit", uuid::Uuid::nil())] {
+        let mut fields = form(times[4], account);
+        fields.iter_mut().filter(|(name, _)| *name == field).for_each(|(_, value)| *value = id.to_string());
+        assert_eq!(send(&desk, "bookings/book_for", &fields).await.json(), noted(field, &json!("NotYours")));
+    }
     assert_eq!(house.value::<i64>("select count(*) from booking").await, 2);
 }
 

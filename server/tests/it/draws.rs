@@ -1,6 +1,6 @@
 //! The draw: what many want is given away by lot, in an order that nobody can foresee and anybody can repeat.
 
-use crate::bookings::{clear, file, free, held, send, state, step, wants, week};
+use crate::bookings::{clear, file, free, held, noted, send, state, step, wants, week};
 use crate::bookings_office::told;
 use crate::calls::At;
 use crate::cases::viewer;
@@ -119,7 +119,7 @@ async fn what_is_drawn_cannot_be_booked_until_it_is(pool: PgPool) {
     let shown = week(&emma, COURT, SATURDAY).await;
     assert_eq!(state(&shown, six()), json!("drawn"));
     assert_eq!((shown["draws"].as_array().unwrap().len(), &shown["draws"][0]["stage"]), (1, &json!("open")));
-    let refused = json!({ "Refused": "IsDrawn" });
+    let refused = noted("starts", &json!("IsDrawn"));
     for endpoint in ["bookings/hold", "bookings/wait"] {
         assert_eq!(send(&emma, endpoint, &wants(&shown, six())).await.json(), refused, "{endpoint}");
     }
@@ -142,6 +142,9 @@ async fn what_is_drawn_cannot_be_booked_until_it_is(pool: PgPool) {
     let found = emma.post_exactly("bookings/find", &[("day", SATURDAY), ("part", "evening")]).await.ok();
     let courts = found["found"].as_array().unwrap().iter().find(|one| one["facility"]["slug"] == COURT).unwrap();
     assert_eq!(courts["starts"][0], json!(six() + 7200));
+    // Its page still opens, and says no more than that it is not free.
+    let asked = [("facility", COURT), ("starts", starts.as_str())];
+    assert_eq!(emma.post_exactly("bookings/waiting", &asked).await.ok()["standing"], json!("taken"));
     // Around it all is as ever; and what is drawn, is drawn once.
     send(&emma, "bookings/hold", &wants(&shown, six() - 3600)).await.ok();
     let again = announce(&desk, COURT, "", CLOSES).await.json();
@@ -336,7 +339,8 @@ async fn what_is_called_off_is_free_and_goes_to_whoever_waits(pool: PgPool) {
     step(&homes[0], &codes[0], "bookings/cancel").await.ok();
     let waits = "select stage from waiting";
     assert_eq!(house.value::<String>(waits).await, "waiting");
-    assert_eq!(send(&homes[0], "bookings/hold", &wants(&shown, six())).await.json(), json!({ "Refused": "IsDrawn" }));
+    let again = send(&homes[0], "bookings/hold", &wants(&shown, six())).await;
+    assert_eq!(again.json(), noted("starts", &json!("IsDrawn")));
     decide(&desk, "bookings/call_off_draw").await.ok();
     assert_eq!(house.value::<String>(waits).await, "offered");
     let news = json!({ "news": "draw_called_off", "reason": "A pipe burst" });

@@ -29,8 +29,8 @@ pub async fn enter_draw(
     key: Key,
     id: DrawId,
     home: UnitId,
-    steps: u32,
-    heads: u32,
+    steps: String,
+    heads: String,
     first: Option<String>,
     second: Option<String>,
     third: Option<String>,
@@ -39,6 +39,7 @@ pub async fn enter_draw(
 ) -> Result<(), Fault> {
     let _ = key;
     let wishes = [first, second, third].map(Option::unwrap_or_default);
+    let (steps, heads) = (super::super::serve::counted(&steps), super::super::serve::counted(&heads));
     let form = super::super::rules::LotForm { steps, heads, wishes, is_of_age: of_age.unwrap_or_default() };
     super::super::serve::enter_draw(id, home, form, seen).await
 }

@@ -101,7 +101,10 @@ impl Booking {
 
     /// Whether it is kept for somebody no longer.
     pub fn has_run_out(&self, at: Moment) -> bool {
-        self.stage == BookingStage::Held && self.held_until.is_none_or(|until| until <= at)
+        match self.stage {
+            BookingStage::Held => self.held_until.is_none_or(|until| until <= at),
+            stage => stage == BookingStage::Expired,
+        }
     }
 
     /// Whoever it is kept for asks for it, while it is kept. Seats are as many as were kept.
@@ -265,6 +268,9 @@ mod tests {
         terms.price_per = PricePer::Head;
         let mut held = booking(instant(600), 2, instant(10));
         assert_eq!(held.clone().request(&terms, &wish(1), instant(10)), Err(Refusal::HoldOver.into()));
+        let mut let_go = held.clone();
+        let_go.expire(instant(5)).expect("kept");
+        assert_eq!(let_go.request(&terms, &wish(1), instant(5)), Err(Refusal::HoldOver.into()));
         let refused = held.clone().request(&terms, &wish(9), instant(5));
         assert_eq!(refused, Err(Fault::field("heads", Note::NotBetween(1, 4))));
         let rackets = Wish { note: Some(" rackets ".to_owned()), ..wish(2) };

@@ -7,9 +7,9 @@ use super::offer::Freed;
 use super::place::{self, Place, Wanted, Whose};
 use super::{news, offer, record, series};
 use crate::call::{Call, limited, viewer};
-use crate::fault::{Fault, Refusal};
+use crate::fault::{Fault, Note, Refusal};
 use crate::ids::{BookingId, EstateId, FacilityId, UnitId};
-use crate::people::Limit;
+use crate::people::{Home, Limit, Resident};
 use crate::requests::Version;
 use chrono::Duration;
 
@@ -23,6 +23,16 @@ pub(super) async fn lock(
 ) -> Result<(Facility, Hours), Fault> {
     let facility = store::lock_facility(call.db(), estate, facility).await?;
     as_had_by(call, facility, unit).await
+}
+
+/// The same of what a form chose.
+pub(super) async fn lock_chosen(
+    call: &mut Call,
+    estate: EstateId,
+    facility: FacilityId,
+    unit: UnitId,
+) -> Result<(Facility, Hours), Fault> {
+    lock(call, estate, facility, unit).await.map_err(|fault| fault.beside("facility"))
 }
 
 async fn as_had_by(call: &mut Call, facility: Option<Facility>, unit: UnitId) -> Result<(Facility, Hours), Fault> {
@@ -68,25 +78,30 @@ pub(super) async fn begin(
     })
 }
 
+/// The home that a form chose, which is one of the caller's.
+pub(super) fn own_home(resident: &Resident, home: UnitId) -> Result<&Home, Fault> {
+    let own = resident.homes.iter().find(|one| one.unit.id == home);
+    own.ok_or(Fault::field("home", Note::NotYours))
+}
+
 /// Keeps a slot for the caller while they fill in the form.
-pub async fn hold(facility: FacilityId, home: UnitId, starts: i64, steps: u32, heads: u32) -> Result<Held, Fault> {
+pub async fn hold(facility: FacilityId, home: UnitId, wanted: Wanted) -> Result<Held, Fault> {
     limited(Limit::BOOKING, &viewer()?.account()?.to_string()).await?;
     let mut call = Call::open().await?;
     let resident = call.as_resident()?;
-    let home = resident.homes.iter().find(|one| one.unit.id == home).ok_or(Fault::NotFound)?;
+    let home = own_home(&resident, home)?;
     let whose = Whose { unit: home.unit.id, account: resident.person.account, by_office: false };
-    let wanted = Wanted::of(starts, steps, heads)?;
     // Where a crowd wants one time, only those wait for the facility's row who may still have it.
     let seen = store::find_facility_by_id(call.db(), home.estate, facility).await?;
-    let (seen, hours) = as_had_by(&mut call, seen, whose.unit).await?;
+    let (seen, hours) = as_had_by(&mut call, seen, whose.unit).await.map_err(|fault| fault.beside("facility"))?;
     let now = call.now;
     let before = store::find_held(call.db(), &seen, whose.account, now).await?;
-    if let Err(fault @ (Fault::Taken { .. } | Fault::Refused(Refusal::IsDrawn))) =
-        place::find(&mut call, &seen, &hours, whose, wanted, before.as_ref()).await
+    if let Err(fault) = place::find(&mut call, &seen, &hours, whose, wanted, before.as_ref()).await
+        && (matches!(fault, Fault::Taken { .. }) || fault.note("starts") == Some(Note::IsDrawn))
     {
         return Err(fault);
     }
-    let (facility, hours) = lock(&mut call, home.estate, facility, whose.unit).await?;
+    let (facility, hours) = lock_chosen(&mut call, home.estate, facility, whose.unit).await?;
     let before = release(&mut call, &facility, whose.account).await?;
     let place = match place::find(&mut call, &facility, &hours, whose, wanted, before.as_ref()).await {
         // What was let go before this stays with whoever it was offered to.
@@ -130,11 +145,12 @@ pub(super) async fn keep(
 pub async fn confirm(id: BookingId, seen: Version, wish: Wish) -> Result<(), Fault> {
     let mut call = Call::open().await?;
     let (mut booking, facility) = theirs(&mut call, id).await?;
-    booking.seen_at(seen)?;
-    still_at_home(&call, &booking)?;
+    // Whether a job has let go of it already is nothing to whoever comes too late.
     if booking.has_run_out(call.now) {
         return Err(Refusal::HoldOver.into());
     }
+    booking.seen_at(seen)?;
+    still_at_home(&call, &booking)?;
     series::recur(&mut call, &mut booking, &wish, false).await?;
     ask(&mut call, &mut booking, &facility, &wish, false).await?;
     if booking.stage == BookingStage::Requested {
@@ -165,7 +181,7 @@ pub(super) async fn ask(
 }
 
 /// The caller has it at another time: room is found for it by the rules of a new booking, under the terms that hold now.
-pub async fn reschedule(id: BookingId, seen: Version, starts: i64, steps: u32) -> Result<Held, Fault> {
+pub async fn reschedule(id: BookingId, seen: Version, starts: &str, steps: &str) -> Result<Held, Fault> {
     limited(Limit::BOOKING, &viewer()?.account()?.to_string()).await?;
     let mut call = Call::open().await?;
     let (mut booking, facility) = theirs(&mut call, id).await?;
@@ -187,8 +203,13 @@ pub async fn reschedule(id: BookingId, seen: Version, starts: i64, steps: u32) -
 }
 
 /// Moves a booking to another time, which somebody may move: under the terms that hold now.
-pub(super) async fn shift(call: &mut Call, booking: &mut Booking, starts: i64, steps: u32) -> Result<Facility, Fault> {
-    let wanted = Wanted::of(starts, steps, booking.heads)?;
+pub(super) async fn shift(
+    call: &mut Call,
+    booking: &mut Booking,
+    starts: &str,
+    steps: &str,
+) -> Result<Facility, Fault> {
+    let wanted = Wanted::read(starts, steps, booking.heads)?;
     let whose = Whose { unit: booking.unit, account: booking.account, by_office: booking.by_office };
     let (facility, hours) = lock(call, booking.estate, booking.facility, booking.unit).await?;
     release(call, &facility, booking.account).await?;
@@ -196,7 +217,7 @@ pub(super) async fn shift(call: &mut Call, booking: &mut Booking, starts: i64, s
     booking.version = store::find_any(call.db(), booking.estate, booking.id).await?.ok_or(Fault::NotFound)?.version;
     let place = place::find(call, &facility, &hours, whose, wanted, Some(booking)).await?;
     let (left, during) = (Freed::of(booking), place.during());
-    booking.shift(&facility.terms, (during.from, during.until), steps, call.now);
+    booking.shift(&facility.terms, (during.from, during.until), wanted.steps, call.now);
     store::shift(call.db(), booking, facility.terms.version, place.unit()).await?;
     place.give(call, &facility, booking).await?;
     call.record(record(booking, "moved")).await?;

@@ -1,7 +1,7 @@
 use super::super::model::{BookingNews, Held};
 use super::super::rules::Wish;
 use super::super::store;
-use super::book::{ask, keep, lock, shift, stands_alone};
+use super::book::{ask, keep, lock_chosen, shift, stands_alone};
 use super::due::release;
 use super::office::{desk, ours};
 use super::place::{self, Wanted, Whose};
@@ -23,8 +23,8 @@ pub async fn book_for(
 ) -> Result<Held, Fault> {
     let mut call = Call::open().await?;
     let staff = desk(&call)?;
-    people::store::find_unit(call.db(), staff.estate, unit).await?.ok_or(Fault::NotFound)?;
-    let (facility, hours) = lock(&mut call, staff.estate, facility, unit).await?;
+    people::store::find_unit(call.db(), staff.estate, unit).await?.ok_or(Fault::field("unit", Note::NotYours))?;
+    let (facility, hours) = lock_chosen(&mut call, staff.estate, facility, unit).await?;
     let now = call.now;
     let by_office = account.is_none();
     let account = match account {
@@ -45,7 +45,7 @@ pub async fn book_for(
 }
 
 /// The office gives a booking another time; its person is told.
-pub async fn reschedule_for(id: BookingId, seen: Version, starts: i64, steps: u32) -> Result<Held, Fault> {
+pub async fn reschedule_for(id: BookingId, seen: Version, starts: &str, steps: &str) -> Result<Held, Fault> {
     let (mut call, mut booking, _) = ours(id, seen).await?;
     stands_alone(&mut call, &booking).await?;
     booking.reschedule_by_office(call.now)?;

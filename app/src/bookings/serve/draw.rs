@@ -10,7 +10,7 @@ use super::{news, offer, record};
 use crate::backend::{Backend, broken, random};
 use crate::call::Call;
 use crate::due::Turn;
-use crate::fault::{Fault, Refusal};
+use crate::fault::{Fault, Note, Refusal};
 use crate::happenings::Record;
 use crate::ids::{BookingId, DrawId, EstateId, FacilityId};
 use uuid::Uuid;
@@ -124,7 +124,7 @@ async fn try_wishes(
                 return Ok((tried, Some(grant(call, facility, lot, wanted, &place).await?)));
             }
             Ok(None) => tried.push(Tried::Taken),
-            Err(Fault::Refused(Refusal::QuotaUsed)) => tried.push(Tried::Quota),
+            Err(fault) if fault.note("starts") == Some(Note::QuotaUsed) => tried.push(Tried::Quota),
             Err(Fault::Refused(Refusal::TooManyMissed)) => tried.push(Tried::Missed),
             Err(Fault::Refused(Refusal::NotInducted)) => tried.push(Tried::Induction),
             Err(Fault::Refused(_) | Fault::Invalid(_)) => tried.push(Tried::Closed),

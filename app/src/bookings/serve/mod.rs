@@ -28,7 +28,7 @@ pub use find::{Search, finds};
 pub use look::{board, file};
 pub use office::{approve, call_off, check_in, decline, diary, entry, miss};
 pub use part::{PartEnd, PartWish, book_part, drop_part};
-pub use place::Wanted;
+pub use place::{Wanted, counted};
 pub use waiting::{leave_line, wait_for, waiting};
 pub use water::{keep_water_log, log_water};
 pub use week::{Asked, week, week_for};

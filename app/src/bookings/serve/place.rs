@@ -18,8 +18,19 @@ pub struct Wanted {
     pub heads: u32,
 }
 
+/// How many a form says: what is no whole number is none, and that many no terms allow.
+pub fn counted(typed: &str) -> u32 {
+    typed.trim().parse().unwrap_or(0)
+}
+
 impl Wanted {
-    /// As a form says it: from when in seconds since 1970.
+    /// As a form says it: from when in seconds since 1970, and for how many steps.
+    pub fn read(starts: &str, steps: &str, heads: u32) -> Result<Self, Fault> {
+        let starts = starts.trim().parse().map_err(|_| Fault::field("starts", Note::Malformed))?;
+        Self::of(starts, counted(steps), heads)
+    }
+
+    /// From when in seconds since 1970.
     pub fn of(starts: i64, steps: u32, heads: u32) -> Result<Self, Fault> {
         let starts_at = Moment::from_timestamp(starts, 0).ok_or(Fault::field("starts", Note::Malformed))?;
         Ok(Self { starts_at, steps, heads })
@@ -76,13 +87,13 @@ pub(super) async fn room(
         return Err(Fault::field("starts", Note::NotAChoice));
     }
     if hours.is_drawn(facility, wanted.starts_at, wanted.steps) {
-        return Err(Refusal::IsDrawn.into());
+        return Err(Fault::field("starts", Note::IsDrawn));
     }
     if let Some(quota) = terms.quota {
         let period = quota.per.around(day, &hours.zone);
         let except = moved.map(|moved| moved.id);
         if store::count_of_household(call.db(), facility, whose.unit, period, except).await? >= quota.most {
-            return Err(Refusal::QuotaUsed.into());
+            return Err(Fault::field("starts", Note::QuotaUsed));
         }
     }
     if let Some(missed) = terms.missed {

@@ -6,12 +6,12 @@ use super::due::release;
 use super::place::{self, Wanted, Whose};
 use super::record;
 use crate::call::Call;
-use crate::fault::{Fault, Note};
+use crate::fault::{Clash, Fault, Note, Obstacle};
 use crate::ids::SeriesId;
 
 /// Books the same time of other days with a booking that is about to be asked for: each by the rules of any booking, and
 /// under the terms that hold now. Where one of them cannot be had, none is made, and every time that stands in the way is
-/// named; what the rules say no to, like a share that is used up, they say themselves.
+/// named, with the reason; what the rules say no to on whatever day, like bookings that were missed, they say themselves.
 pub(super) async fn recur(call: &mut Call, first: &mut Booking, wish: &Wish, is_approved: bool) -> Result<(), Fault> {
     if wish.series.recurs.is_empty() {
         return Ok(());
@@ -37,11 +37,11 @@ pub(super) async fn recur(call: &mut Call, first: &mut Booking, wish: &Wish, is_
     let mut clashes = Vec::new();
     for day in days {
         let Some(starts_at) = same_time(first.starts_at, day, &hours.zone) else {
-            clashes.push(hours.zone.earliest(day, 0).timestamp());
+            clashes.push(Clash { at: hours.zone.earliest(day, 0).timestamp(), why: Obstacle::Closed });
             continue;
         };
         let wanted = Wanted { starts_at, steps, heads: wish.heads };
-        match place::room(call, &facility, &hours, whose, wanted, None).await {
+        let why = match place::room(call, &facility, &hours, whose, wanted, None).await {
             Ok(Some(place)) => {
                 let mut booking = begin(call, &facility, whose, wanted, &place).await?;
                 booking.series = Some(series);
@@ -49,10 +49,22 @@ pub(super) async fn recur(call: &mut Call, first: &mut Booking, wish: &Wish, is_
                 place.give(call, &facility, &booking).await?;
                 call.record(record(&booking, "held")).await?;
                 ask(call, &mut booking, &facility, wish, is_approved).await?;
+                continue;
             }
-            Ok(None) | Err(Fault::Invalid(_)) => clashes.push(starts_at.timestamp()),
+            Ok(None) => Obstacle::Taken,
+            Err(fault @ Fault::Invalid(_)) => obstacle(&fault),
             Err(fault) => return Err(fault),
-        }
+        };
+        clashes.push(Clash { at: starts_at.timestamp(), why });
     }
-    if clashes.is_empty() { Ok(()) } else { Err(Fault::Clash { at: clashes }) }
+    if clashes.is_empty() { Ok(()) } else { Err(Fault::Clash { times: clashes }) }
+}
+
+/// What stands in the way of a time, by what is wrong with it alone.
+fn obstacle(fault: &Fault) -> Obstacle {
+    match fault.note("starts") {
+        Some(Note::QuotaUsed) => Obstacle::Quota,
+        Some(Note::IsDrawn) => Obstacle::Drawn,
+        _ => Obstacle::Closed,
+    }
 }

@@ -1,7 +1,7 @@
 use super::super::model::{Standing, WaitFile, WaitStage, Waiting};
 use super::super::rules::MOST_WAITS;
 use super::super::store;
-use super::book::lock;
+use super::book::{lock_chosen, own_home};
 use super::due::release;
 use super::hours::Hours;
 use super::news;
@@ -10,7 +10,7 @@ use crate::backend::Backend;
 use crate::call::{Call, limited, viewer};
 use crate::due::Turn;
 use crate::estate;
-use crate::fault::{Fault, Refusal};
+use crate::fault::{Fault, Note, Refusal};
 use crate::happenings::Record;
 use crate::ids::{EstateId, FacilityId, UnitId, WaitingId};
 use crate::live::Room;
@@ -45,6 +45,7 @@ pub async fn waiting(
         Ok(place) => place.is_some(),
         // Told when they ask for it.
         Err(Fault::Refused(_)) => false,
+        Err(fault) if matches!(fault.note("starts"), Some(Note::QuotaUsed | Note::IsDrawn)) => false,
         Err(fault) => return Err(fault),
     };
     let during = facility.terms.during(wanted.starts_at, steps, &hours.zone);
@@ -71,9 +72,9 @@ pub async fn wait_for(facility: FacilityId, home: UnitId, wanted: Wanted) -> Res
     limited(Limit::BOOKING, &viewer()?.account()?.to_string()).await?;
     let mut call = Call::open().await?;
     let resident = call.as_resident()?;
-    let home = resident.homes.iter().find(|one| one.unit.id == home).ok_or(Fault::NotFound)?;
+    let home = own_home(&resident, home)?;
     let whose = Whose { unit: home.unit.id, account: resident.person.account, by_office: false };
-    let (facility, hours) = lock(&mut call, home.estate, facility, whose.unit).await?;
+    let (facility, hours) = lock_chosen(&mut call, home.estate, facility, whose.unit).await?;
     let held = release(&mut call, &facility, whose.account).await?;
     let during = facility.terms.during(wanted.starts_at, wanted.steps, &hours.zone);
     if store::is_in_line(call.db(), &facility, whose.unit, during).await? {

@@ -3,8 +3,8 @@ use super::super::model::{Bookable, Guest, Week, WeekFor};
 use super::super::rules::LONGEST_NOTE;
 use super::super::words::times_text;
 use super::address::Address;
-use super::parts::{Clashes, recurring};
-use super::planner::{Planner, seen_of};
+use super::parts::recurring;
+use super::planner::{Planner, for_how_many, seen_of};
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::{AccountId, FacilityId, UnitId};
@@ -12,7 +12,8 @@ use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    Checkbox, Choice, Field, Hidden, Post, Select, WallClock, awaited, both, fresh, icon, opened, shown, ticking,
+    Checkbox, Choice, Chosen, Field, Hidden, Post, Select, WallClock, awaited, both, fresh, icon, opened, shown,
+    ticking,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -58,6 +59,7 @@ fn Sheet(file: WeekFor, asked: Address, opened: Opened) -> impl IntoView {
     let week = file.week.clone();
     let (facility, unit, home) = (week.facility.clone(), week.home, file.home.label(t));
     let here = Address { facility: facility.slug.clone(), ..asked.clone() }.shown(&week);
+    let how_many = for_how_many(t, &here, &facility.terms);
     let tabs = if week.moving.is_some() { None } else { Some(shelf(t, &here, &file.facilities)) };
     let guests = file.guests.clone();
     let data = fresh(file, Room::Bookings, move || asked.week_for());
@@ -93,7 +95,7 @@ fn Sheet(file: WeekFor, asked: Address, opened: Opened) -> impl IntoView {
                     <Hidden name="id" value=moving.id.to_string()/>
                     <Hidden name="seen" value=seen/>
                 }.into_any(),
-                None => form(t, &week, guests, clock),
+                None => form(t, &week, guests, how_many, clock),
             }}
         </Planner>
     }
@@ -110,28 +112,27 @@ fn shelf(t: Texts, here: &Address, facilities: &[Bookable]) -> AnyView {
 }
 
 /// Who of the household has it, how many come, and what is asked of them.
-fn form(t: Texts, week: &Week, guests: Vec<Guest>, clock: WallClock) -> AnyView {
+fn form(t: Texts, week: &Week, guests: Vec<Guest>, how_many: Option<AnyView>, clock: WallClock) -> AnyView {
     let terms = &week.facility.terms;
     let heads = week.heads.to_string();
     let first = guests.first().map(|guest| guest.account.to_string()).unwrap_or_default();
     let choices: Vec<_> = guests.into_iter().map(|guest| Choice::new(guest.account.to_string(), guest.name)).collect();
     view! {
-        <Clashes clock/>
-        <Hidden name="facility" value=week.facility.id.to_string()/>
-        <Hidden name="unit" value=week.home.to_string()/>
+        <Chosen name="facility" value=week.facility.id.to_string()/>
+        <Chosen name="unit" value=week.home.to_string()/>
         {if choices.is_empty() {
             view! { <p class="hint soft">{t.book_for_nobody()}</p> }.into_any()
         } else {
             view! { <Select name="account" label=t.book_for_who() choices value=first/> }.into_any()
         }}
         {if terms.seats.is_some() || terms.most_heads == 1 {
-            view! { <Hidden name="heads" value=heads/> }.into_any()
+            view! { <Chosen name="heads" value=heads among=how_many/> }.into_any()
         } else {
             view! { <Field name="heads" label=t.booking_people() kind="number" value=heads hint=t.booking_most(terms.most_heads)/> }
                 .into_any()
         }}
         <Field name="note" label=t.entry_note() kind="textarea" longest=LONGEST_NOTE rows=2 optional=true/>
-        {recurring(t, terms)}
+        {recurring(t, terms, clock)}
         {terms.least_age.map(|age| view! { <Checkbox name="of_age" label=t.booking_of_age(age)/> })}
         <p class="hint soft">{t.book_for_tap()}</p>
     }

@@ -2,7 +2,7 @@ use super::super::api::{CancelBooking, ConfirmBooking, LoadBooking, RateBooking}
 use super::super::model::{BookingCard, BookingFile, BookingMove, BookingStage, Terms};
 use super::super::rules::LONGEST_NOTE;
 use super::super::words::{cost_text, times_text};
-use super::parts::{Clashes, recurring, row, stage_chip, stars_text, terms_list, what};
+use super::parts::{recurring, row, stage_chip, stars_text, terms_list, what};
 use crate::asking::Loading;
 use crate::calendar::add_to_calendar;
 use crate::forms::Opened;
@@ -10,7 +10,8 @@ use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    Checkbox, Field, Hidden, Post, Stars, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking,
+    Checkbox, Chosen, Field, Hidden, Post, Stars, WallClock, awaited, both, changing, fresh, icon, opened, shown,
+    ticking,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -180,15 +181,14 @@ fn Confirm(data: RwSignal<BookingFile>, terms: Terms, opened: Opened, clock: Wal
         view! { <Field name="heads" label=t.booking_people() kind="number" value=heads hint=t.booking_most(terms.most_heads)/> }
             .into_any()
     } else {
-        view! { <Hidden name="heads" value=heads/> }.into_any()
+        view! { <Chosen name="heads" value=heads/> }.into_any()
     };
     view! {
         <Post to=ConfirmBooking::PATH opened about=id_of(data) seen=seen_of(data)>
             <Hidden name="id" value=id_of(data)/>
-            <Clashes clock/>
             {how_many}
             <Field name="note" label=t.booking_note() kind="textarea" longest=LONGEST_NOTE rows=2 optional=true/>
-            {recurring(t, &terms)}
+            {recurring(t, &terms, clock)}
             {terms_list(t, &terms)}
             {terms.least_age.map(|age| view! { <Checkbox name="of_age" label=t.booking_of_age(age)/> })}
             <div class="submit">

@@ -11,8 +11,8 @@ use crate::page::lazy_page;
 use crate::people::Home;
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    Checkbox, Choice, Field, Hidden, Post, Select, WallClock, awaited, both, changing, fresh, icon, opened, shown,
-    ticking,
+    Checkbox, Choice, Chosen, Field, Hidden, Post, Select, WallClock, awaited, both, changing, fresh, icon, opened,
+    shown, ticking,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -236,13 +236,13 @@ fn Enter(data: RwSignal<DrawFile>, clock: WallClock, opened: Opened) -> impl Int
             {if lengths.len() > 1 {
                 view! { <Select name="steps" label=t.book_length() choices=lengths value=steps/> }.into_any()
             } else {
-                view! { <Hidden name="steps" value=steps/> }.into_any()
+                view! { <Chosen name="steps" value=steps/> }.into_any()
             }}
             {if terms.most_heads > 1 {
                 view! { <Field name="heads" label=t.booking_people() kind="number" value=heads hint=t.booking_most(terms.most_heads)/> }
                     .into_any()
             } else {
-                view! { <Hidden name="heads" value=heads/> }.into_any()
+                view! { <Chosen name="heads" value=heads/> }.into_any()
             }}
             {terms.least_age.map(|age| view! { <Checkbox name="of_age" label=t.booking_of_age(age)/> })}
             <div class="submit">

@@ -8,7 +8,7 @@ use crate::forms::Opened;
 use crate::ids::FacilityId;
 use crate::moment::{When, day};
 use crate::texts::texts;
-use crate::ui::{Hidden, Post, WallClock, form_state, icon};
+use crate::ui::{Chosen, Noted, Post, WallClock, icon, noted};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -66,10 +66,10 @@ pub(super) fn Offer(
                 <span class="soft">{length} " · " {cost_text(t, price, &currency)}</span>
             </header>
             <Post to=Hold::PATH opened about=id.to_string() then="/bookings/{code}" on_done class="planner">
-                <Hidden name="facility" value=id.to_string()/>
-                <Hidden name="steps" value=steps.to_string()/>
-                <Hidden name="heads" value=heads.to_string()/>
-                <Hidden name="home" value=home.to_string()/>
+                <Chosen name="facility" value=id.to_string()/>
+                <Chosen name="steps" value=steps.to_string()/>
+                <Chosen name="heads" value=heads.to_string()/>
+                <Chosen name="home" value=home.to_string()/>
                 <Instead clock/>
                 <Times id data shown clock/>
             </Post>
@@ -124,10 +124,10 @@ fn Times(id: FacilityId, data: RwSignal<Finds>, shown: Memo<Shown>, clock: WallC
         }
         .into_any()
     };
-    // Where the summary of what is wrong leads.
-    let place = format!("{}-starts", form_state().prefix);
+    let Noted { id, described, line: wrong } = noted("starts");
     view! {
-        <div class="stack" data-gap="s" id=place tabindex="-1">
+        <div class="stack" data-gap="s" role="group" id=id tabindex="-1" aria-describedby=described>
+            {wrong}
             <For each=move || days.get() key=|on| *on children=line/>
         </div>
     }

@@ -1,7 +1,7 @@
 use super::super::model::{Slot, SlotState, Week};
 use crate::moment::day;
 use crate::texts::{Texts, texts};
-use crate::ui::{WallClock, changing, form_state};
+use crate::ui::{Noted, WallClock, changing, noted};
 use chrono::NaiveDate;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -30,8 +30,7 @@ pub(super) fn Grid(data: Signal<Week>, clock: WallClock, name: String) -> impl I
             }
         });
     });
-    // Where the summary of what is wrong leads.
-    let id = format!("{}-starts", form_state().prefix);
+    let Noted { id, described, line: wrong } = noted("starts");
     let is_none = Memo::new(move |_| rows.with(Vec::is_empty));
     let head = move |on: NaiveDate| {
         view! { <th scope="col" data-chosen=(on == chosen).then_some("")>{day(t, on)}</th> }
@@ -48,7 +47,8 @@ pub(super) fn Grid(data: Signal<Week>, clock: WallClock, name: String) -> impl I
     };
     view! {
         {changing(move || is_none.get().then(|| view! { <p class="hint">{t.week_closed()}</p> }))}
-        <div class="scroll" id=id tabindex="-1">
+        {wrong}
+        <div class="scroll" role="group" id=id tabindex="-1" aria-describedby=described>
             <table class="slots" role="grid" on:keydown=move |event| go_about(&event)>
                 <caption class="sr">{t.week_caption(name)}</caption>
                 <thead>

@@ -2,7 +2,7 @@ use super::super::model::{BookingCard, BookingStage, Facility, Recurs, Terms};
 use super::super::words::{
     booking_stage_icon, booking_stage_word, cancel_text, missed_text, money, price_text, quota_text, recurs_word,
 };
-use crate::fault::Fault;
+use crate::fault::{Clash, Fault, Obstacle};
 use crate::ids::FacilityUnitId;
 use crate::policy::clock_face;
 use crate::texts::{Texts, texts};
@@ -32,8 +32,8 @@ pub(super) fn unit_name(t: Texts, facility: &Facility, unit: Option<FacilityUnit
     unit.map_or(&facility.names, |unit| &unit.names).of(t.lang).to_owned()
 }
 
-/// Whether it recurs: how often, and until when. Stays are booked one by one.
-pub(super) fn recurring(t: Texts, terms: &Terms) -> Option<AnyView> {
+/// Whether it recurs: how often, and until when; and which of those times cannot be had. Stays are booked one by one.
+pub(super) fn recurring(t: Texts, terms: &Terms, clock: WallClock) -> Option<AnyView> {
     if terms.is_by_night() {
         return None;
     }
@@ -41,6 +41,7 @@ pub(super) fn recurring(t: Texts, terms: &Terms) -> Option<AnyView> {
         .chain(Recurs::ALL.map(|recurs| Choice::new(recurs.tag(), recurs_word(t, recurs))))
         .collect();
     let fields = view! {
+        <Clashes clock/>
         <div class="pair">
             <Select name="recurs" label=t.recurs_title() choices/>
             <Field name="until" label=t.recurs_until() kind="date" optional=true/>
@@ -49,24 +50,33 @@ pub(super) fn recurring(t: Texts, terms: &Terms) -> Option<AnyView> {
     Some(fields.into_any())
 }
 
-/// Which of the times that were wanted together cannot be had.
+/// Which of the times that were wanted together cannot be had, and why.
 #[component]
-pub(super) fn Clashes(clock: WallClock) -> impl IntoView {
+fn Clashes(clock: WallClock) -> impl IntoView {
     let t = texts();
     let fault = form_state().fault;
-    let line = move |seconds: i64| {
-        let at = chrono::DateTime::from_timestamp(seconds, 0)?;
-        Some(view! { <li>{clock.at(at).full(t)}</li> })
+    let line = move |clash: Clash| {
+        let at = chrono::DateTime::from_timestamp(clash.at, 0)?;
+        Some(view! { <li>{clock.at(at).full(t)} " · " {obstacle_word(t, clash.why)}</li> })
     };
     changing(move || match fault.get() {
-        Some(Fault::Clash { at }) => Some(view! {
+        Some(Fault::Clash { times }) => Some(view! {
             <div class="notice" data-tone="risk">
                 {icon("alert")}
-                <div><p>{t.recurs_clash()}</p><ul class="plain">{at.into_iter().map(line).collect_view()}</ul></div>
+                <div><p>{t.recurs_clash()}</p><ul class="plain">{times.into_iter().map(line).collect_view()}</ul></div>
             </div>
         }),
         _ => None,
     })
+}
+
+fn obstacle_word(t: Texts, why: Obstacle) -> &'static str {
+    match why {
+        Obstacle::Taken => t.slot_taken(),
+        Obstacle::Closed => t.clash_closed(),
+        Obstacle::Quota => t.clash_quota(),
+        Obstacle::Drawn => t.clash_drawn(),
+    }
 }
 
 /// Under the name of its facility its unit alone, else both.

@@ -9,7 +9,7 @@ use crate::forms::Opened;
 use crate::moment::{When, day};
 use crate::people::Home;
 use crate::texts::{Texts, texts};
-use crate::ui::{Hidden, Post, WallClock, changing, form_state, icon};
+use crate::ui::{Chosen, Post, WallClock, changing, form_state, icon};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -37,8 +37,7 @@ pub(super) fn Planner(
     let week = data.get_untracked();
     let name = week.facility.names.of(t.lang).to_owned();
     let is_new = week.moving.is_none();
-    let is_counted = is_new && week.facility.terms.seats.is_some();
-    let crowd = is_counted.then(|| people(t, &here, week.facility.terms.most_heads));
+    let lengths = lengths(t, &here, &week.facility.terms);
     let turn = |day: Option<NaiveDate>, name: &'static str, word: &'static str| {
         let to = here.clone();
         day.map(|day| view! { <a class="button" href=to.on(day).link()>{icon(name)} " " {word}</a> })
@@ -46,21 +45,18 @@ pub(super) fn Planner(
     let closures = Memo::new(move |_| data.with(|week| week.closures.clone()));
     let draws = Memo::new(move |_| data.with(|week| week.draws.clone()));
     let wait = (is_new && here.unit.is_none()).then(|| here.clone());
-    let there = here.clone();
+    let (there, days) = (here.clone(), here.clone());
     let about = week.moving.as_ref().map_or_else(String::new, |moving| moving.id.to_string());
     view! {
         {terms_list(t, &week.facility.terms)}
         {changing(move || closures.with(|closures| (!closures.is_empty()).then(|| closed(t, data, closures, clock))))}
         {changing(move || draws.with(|draws| draws.iter().map(|draw| drawn(t, &there, draw, clock)).collect_view()))}
-        {for_whom(t, &here, &week)}
-        {lengths(t, &here, &week.facility.terms)}
-        {crowd}
-        <Strip data here=here.clone()/>
         <Post to opened about then on_done=go_on(then) class="planner">
             // The enter key in a field is no choice of a time.
             <button type="submit" disabled hidden></button>
-            <Hidden name="steps" value=week.steps.to_string()/>
             {children()}
+            <Chosen name="steps" value=week.steps.to_string() among=lengths/>
+            <Strip data here=days/>
             <Instead clock wait/>
             <Grid data clock name/>
         </Post>
@@ -119,7 +115,7 @@ fn drawn(t: Texts, here: &Address, draw: &Draw, clock: WallClock) -> AnyView {
 }
 
 /// For which of several homes.
-fn for_whom(t: Texts, here: &Address, week: &Week) -> Option<AnyView> {
+pub(super) fn for_whom(t: Texts, here: &Address, week: &Week) -> Option<AnyView> {
     let tab = |home: &Home| {
         let current = (home.unit.id == week.home).then_some("true");
         let to = Address { home: Some(home.unit.id), ..here.clone() };
@@ -145,13 +141,16 @@ fn lengths(t: Texts, here: &Address, terms: &Terms) -> Option<AnyView> {
 }
 
 /// For how many, where seats are counted.
-fn people(t: Texts, here: &Address, most: u32) -> AnyView {
+pub(super) fn for_how_many(t: Texts, here: &Address, terms: &Terms) -> Option<AnyView> {
     let tab = |heads: u32| {
         let current = (Some(heads) == here.heads).then_some("true");
         let to = Address { heads: Some(heads), ..here.clone() };
         view! { <a href=to.link() aria-current=current>{t.book_heads(heads)}</a> }
     };
-    view! { <nav class="tabs" aria-label=t.book_people()>{(1..=most).map(tab).collect_view()}</nav> }.into_any()
+    let all = 1..=terms.most_heads;
+    terms
+        .seats
+        .map(|_| view! { <nav class="tabs" aria-label=t.book_people()>{all.map(tab).collect_view()}</nav> }.into_any())
 }
 
 /// The days of the week, each with when it is free, or from when a stay can begin: on a phone the only way between them. How

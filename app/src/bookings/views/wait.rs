@@ -1,5 +1,5 @@
-use super::super::api::{LeaveLine, LoadWaiting, WaitFor};
 use super::super::model::{BookBoard, Standing, WaitCard, WaitFile};
+use super::super::waiting::{LeaveLine, LoadWaiting, WaitFor};
 use super::super::words::times_text;
 use super::address::Address;
 use super::board::times;
@@ -10,7 +10,7 @@ use crate::ids::WaitingId;
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{Hidden, Post, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
+use crate::ui::{Chosen, Hidden, Post, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
@@ -131,11 +131,11 @@ fn GetInLine(data: RwSignal<WaitFile>, opened: Opened) -> impl IntoView {
     view! {
         <p class="hint">{t.wait_how()}</p>
         <Post to=WaitFor::PATH opened then="/book" on_done>
-            <Hidden name="facility" value=file.facility.id.to_string()/>
-            <Hidden name="home" value=file.home.id.to_string()/>
-            <Hidden name="starts" value=file.starts_at.timestamp().to_string()/>
-            <Hidden name="steps" value=file.steps.to_string()/>
-            <Hidden name="heads" value=file.heads.to_string()/>
+            <Chosen name="facility" value=file.facility.id.to_string()/>
+            <Chosen name="home" value=file.home.id.to_string()/>
+            <Chosen name="starts" value=file.starts_at.timestamp().to_string()/>
+            <Chosen name="steps" value=file.steps.to_string()/>
+            <Chosen name="heads" value=file.heads.to_string()/>
             <div class="submit">
                 <button class="button" data-kind="primary" data-size="l">{icon("clock")} " " {t.wait_for_it()}</button>
             </div>

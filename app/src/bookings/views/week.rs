@@ -2,7 +2,7 @@ use super::super::api::{Hold, RescheduleBooking};
 use super::super::model::Week;
 use super::super::words::times_text;
 use super::address::Address;
-use super::planner::{Planner, seen_of};
+use super::planner::{Planner, for_how_many, for_whom, seen_of};
 use super::water::last_reading;
 use crate::asking::Loading;
 use crate::estate::Names;
@@ -11,7 +11,7 @@ use crate::live::Room;
 use crate::page::lazy_page;
 use crate::services::ServiceAbout;
 use crate::texts::{Texts, texts};
-use crate::ui::{Hidden, awaited, both, changing, fresh, icon, opened, shown, ticking};
+use crate::ui::{Chosen, Hidden, awaited, both, changing, fresh, icon, opened, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -58,6 +58,7 @@ fn Own(week: Week, asked: Address, opened: Opened) -> impl IntoView {
     let here = asked.clone().shown(&week);
     let (moving, is_welcome, home, heads) = (week.moving.clone(), week.is_welcome, week.home, week.heads);
     let (facility, is_looked_at) = (week.facility.id, week.facility.terms.needs_approval);
+    let (whom, how_many) = (for_whom(t, &here, &week), for_how_many(t, &here, &week.facility.terms));
     let data = fresh(week, Room::Bookings, move || asked.week());
     let clock = ticking(move || data.with(|week| week.wall.clone()));
     let (back, word, title) = match &moving {
@@ -90,9 +91,9 @@ fn Own(week: Week, asked: Address, opened: Opened) -> impl IntoView {
                     <Hidden name="seen" value=seen/>
                 }.into_any(),
                 None => view! {
-                    <Hidden name="facility" value=facility.to_string()/>
-                    <Hidden name="heads" value=heads.to_string()/>
-                    <Hidden name="home" value=home.to_string()/>
+                    <Chosen name="facility" value=facility.to_string()/>
+                    <Chosen name="home" value=home.to_string() among=whom/>
+                    <Chosen name="heads" value=heads.to_string() among=how_many/>
                 }.into_any(),
             }}
         </Planner>
