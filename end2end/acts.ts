@@ -62,6 +62,21 @@ export async function move(bar: Locator, name: string, answer: (form: Locator) =
   await form.getByRole('button', { name, exact: true }).click();
 }
 
+/** Signs on the glass of a form, with a finger. */
+export async function signOnGlass(form: Locator) {
+  const glass = form.locator('canvas');
+  await glass.scrollIntoViewIfNeeded();
+  const box = (await glass.boundingBox())!;
+  const { mouse } = form.page();
+  await mouse.move(box.x + 20, box.y + box.height / 2);
+  await mouse.down();
+  for (const [x, y] of [[60, -20], [100, 25], [140, -10], [180, 15]] as const) {
+    await mouse.move(box.x + x, box.y + box.height / 2 + y);
+  }
+  await mouse.up();
+  await expect(form.getByText('Signed', { exact: true })).toBeVisible();
+}
+
 /** A job's card in a technician's day, by the code of its matter. */
 export const job = (page: Page | Locator, code: string) => page.getByRole('article').filter({ hasText: code });
 

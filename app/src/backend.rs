@@ -68,6 +68,7 @@ impl From<sqlx::Error> for Fault {
 fn field_of(constraint: &str) -> Option<Fault> {
     match constraint {
         "account_sign_in_key" => Some(Fault::field("sign_in", Note::Taken)),
+        "catalogue_item_slug_key" => Some(Fault::field("slug", Note::Taken)),
         "saved_view_name_key" => Some(Fault::field("name", Note::Taken)),
         "replay_pkey" | "rating_pkey" | "api_report_token_key" => Some(Fault::Stale),
         // Whoever takes a slot has locked its facility; only what they did not know of can stand there.

@@ -2,7 +2,7 @@
 // what is given back, rests, is sent back, verified, taken back, waits, is joined to another, is filed.
 import { type Locator } from '@playwright/test';
 import { cast, expect, test } from '../house.ts';
-import { given, job, move, moves, openOrder, said } from '../acts.ts';
+import { given, job, move, moves, openOrder, said, signOnGlass } from '../acts.ts';
 
 /** Opens what stands behind *More*, where the bar folds it away. */
 async function more(bar: Locator) {
@@ -142,16 +142,7 @@ test('a resident signs on glass for what was done', { tag: '@hydrated' }, async 
   await move(moves(plumber), 'Complete', async (form) => {
     await form.getByLabel('What was done').fill('New washer; the resident watched it stay dry.');
     await form.getByLabel("The resident's name").fill('Emma Thornbury');
-    const glass = form.locator('canvas');
-    await glass.scrollIntoViewIfNeeded();
-    const box = (await glass.boundingBox())!;
-    await plumber.mouse.move(box.x + 20, box.y + box.height / 2);
-    await plumber.mouse.down();
-    for (const [x, y] of [[60, -20], [100, 25], [140, -10], [180, 15]] as const) {
-      await plumber.mouse.move(box.x + x, box.y + box.height / 2 + y);
-    }
-    await plumber.mouse.up();
-    await expect(form.getByText('Signed', { exact: true })).toBeVisible();
+    await signOnGlass(form);
   });
   await desk.goto(`/staff/requests/${code}`);
   await house.sees(said(desk, 'Proved by the signature of Emma Thornbury.'));

@@ -2,13 +2,13 @@
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
 use super::model::{
-    AfterOrder, Ordered, ServiceBook, ServiceDesk, ServiceEntryFile, ServiceFile, ServiceSheet, ServiceSheetFor, Shelf,
+    AfterOrder, Made, ServiceBook, ServiceDesk, ServiceEntryFile, ServiceFile, ServiceSheet, ServiceSheetFor, Shelf,
 };
 use crate::asking::Packed;
 use crate::fault::Fault;
 use crate::ids::{AccountId, EstateId, ItemId, Key, ServiceOrderId, UnitId};
 use crate::requests::Version;
-use crate::services::ServiceForm;
+use crate::services::{Line, ServiceForm};
 use leptos::prelude::*;
 use std::collections::HashMap;
 
@@ -44,7 +44,7 @@ pub async fn order_service(
     home: UnitId,
     #[server(default)] answers: HashMap<String, String>,
     note: Option<String>,
-) -> Result<Ordered, Fault> {
+) -> Result<Made, Fault> {
     let _ = key;
     super::serve::order(service, home, super::serve::Typed { answers, note }).await
 }
@@ -146,7 +146,7 @@ pub async fn order_service_for(
     account: Option<AccountId>,
     #[server(default)] answers: HashMap<String, String>,
     note: Option<String>,
-) -> Result<Ordered, Fault> {
+) -> Result<Made, Fault> {
     let _ = key;
     super::serve::order_for(service, unit, account, super::serve::Typed { answers, note }).await
 }
@@ -253,6 +253,22 @@ pub async fn take_service(key: Key, id: ServiceOrderId, seen: Version) -> Result
 #[server(endpoint = "concierge/book", prefix = "/api")]
 pub async fn load_service_book(slug: Option<String>) -> Result<Packed<ServiceBook>, Fault> {
     crate::asking::packed(super::serve::book(slug).await)
+}
+
+/// Puts a service into the caller's catalogue (A15), under a line, with a name of 1 to 60 characters in each language and one
+/// of up to 40 in addresses (`dog-walking`), by default the English one; returns that. Nobody can order it before a version
+/// of it holds.
+#[server(endpoint = "concierge/create", prefix = "/api")]
+pub async fn create_service(
+    key: Key,
+    line: Line,
+    name_en: String,
+    name_hans: String,
+    name_hant: String,
+    slug: Option<String>,
+) -> Result<Made, Fault> {
+    let _ = key;
+    super::serve::create(line, [name_en, name_hans, name_hant], slug).await
 }
 
 /// Publishes the next version of a service's terms, seen at the one that was published last: it holds from now on, or from a

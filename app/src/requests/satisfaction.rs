@@ -13,7 +13,7 @@ pub struct Ends {
     pub confirmed: u64,
     /// Ended without it.
     pub unconfirmed: u64,
-    /// Of the confirmed: rated.
+    /// Of both: rated. Whoever rates what was closed without their word has said it then.
     pub rated: u64,
     /// Of the rated: satisfied.
     pub satisfied: u64,

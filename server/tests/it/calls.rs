@@ -173,6 +173,7 @@ pub const CALLS: &[(&str, At, &str)] = &[
     ("concierge/accept", At::Came, "id={order_of}&seen={order_of_seen}"),
     ("concierge/archive", At::Owed, "id={order_of}&seen={order_of_seen}"),
     ("concierge/book", At::Nothing, ""),
+    ("concierge/create", At::Nothing, "line=customer&name_en=Dog walking&name_hans=遛狗&name_hant=遛狗"),
     ("concierge/decline", At::Wanted, "id={order_of}&seen={order_of_seen}&reason=Nobody can"),
     ("concierge/deliver", At::UnderWay, "id={order_of}&seen={order_of_seen}"),
     ("concierge/desk", At::Nothing, ""),

@@ -196,6 +196,12 @@ async fn prices_follow_from_the_answers(pool: PgPool) {
     assert_eq!(file(&emma, &errand).await["card"]["order"]["amount"], json!(9000));
 }
 
+/// The first formula on a page, or a part of it.
+fn formula(page: &str) -> &str {
+    let formula = page.split("formula\">").nth(1).and_then(|rest| rest.split('<').next());
+    formula.unwrap_or_else(|| panic!("no formula: {page}"))
+}
+
 #[sqlx::test(migrations = "../app/migrations")]
 async fn air_conditioning_after_hours_shows_its_formula(pool: PgPool) {
     let house = House::open(pool).await;
@@ -221,7 +227,22 @@ async fn air_conditioning_after_hours_shows_its_formula(pool: PgPool) {
     let order = entry(&desk, &code).await["entry"]["card"]["order"].clone();
     assert_eq!((&order["rate"], &order["pieces"], &order["amount"]), (&json!(12_000), &json!(2), &json!(72_000)));
     let page = desk.get(&format!("/staff/services/orders/{code}")).await.text();
-    assert!(page.contains("¥120") && page.contains(" × 2 ") && page.contains(" = ¥720"), "{page}");
+    let reckoned = |page: &str| {
+        let sum = formula(page);
+        assert!(sum.contains("¥120") && sum.ends_with(" × 2 = ¥720"), "{sum}");
+    };
+    reckoned(&page);
+
+    // Its tenant reads it before they order, and again on the notice that they sign (J9).
+    let grace = house.as_person(cast::BOYAN_CONTACT).await;
+    let page = grace.get("/services/after-hours-ac").await.text();
+    let rule = formula(&page);
+    assert!(rule.contains("¥120") && rule.matches(" × ").count() == 2, "{rule}");
+    let cooled = [("answers[when]", "2026-11-23T19:00"), ("answers[hours]", "3"), ("answers[zones]", "2")];
+    let code = ordered(&grace, "after-hours-ac", &cooled).await;
+    let page = grace.get(&format!("/services/orders/{code}")).await.text();
+    let notice = page.split("id=\"notice\"").nth(1).unwrap_or_else(|| panic!("no charge notice: {page}"));
+    reckoned(notice);
 }
 
 #[sqlx::test(migrations = "../app/migrations")]

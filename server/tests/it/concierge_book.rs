@@ -17,9 +17,15 @@ async fn chapter(staff: &Caller<'_>, slug: &str) -> Value {
     staff.post_exactly("concierge/book", &[("slug", slug)]).await.ok()["chosen"].clone()
 }
 
-/// What the form of its next version says at first.
-fn proposed(chapter: &Value) -> ServiceForm {
-    ServiceForm::of(&serde_json::from_value::<ServiceVersion>(chapter["versions"][0].clone()).unwrap())
+/// The version that was published last; of what has none, what stands for it.
+fn last(chapter: &Value) -> ServiceVersion {
+    match chapter["versions"].get(0) {
+        Some(version) => serde_json::from_value(version.clone()).unwrap(),
+        None => {
+            let terms = serde_json::from_value(chapter["service"]["terms"].clone()).unwrap();
+            ServiceVersion { terms, script: None, by: None }
+        }
+    }
 }
 
 /// A form's fields, as browsers send them.
@@ -44,10 +50,11 @@ async fn version(
 ) -> Vec<(String, String)> {
     let manager = house.as_person(cast::SITE_MANAGER).await;
     let chapter = chapter(&manager, slug).await;
-    let mut form = proposed(&chapter);
+    let last = last(&chapter);
+    let mut form = ServiceForm::of(&last);
     change(&mut form);
     let id = chapter["service"]["id"].as_str().unwrap().to_owned();
-    let seen = chapter["versions"][0]["terms"]["version"].to_string();
+    let seen = last.terms.version.to_string();
     let mut all = vec![("service".to_owned(), id), ("seen".to_owned(), seen), ("since".to_owned(), since.to_owned())];
     fields("terms", &serde_json::to_value(&form).unwrap(), &mut all);
     all
@@ -61,6 +68,10 @@ async fn send(staff: &Caller<'_>, version: &[(String, String)]) -> Reply {
 /// Publishes it.
 pub async fn publish(staff: &Caller<'_>, slug: &str, since: &str, change: impl FnOnce(&mut ServiceForm)) -> Reply {
     send(staff, &version(staff.house, slug, since, change).await).await
+}
+
+fn three(en: &str, hans: &str, hant: &str) -> Vec<String> {
+    [en, hans, hant].map(str::to_owned).to_vec()
 }
 
 fn notes(reply: &Value) -> Vec<(String, Value)> {
@@ -197,6 +208,78 @@ async fn what_is_not_offered_cannot_be_ordered_and_goes_on(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
+async fn what_is_booked_has_versions_of_its_texts(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (emma, manager) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::SITE_MANAGER).await);
+    let finer = |form: &mut ServiceForm| {
+        form.standard = three("Clear to the bottom.", "清澈见底。", "清澈見底。");
+        // What costs something costs it at the facility.
+        form.price = "99".to_owned();
+    };
+    publish(&manager, "pool", "", finer).await.ok();
+    let lanes = sheet(&emma, "pool").await["service"].clone();
+    let terms = &lanes["terms"];
+    assert_eq!((&terms["version"], &terms["standard"]["en"]), (&json!(2), &json!("Clear to the bottom.")));
+    assert_eq!((&terms["facility"], &terms["price"]), (&json!("pool-lane"), &json!(0)));
+    let page = manager.get("/staff/services/book?service=pool").await.text();
+    assert!(page.contains("href=\"/staff/facilities/pool-lane/terms\"") && !page.contains("terms[price]"), "{page}");
+    assert!(page.contains("清澈见底。"), "{page}");
+
+    let fields = [("service", lanes["id"].as_str().unwrap()), ("offered", "false")];
+    manager.post("concierge/offer", &fields).await.ok();
+    assert_eq!(emma.post_exactly("concierge/service", &[("slug", "pool")]).await.status, StatusCode::NOT_FOUND);
+    let week = crate::bookings::week(&emma, "pool-lane", "").await;
+    assert_eq!(week["facility"]["slug"], json!("pool-lane"), "whether it can be booked is its facility's");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_is_new_is_offered_once_a_version_of_it_holds(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (emma, manager) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::SITE_MANAGER).await);
+    let create = async |staff: &Caller<'_>, slug: &str| {
+        let names = [("name_en", "Dog walking"), ("name_hans", "遛狗"), ("name_hant", "遛狗")];
+        staff.post("concierge/create", &[&names[..], &[("line", "cleaning"), ("slug", slug)]].concat()).await
+    };
+    assert_eq!(create(&house.as_person(cast::RECEPTIONIST).await, "").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(create(&manager, "").await.ok(), json!({ "code": "dog-walking" }));
+    // Problems and services stand in one tree, and no two have one name in addresses.
+    for taken in ["", "dog-walking", "taxi", "tap-leak"] {
+        let refused = create(&manager, taken).await.json();
+        assert_eq!(notes(&refused), [("slug".to_owned(), json!("Taken"))], "{taken}");
+    }
+    assert_eq!(notes(&create(&manager, "Dogs!").await.json()), [("slug".to_owned(), json!("Malformed"))]);
+
+    let found =
+        async |caller: &Caller<'_>| caller.post_exactly("concierge/service", &[("slug", "dog-walking")]).await.status;
+    assert_eq!(found(&emma).await, StatusCode::NOT_FOUND);
+    assert!(!emma.get("/services").await.text().contains("dog-walking"));
+    let list = manager.get("/staff/services/book").await.text();
+    assert!(list.contains("service=dog-walking") && list.contains("尚未生效"), "{list}");
+    let page = manager.get("/staff/services/book?service=dog-walking").await.text();
+    assert!(page.contains("尚无生效的版本") && page.contains("terms[questions][0][label_en]"), "{page}");
+    let first = |form: &mut ServiceForm| {
+        form.content = three("We walk your dog.", "代为遛狗。", "代為遛狗。");
+        form.standard = three("For an hour.", "一小时。", "一小時。");
+        form.questions.push(QuestionForm {
+            label_en: "Its name?".to_owned(),
+            label_hans: "名字？".to_owned(),
+            label_hant: "名字？".to_owned(),
+            ..QuestionForm::empty()
+        });
+    };
+    publish(&manager, "dog-walking", "2026-11-24T08:00", first).await.ok();
+    assert_eq!(found(&emma).await, StatusCode::NOT_FOUND, "it holds from tomorrow on");
+    house.advance(20 * 60);
+    let emma = house.as_person(cast::RESIDENT).await;
+    let code = ordered(&emma, "dog-walking", &[("answers[its_name]", "Rex")]).await;
+    let order = file(&emma, &code).await["card"]["order"].clone();
+    assert_eq!((&order["terms"], &order["stage"]), (&json!(1), &json!("requested")), "the office says what it costs");
+    let kinds: String =
+        house.value("select string_agg(kind, ' ' order by id) from happening where room = 'concierge'").await;
+    assert_eq!(kinds, "created published requested");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
 async fn whoever_orders_waits_for_nobody_who_publishes(pool: PgPool) {
     let house = House::open(pool).await;
     let emma = house.as_person(cast::RESIDENT).await;
@@ -216,9 +299,7 @@ async fn scripts_are_the_offices(pool: PgPool) {
     let (emma, manager) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::SITE_MANAGER).await);
     let rehearsed = |form: &mut ServiceForm| {
         form.script =
-            ["Greet by name.\nCount the pages twice.", "称呼姓名，页数核对两遍。", "稱呼姓名，頁數核對兩遍。"]
-                .map(str::to_owned)
-                .to_vec();
+            three("Greet by name.\nCount the pages twice.", "称呼姓名，页数核对两遍。", "稱呼姓名，頁數核對兩遍。");
     };
     publish(&manager, "copying", "", rehearsed).await.ok();
     let code = ordered(&emma, "copying", &COPIES).await;

@@ -99,10 +99,52 @@ async fn what_nobody_signs_lapses_and_silence_counts_for_nobody(pool: PgPool) {
     let figures = &list["figures"][0];
     assert_eq!((&figures["confirmed"], &figures["unconfirmed"], &figures["rated"]), (&json!(0), &json!(1), &json!(0)));
     let stars = [("attitude", "2"), ("conduct", "5"), ("speed", "1"), ("result", "5"), ("words", "Slow")];
+    // Whoever rates it later has said how it was, as with a request.
     step(&emma, &silent, "concierge/rate", &stars).await.ok();
     assert_eq!(step(&emma, &silent, "concierge/rate", &stars).await.json(), json!({ "Refused": "AlreadyRated" }));
     let list = desk.post_exactly("concierge/desk", &[("over", "true")]).await.ok();
     assert_eq!((&list["figures"][0]["rated"], &list["figures"][0]["satisfied"]), (&json!(1), &json!(0)));
+}
+
+/// The one item of which anything ended, and how often without a word, rated and satisfied: the same in ninety days as in
+/// this month.
+async fn stars_of(desk: &Caller<'_>) -> (Value, [u64; 3]) {
+    let list = desk.post_exactly("concierge/desk", &[("over", "true")]).await.ok();
+    let counts = |ends: &Value| ["unconfirmed", "rated", "satisfied"].map(|name| ends[name].as_u64().unwrap());
+    assert_eq!(list["figures"].as_array().unwrap().len(), 1);
+    let live = counts(&list["figures"][0]);
+    assert_eq!(counts(&list["years"][0]["months"][11]), live);
+    (list["figures"][0]["slug"].clone(), live)
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_is_booked_is_found_by_its_stars(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (emma, sandy) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::NEIGHBOUR).await);
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let mut codes = Vec::new();
+    for guest in [&emma, &sandy] {
+        let (code, _) = crate::bookings::held_of(guest, "visitor-parking").await;
+        crate::bookings::step(guest, &code, "bookings/confirm").await.ok();
+        codes.push(code);
+    }
+    for code in &codes {
+        crate::bookings::begin(&house, code).await;
+    }
+    let done =
+        "delete from unit_claim; update booking set stage = 'done', version = version + 1 where stage = 'confirmed'";
+    sqlx::raw_sql(done).execute(&house.pool).await.unwrap();
+    let slug = json!("parking-visitor");
+    assert_eq!(stars_of(&desk).await, (slug.clone(), [2, 0, 0]));
+    let rate = async |guest: &Caller<'_>, code: &str, stars: &str| {
+        let booking = crate::bookings::file(guest, code).await["card"]["booking"].clone();
+        let (id, seen) = (booking["id"].as_str().unwrap(), booking["version"].to_string());
+        guest.post("bookings/rate", &[("id", id), ("seen", &seen), ("stars", stars)]).await.ok();
+    };
+    rate(&emma, &codes[0], "4").await;
+    assert_eq!(stars_of(&desk).await, (slug.clone(), [1, 1, 1]));
+    rate(&sandy, &codes[1], "3").await;
+    assert_eq!(stars_of(&desk).await, (slug, [0, 2, 1]), "four of five is satisfied, as with orders");
 }
 
 #[sqlx::test(migrations = "../app/migrations")]

@@ -2,18 +2,19 @@ use crate::estate::Names;
 use crate::requests::{Ends, Satisfaction, satisfaction};
 use serde::{Deserialize, Serialize};
 
-/// How the orders of one service ended in the last ninety days (A2): what was ended without a word counts for nobody.
+/// How what was ordered or booked of one item ended in the last ninety days (A2): what ended without a word counts for
+/// nobody. Of a booking its stars are that word, four of five or more a satisfied one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceFigures {
     /// In addresses.
     pub slug: String,
     /// What it is called.
     pub names: Names,
-    /// Accepted by their person.
+    /// Accepted by their person; of what is booked: rated.
     pub confirmed: u64,
     /// Ended without their word.
     pub unconfirmed: u64,
-    /// Of these: rated.
+    /// Of both: rated, sooner or later.
     pub rated: u64,
     /// Of the rated: satisfied.
     pub satisfied: u64,
@@ -36,7 +37,7 @@ impl ServiceFigures {
     }
 }
 
-/// How the orders of one service ended, month by month.
+/// How what was ordered or booked of one item ended, month by month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceYear {
     /// In addresses.

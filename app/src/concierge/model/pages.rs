@@ -237,21 +237,21 @@ pub struct ServiceDesk {
     pub wall: Wall,
 }
 
-/// What an order became: where it leads.
+/// Where what was made is found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ordered {
-    /// Its code.
+pub struct Made {
+    /// An order's code; the name in addresses of what was put into the catalogue.
     pub code: String,
 }
 
 /// What an estate offers, as the office keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceBook {
-    /// Its services under the terms that hold now, line by line; those that are not offered any more, too.
+    /// Its services under the terms that hold now, line by line; those that are not offered any more, or not yet, too.
     pub services: Vec<Service>,
     /// The one that is looked at.
     pub chosen: Option<ServiceChapter>,
-    /// Whether the reader may publish the next version.
+    /// Whether the reader may publish the next version, and put more into it.
     pub may_publish: bool,
     /// The clock to show times by.
     pub wall: Wall,

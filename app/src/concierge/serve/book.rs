@@ -1,4 +1,4 @@
-use super::super::model::{ServiceBook, ServiceChapter};
+use super::super::model::{Made, ServiceBook, ServiceChapter};
 use super::super::rules::read_since;
 use super::desk;
 use crate::call::Call;
@@ -8,7 +8,7 @@ use crate::happenings::Record;
 use crate::ids::{EstateId, ItemId, StaffId};
 use crate::live::Room;
 use crate::people::{self, Colleague, Power, Staff};
-use crate::services::{self, Deliverer, Service, ServiceForm, ServiceTerms};
+use crate::services::{self, Deliverer, Line, NewService, Service, ServiceForm, ServiceTerms};
 use crate::work;
 use serde_json::{Value, json};
 
@@ -17,8 +17,7 @@ pub async fn book(slug: Option<String>) -> Result<ServiceBook, Fault> {
     let mut call = Call::read().await?;
     let staff = desk::those(&call)?;
     let now = call.now;
-    let mut services = services::store::list_services(call.db(), &[staff.estate], true, now).await?;
-    services.retain(|service| service.terms.facility.is_none());
+    let services = services::store::list_catalogue(call.db(), staff.estate, now).await?;
     let chosen = match slug.filter(|slug| !slug.is_empty()) {
         Some(slug) => {
             let service = services.iter().find(|one| one.slug == slug).cloned().ok_or(Fault::NotFound)?;
@@ -50,6 +49,17 @@ async fn hands(call: &mut Call, estate: EstateId) -> Result<Vec<(StaffId, String
     Ok(team.into_iter().filter(may).map(|one| (one.id, one.name)).collect())
 }
 
+/// A service stands in the catalogue, under the department of whoever put it there until its terms say who delivers it.
+pub async fn create(line: Line, [en, hans, hant]: [String; 3], slug: Option<String>) -> Result<Made, Fault> {
+    let mut call = Call::open().await?;
+    let staff = keeper(&call)?;
+    let new = NewService::read(line, [&en, &hans, &hant], slug.as_deref())?;
+    let id = call.id()?;
+    services::store::insert_service(call.db(), (staff.estate, staff.department.id), id, &new).await?;
+    call.record(record(&staff, id, "created", json!({ "slug": new.slug }))).await?;
+    call.commit(Made { code: new.slug }).await
+}
+
 /// The next version of a service's terms holds from then on; what was ordered before keeps to its own.
 pub async fn publish(service: ItemId, seen: i32, since: Option<String>, form: ServiceForm) -> Result<(), Fault> {
     let (mut call, staff, found) = theirs(service).await?;
@@ -71,7 +81,9 @@ pub async fn publish(service: ItemId, seen: i32, since: Option<String>, form: Se
         return Err(Fault::field("terms[price_rule]", Note::NotAChoice));
     }
     terms.since = since;
-    check_deliverer(&mut call, &staff, &terms).await?;
+    if terms.facility.is_none() {
+        check_deliverer(&mut call, &staff, &terms).await?;
+    }
     services::store::insert_version(call.db(), &found, (&terms, script.as_ref()), staff.id, now).await?;
     let details = json!({ "version": terms.version, "since": terms.since, "price": terms.price });
     call.record(record(&staff, service, "published", details)).await?;
@@ -103,15 +115,19 @@ pub async fn offer(service: ItemId, is_offered: bool) -> Result<(), Fault> {
     call.commit(()).await
 }
 
-/// A service of the caller's estate, locked under its last version, for those who write what the estate promises.
-async fn theirs(service: ItemId) -> Result<(Call, Staff, Service), Fault> {
-    let mut call = Call::open().await?;
+/// Those who write what the estate promises.
+fn keeper(call: &Call) -> Result<Staff, Fault> {
     let staff = call.viewer.staff()?;
     staff.needs(Power::Policy)?;
+    Ok(staff)
+}
+
+/// A service of the caller's estate, locked under its last version.
+async fn theirs(service: ItemId) -> Result<(Call, Staff, Service), Fault> {
+    let mut call = Call::open().await?;
+    let staff = keeper(&call)?;
     let now = call.now;
-    let found = services::store::lock_service(call.db(), staff.estate, service, now).await?;
-    // What is booked has its facility's terms.
-    let found = found.filter(|found| found.terms.facility.is_none()).ok_or(Fault::NotFound)?;
+    let found = services::store::lock_service(call.db(), staff.estate, service, now).await?.ok_or(Fault::NotFound)?;
     Ok((call, staff, found))
 }
 

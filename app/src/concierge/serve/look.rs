@@ -15,7 +15,7 @@ pub async fn shelf() -> Result<Shelf, Fault> {
     let resident = call.viewer.resident()?;
     let estates = estates_of(&resident);
     let now = call.now;
-    let all = services::store::list_services(call.db(), &estates, false, now).await?;
+    let all = services::store::list_services(call.db(), &estates, now).await?;
     let names = estate::store::list_of(call.db(), &estates).await?;
     let place = |estate: &EstateId| {
         let services = all.iter().filter(|service| service.estate == *estate).cloned().collect();

@@ -11,7 +11,7 @@ mod own;
 mod place;
 mod signing;
 
-pub use book::{book, offer, publish};
+pub use book::{book, create, offer, publish};
 pub use desk::{Page, desk, entry, sheet_for};
 pub use due::{hand_over, part_lapsed, settle_due};
 pub use look::{file, sheet, shelf};

@@ -1,4 +1,4 @@
-use super::super::model::{Ordered, ServiceNews, ServiceOrder, ServiceStage};
+use super::super::model::{Made, ServiceNews, ServiceOrder, ServiceStage};
 use super::super::rules::LONGEST_NOTE;
 use super::super::store;
 use super::bundle::{self, Day};
@@ -30,7 +30,7 @@ pub(super) struct Who {
 }
 
 /// Orders a service for one of the caller's homes. What it costs is said at once where its terms tell it.
-pub async fn order(service: ItemId, home: UnitId, typed: Typed) -> Result<Ordered, Fault> {
+pub async fn order(service: ItemId, home: UnitId, typed: Typed) -> Result<Made, Fault> {
     limited(Limit::ORDER, &viewer()?.account()?.to_string()).await?;
     let mut call = Call::open().await?;
     let resident = call.as_resident()?;
@@ -40,17 +40,12 @@ pub async fn order(service: ItemId, home: UnitId, typed: Typed) -> Result<Ordere
     let who = Who { unit: home.unit.id, account: resident.person.account, by: None, by_office: false };
     let order = place(&mut call, &found, who, typed).await?;
     news::tell_desk(&mut call, &order, &found.names).await?;
-    call.commit(Ordered { code: order.code }).await
+    call.commit(Made { code: order.code }).await
 }
 
 /// The office orders for a household: for one of those who live there or, where none of them has an account, in its own
 /// name. Whoever does it answers for it.
-pub async fn order_for(
-    service: ItemId,
-    unit: UnitId,
-    account: Option<AccountId>,
-    typed: Typed,
-) -> Result<Ordered, Fault> {
+pub async fn order_for(service: ItemId, unit: UnitId, account: Option<AccountId>, typed: Typed) -> Result<Made, Fault> {
     let mut call = Call::open().await?;
     let staff = desk::those(&call)?;
     people::store::find_unit(call.db(), staff.estate, unit).await?.ok_or(Fault::NotFound)?;
@@ -67,7 +62,7 @@ pub async fn order_for(
     if order.stage == ServiceStage::Requested {
         news::tell(&mut call, &order, &found.names, ServiceNews::TakenDown).await?;
     }
-    call.commit(Ordered { code: order.code }).await
+    call.commit(Made { code: order.code }).await
 }
 
 async fn place(call: &mut Call, service: &Service, who: Who, typed: Typed) -> Result<ServiceOrder, Fault> {

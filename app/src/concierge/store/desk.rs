@@ -119,7 +119,7 @@ pub async fn find_entry(
     Ok(row.map(|row| (row.entry.0, row.may_write)))
 }
 
-/// How the orders of each service ended since then, service by service, as far as any did.
+/// How what was ordered or booked of each item ended since then, item by item, as far as any did.
 pub async fn list_figures(
     db: &mut PgConnection,
     estate: EstateId,
@@ -127,16 +127,15 @@ pub async fn list_figures(
 ) -> Result<Vec<ServiceFigures>, Fault> {
     let rows = sqlx::query!(
         r#"select i.slug, i.name_en, i.name_hans, i.name_hant,
-             count(*) filter (where o.accepted_at is not null) as "confirmed!",
-             count(*) filter (where o.unconfirmed_at is not null) as "unconfirmed!",
-             count(*) filter (where o.rated_at is not null) as "rated!",
-             count(*) filter (where o.attitude + o.conduct + o.speed + o.result >= 16) as "satisfied!",
-             count(*) filter (where o.first_in_time) as "in_time!",
-             count(o.first_in_time) as "promised!"
-           from service_order o
-           join catalogue_item i on i.estate_id = o.estate_id and i.id = o.item_id
-           where o.estate_id = $1 and (o.accepted_at is not null or o.unconfirmed_at is not null)
-             and coalesce(o.accepted_at, o.unconfirmed_at) >= $2
+             count(*) filter (where s.is_confirmed) as "confirmed!",
+             count(*) filter (where not s.is_confirmed) as "unconfirmed!",
+             count(*) filter (where s.is_rated) as "rated!",
+             count(*) filter (where s.is_satisfied) as "satisfied!",
+             count(*) filter (where s.first_in_time) as "in_time!",
+             count(s.first_in_time) as "promised!"
+           from service_end s
+           join catalogue_item i on i.estate_id = s.estate_id and i.id = s.item_id
+           where s.estate_id = $1 and s.ended_at >= $2
            group by i.id, i.slug, i.name_en, i.name_hans, i.name_hant, i.line, i.position
            order by i.line, i.position, i.id limit 200"#,
         estate.0,
@@ -157,8 +156,8 @@ pub async fn list_figures(
     Ok(figures.collect())
 }
 
-/// How the orders of each service ended in twelve months, by the month on the estate's wall, from the first of which on
-/// `since` is; service by service, as far as any did.
+/// How what was ordered or booked of each item ended in twelve months, by the month on the estate's wall, from the first of
+/// which on `since` is; item by item, as far as any did.
 pub async fn list_years(
     db: &mut PgConnection,
     estate: EstateId,
@@ -166,16 +165,15 @@ pub async fn list_years(
 ) -> Result<Vec<ServiceYear>, Fault> {
     let rows = sqlx::query!(
         r#"select i.slug, i.name_en, i.name_hans, i.name_hant,
-             date_trunc('month', coalesce(o.accepted_at, o.unconfirmed_at) at time zone e.zone)::date as "month!",
-             count(*) filter (where o.accepted_at is not null) as "confirmed!",
-             count(*) filter (where o.unconfirmed_at is not null) as "unconfirmed!",
-             count(*) filter (where o.rated_at is not null) as "rated!",
-             count(*) filter (where o.attitude + o.conduct + o.speed + o.result >= 16) as "satisfied!"
-           from service_order o
-           join estate e on e.id = o.estate_id
-           join catalogue_item i on i.estate_id = o.estate_id and i.id = o.item_id
-           where o.estate_id = $1 and (o.accepted_at is not null or o.unconfirmed_at is not null)
-             and coalesce(o.accepted_at, o.unconfirmed_at) >= $2
+             date_trunc('month', s.ended_at at time zone e.zone)::date as "month!",
+             count(*) filter (where s.is_confirmed) as "confirmed!",
+             count(*) filter (where not s.is_confirmed) as "unconfirmed!",
+             count(*) filter (where s.is_rated) as "rated!",
+             count(*) filter (where s.is_satisfied) as "satisfied!"
+           from service_end s
+           join estate e on e.id = s.estate_id
+           join catalogue_item i on i.estate_id = s.estate_id and i.id = s.item_id
+           where s.estate_id = $1 and s.ended_at >= $2
            group by i.id, i.slug, i.name_en, i.name_hans, i.name_hant, i.line, i.position, 5
            order by i.line, i.position, i.id, 5 limit 2400"#,
         estate.0,

@@ -2,6 +2,7 @@ use super::super::api::LoadServiceBook;
 use super::super::model::ServiceBook;
 use super::super::words::{line_word, service_price_text};
 use super::chapter::Chapter;
+use super::item::NewItem;
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
@@ -54,7 +55,7 @@ fn question(slug: Option<String>) -> LoadServiceBook {
 #[component]
 fn Book(book: ServiceBook, opened: Opened, asked: Option<String>) -> impl IntoView {
     let t = texts();
-    let is_one = book.chosen.is_some();
+    let (is_one, may_publish) = (book.chosen.is_some(), book.may_publish);
     let data = fresh(book, Room::Concierge, move || question(asked.clone()));
     if is_one {
         return view! {
@@ -69,6 +70,7 @@ fn Book(book: ServiceBook, opened: Opened, asked: Option<String>) -> impl IntoVi
             <h1>{t.service_book_title()}</h1>
             <p class="soft">{t.service_book_lead()}</p>
         </header>
+        {may_publish.then(|| view! { <NewItem opened/> })}
         {changing(move || data.with(|book| lines(t, &book.services)))}
     }
     .into_any()
@@ -92,8 +94,12 @@ fn lines(t: Texts, services: &[Service]) -> AnyView {
 }
 
 fn tile(t: Texts, service: &Service) -> AnyView {
-    let hint =
-        if service.is_retired { t.service_book_retired().to_owned() } else { service_price_text(t, &service.terms) };
+    let hint = match service.terms.facility {
+        _ if service.is_retired => t.service_book_retired().to_owned(),
+        _ if !service.is_published() => t.service_book_to_come().to_owned(),
+        Some(_) => t.services_booked().to_owned(),
+        None => service_price_text(t, &service.terms),
+    };
     view! {
         <li>
             <a class="tile" href=format!("/staff/services/book?service={}", service.slug)>

@@ -42,11 +42,16 @@ fn facts(t: Texts, chapter: &ServiceChapter, clock: WallClock) -> AnyView {
     let retired = service.is_retired.then(|| {
         view! { <span class="chip" data-stage="declined">{icon("cross")} " " {t.service_book_retired()}</span> }
     });
+    let line = fact(t.service_book_line(), line_word(t, service.line));
+    if !service.is_published() {
+        return view! { {retired} <p class="soft">{t.service_book_none()}</p> <dl class="facts">{line}</dl> }
+            .into_any();
+    }
     let now = chapter.versions.iter().find(|version| version.terms.version == service.terms.version);
     view! {
         {retired}
         <dl class="facts">
-            {fact(t.service_book_line(), line_word(t, service.line))}
+            {line}
             {fact(t.charge_terms(), since(t, service.terms.version, clock.at(service.terms.since).full(t)))}
         </dl>
         {about(t, service)}

@@ -4,6 +4,7 @@ mod desk;
 mod entry;
 mod entry_moves;
 mod found;
+mod item;
 mod order;
 mod order_for;
 mod order_moves;

@@ -1,4 +1,4 @@
-use super::super::model::{ChargeNotice, OrderPart, Ordered, ServiceCard, ServiceOrder, ServicePromise, ServiceStage};
+use super::super::model::{ChargeNotice, Made, OrderPart, ServiceCard, ServiceOrder, ServicePromise, ServiceStage};
 use super::super::words::{
     answer_text, formula_text, lead_text, part_formula_text, rule_text, service_hours_text, service_price_text,
     service_stage_icon, service_stage_word, signed_text,
@@ -12,11 +12,11 @@ use crate::ui::{WallClock, icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-/// Leads on to the order that was made, where scripts run.
+/// Leads on to what was made, where scripts run.
 pub(super) fn go_on(then: &'static str) -> Callback<Reply> {
     let navigate = use_navigate();
     Callback::new(move |reply: Reply| {
-        if let Ok(Ordered { code }) = reply.open() {
+        if let Ok(Made { code }) = reply.open() {
             navigate(&then.replace("{code}", &code), Default::default());
         }
     })
@@ -58,6 +58,8 @@ pub(super) fn fact(name: &'static str, value: impl IntoAny) -> AnyView {
 pub(super) fn about(t: Texts, service: &Service) -> AnyView {
     let terms = &service.terms;
     let text = |names: &Names| names.of(t.lang).to_owned();
+    // What is booked has its price, its notice and its hours where it is booked.
+    let is_ordered = terms.facility.is_none();
     let hours = service_hours_text(t, &terms.hours).into_iter().map(|line| view! { <span class="day">{line}</span> });
     let hours = hours.collect_view();
     let rule = rule_text(t, terms).map(|rule| view! { <span class="hint formula">{rule}</span> });
@@ -68,10 +70,10 @@ pub(super) fn about(t: Texts, service: &Service) -> AnyView {
         <p>{text(&terms.content)}</p>
         <dl class="facts">
             {fact(t.service_standard(), text(&terms.standard))}
-            {fact(t.booking_price(), price)}
-            {fact(t.service_lead(), lead_text(t, terms))}
+            {is_ordered.then(|| fact(t.booking_price(), price))}
+            {is_ordered.then(|| fact(t.service_lead(), lead_text(t, terms)))}
             {fact(t.service_by(), text(&terms.deliverer))}
-            {fact(when, hours)}
+            {is_ordered.then(|| fact(when, hours))}
         </dl>
         <p class="hint soft">{text(&terms.conditions)}</p>
     }

@@ -20,14 +20,14 @@ pub(super) fn NextVersion(
     hold: Hold,
 ) -> impl IntoView {
     let t = texts();
-    let Some(last) = first.versions.first() else { return ().into_any() };
-    let was = ServiceForm::of(last);
+    let last = last_of(&first);
+    let was = ServiceForm::of(&last);
     let id = first.service.id.to_string();
     let seen = Signal::derive(move || data.with(|book| book.chosen.as_ref().map(seen_of).unwrap_or_default()));
-    let rules = PriceRule::ALL.map(|rule| Choice::new(rule.tag(), rule_word(t, rule))).to_vec();
-    let count = was.questions.len();
-    // What is asked, and a row for one more.
-    let rows: Vec<_> = was.questions.iter().cloned().chain([QuestionForm::empty()]).enumerate().collect();
+    let terms = match &last.terms.facility {
+        Some(facility) => booked(t, facility),
+        None => ordered(t, &first, &was),
+    };
     view! {
         <Post to=PublishService::PATH opened about=id.clone() seen hold>
             <Hidden name="service" value=id/>
@@ -35,32 +35,7 @@ pub(super) fn NextVersion(
             {texts_of(t, "content", t.version_content(), &was.content, LONGEST_TERMS, false)}
             {texts_of(t, "standard", t.service_standard(), &was.standard, LONGEST_TERMS, false)}
             {texts_of(t, "conditions", t.version_conditions(), &was.conditions, LONGEST_TERMS, true)}
-            <fieldset class="stack">
-                <legend>{t.booking_price()}</legend>
-                <div class="pair">
-                    <Select name="terms[price_rule]" label=t.version_rule() choices=rules value=was.price_rule.clone()/>
-                    <Field name="terms[price]" label=t.service_book_price() hint=t.service_amount_hint() value=was.price.clone() autocomplete="off" optional=true/>
-                </div>
-                {names_of(t, "pieces", t.version_pieces(), &was.pieces)}
-            </fieldset>
-            <fieldset class="stack">
-                <legend>{t.service_by()}</legend>
-                <div class="pair">
-                    {deliverer(t, &first, was.delivered_by.clone())}
-                    <Field name="terms[lead_minutes]" label=t.service_book_minutes() kind="number" value=was.lead_minutes.clone()/>
-                </div>
-                <Checkbox name="terms[is_agency]" label=t.version_agency() ticked=was.is_agency/>
-            </fieldset>
-            <fieldset class="stack">
-                <legend>{t.service_hours()}</legend>
-                <p class="hint soft">{t.version_hours_hint()}</p>
-                <div class="pair">{hours(t, &was.hours)}</div>
-            </fieldset>
-            <fieldset class="stack">
-                <legend>{t.version_questions()}</legend>
-                <p class="hint soft">{t.version_questions_hint()}</p>
-                {rows.into_iter().map(|(at, form)| question_row(t, at, at == count, form)).collect_view()}
-            </fieldset>
+            {terms}
             {texts_of(t, "script", t.version_script(), &was.script, LONGEST_SCRIPT, true)}
             <div class="submit">
                 <button class="button" data-kind="primary">{icon("check")} " " {t.service_book_publish()}</button>
@@ -70,9 +45,62 @@ pub(super) fn NextVersion(
     .into_any()
 }
 
+/// The version that was published last; where none was, what stands for it.
+fn last_of(chapter: &ServiceChapter) -> ServiceVersion {
+    let none = || ServiceVersion { terms: chapter.service.terms.clone(), script: None, by: None };
+    chapter.versions.first().cloned().unwrap_or_else(none)
+}
+
 /// On which version the next one is decided.
 pub(super) fn seen_of(chapter: &ServiceChapter) -> String {
-    chapter.versions.first().map_or_else(String::new, |last: &ServiceVersion| last.terms.version.to_string())
+    last_of(chapter).terms.version.to_string()
+}
+
+/// What is booked is priced, open and given notice of by its facility's terms.
+fn booked(t: Texts, facility: &str) -> AnyView {
+    let href = format!("/staff/facilities/{facility}/terms");
+    view! {
+        <div class="notice">{icon("calendar")} <div><p>{t.version_booked()} " " <a href=href>{t.next_title()}</a></p></div></div>
+    }
+    .into_any()
+}
+
+/// Of what is ordered: its price, who delivers it, when, and what it asks.
+fn ordered(t: Texts, chapter: &ServiceChapter, was: &ServiceForm) -> AnyView {
+    let rules = PriceRule::ALL.map(|rule| Choice::new(rule.tag(), rule_word(t, rule))).to_vec();
+    let count = was.questions.len();
+    // What is asked, and a row for one more.
+    let rows = was.questions.iter().cloned().chain([QuestionForm::empty()]).enumerate();
+    let rows = rows.map(|(at, form)| question_row(t, at, at == count, form)).collect_view();
+    view! {
+        <fieldset class="stack">
+            <legend>{t.booking_price()}</legend>
+            <div class="pair">
+                <Select name="terms[price_rule]" label=t.version_rule() choices=rules value=was.price_rule.clone()/>
+                <Field name="terms[price]" label=t.service_book_price() hint=t.service_amount_hint() value=was.price.clone() autocomplete="off" optional=true/>
+            </div>
+            {names_of(t, "pieces", t.version_pieces(), &was.pieces)}
+        </fieldset>
+        <fieldset class="stack">
+            <legend>{t.service_by()}</legend>
+            <div class="pair">
+                {deliverer(t, chapter, was.delivered_by.clone())}
+                <Field name="terms[lead_minutes]" label=t.service_book_minutes() kind="number" value=was.lead_minutes.clone()/>
+            </div>
+            <Checkbox name="terms[is_agency]" label=t.version_agency() ticked=was.is_agency/>
+        </fieldset>
+        <fieldset class="stack">
+            <legend>{t.service_hours()}</legend>
+            <p class="hint soft">{t.version_hours_hint()}</p>
+            <div class="pair">{hours(t, &was.hours)}</div>
+        </fieldset>
+        <fieldset class="stack">
+            <legend>{t.version_questions()}</legend>
+            <p class="hint soft">{t.version_questions_hint()}</p>
+            {rows}
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// A text in the three languages, side by side.

@@ -161,10 +161,17 @@ pub struct ServiceAbout {
     pub conditions: Names,
 }
 
+impl Service {
+    /// Whether any terms hold for it: what the office has only put into the catalogue has none.
+    pub fn is_published(&self) -> bool {
+        self.terms.version > 0
+    }
+}
+
 /// What holds for whoever orders a service; an order keeps to the terms on which it was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceTerms {
-    /// Which version.
+    /// Which version; 0 where none holds yet.
     pub version: i32,
     /// From when on it holds.
     #[serde(deserialize_with = "crate::moment::read")]

@@ -11,6 +11,9 @@ pub const LONGEST_SCRIPT: u32 = 3000;
 /// The longest name of what is counted, or of a choice.
 pub const LONGEST_NAME: u32 = 60;
 
+/// The longest name in addresses.
+pub const LONGEST_SLUG: u32 = 40;
+
 /// A version of a service's terms, as the office looks back on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceVersion {

@@ -6,6 +6,8 @@ mod answers;
 mod asked;
 mod bundle;
 mod hours;
+#[cfg(feature = "ssr")]
+mod item;
 mod price;
 #[cfg(test)]
 mod tests;
@@ -14,4 +16,6 @@ mod version;
 
 pub use answers::*;
 pub use bundle::*;
+#[cfg(feature = "ssr")]
+pub use item::*;
 pub use price::*;

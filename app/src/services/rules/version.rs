@@ -63,7 +63,8 @@ impl Reader {
 }
 
 impl ServiceForm {
-    /// The version that follows `before`, and the script that comes with it, where nothing is wrong with them.
+    /// The version that follows `before`, and the script that comes with it, where nothing is wrong with them. Of what is
+    /// booked only the texts are read.
     pub fn read(&self, before: &ServiceTerms) -> Result<(ServiceTerms, Option<Names>), Fault> {
         let mut of = Reader { notes: Notes::default() };
         let empty = || Names { en: String::new(), hans: String::new(), hant: String::new() };
@@ -71,6 +72,17 @@ impl ServiceForm {
         let standard = of.names("terms[standard]", &self.standard, LONGEST_TERMS, true);
         let conditions = of.names("terms[conditions]", &self.conditions, LONGEST_TERMS, false);
         let script = of.names("terms[script]", &self.script, LONGEST_SCRIPT, false);
+        let next = ServiceTerms {
+            version: before.version + 1,
+            content: content.unwrap_or_else(empty),
+            standard: standard.unwrap_or_else(empty),
+            conditions: conditions.unwrap_or_else(empty),
+            ..before.clone()
+        };
+        // What is booked is priced, open and given notice of by its facility's terms.
+        if next.facility.is_some() {
+            return of.notes.check().map(|()| (next, script));
+        }
         let rule = PriceRule::from_tag(&self.price_rule);
         if rule.is_none() {
             of.notes.add("terms[price_rule]", Note::NotAChoice);
@@ -111,26 +123,18 @@ impl ServiceForm {
         };
         of.notes.check()?;
         let terms = ServiceTerms {
-            version: before.version + 1,
-            since: before.since,
-            content: content.unwrap_or_else(empty),
-            standard: standard.unwrap_or_else(empty),
-            conditions: conditions.unwrap_or_else(empty),
             price_rule,
             price,
-            currency: before.currency.clone(),
             moment_from: told.moment,
             hours_from: told.hours,
             pieces_from: told.pieces,
             pieces,
             lead_minutes,
             is_agency: self.is_agency,
-            facility: before.facility.clone(),
             delivered_by: delivered_by.unwrap_or(before.delivered_by),
-            deliverer: before.deliverer.clone(),
             hours,
             questions,
-            parts: before.parts.clone(),
+            ..next
         };
         terms.keeps_parts()?;
         Ok((terms, script))
@@ -209,6 +213,21 @@ mod tests {
         assert_eq!(slugs, ["zones", "when", "hours", "which_floor__car"]);
         let values: Vec<_> = next.questions[3].choices.iter().map(|choice| choice.value.as_str()).collect();
         assert_eq!(values, ["high", "low"]);
+    }
+
+    #[test]
+    fn what_is_booked_has_texts_of_its_own_alone() {
+        let mut booked = terms(PriceRule::Free, 0, Vec::new());
+        (booked.content, booked.standard) = (names("Lanes"), names("Clean"));
+        booked.facility = Some("pool-lane".to_owned());
+        let mut form = form(&booked);
+        form.standard[0] = "Clear to the bottom".to_owned();
+        (form.price, form.lead_minutes) = ("15".to_owned(), "soon".to_owned());
+        let (next, script) = form.read(&booked).expect("nothing is wrong with its texts");
+        (booked.version, booked.standard.en) = (2, "Clear to the bottom".to_owned());
+        assert_eq!((next, script), (booked.clone(), Some(names("Greet"))));
+        form.standard[0].clear();
+        assert_eq!(form.read(&booked), Err(Fault::field("terms[standard][0]", Note::Missing)));
     }
 
     #[test]

@@ -6,8 +6,8 @@ use crate::moment::Moment;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-/// A service under the version that was published last, offered or not. Nobody else publishes one, or takes it off, until
-/// the transaction ends; whoever orders does not wait for that.
+/// A service under the version that was published last, if any was, offered or not. Nobody else publishes one, or takes it
+/// off, until the transaction ends; whoever orders does not wait for that.
 pub async fn lock_service(
     db: &mut PgConnection,
     estate: EstateId,
@@ -23,8 +23,9 @@ pub async fn lock_service(
     .fetch_optional(&mut *db)
     .await?;
     let row = sqlx::query_scalar!(
-        r#"select service_whole_json(i, t, $3) as "service!: Json<Service>" from catalogue_item i
-           join service_terms t on t.estate_id = i.estate_id and t.item_id = i.id
+        r#"select service_whole_json(i, coalesce(t, terms_to_come(i)), $3) as "service!: Json<Service>"
+           from catalogue_item i
+           left join service_terms t on t.estate_id = i.estate_id and t.item_id = i.id
            where i.estate_id = $1 and i.id = $2 and i.kind = 'service'
            order by t.version desc limit 1"#,
         estate.0,
