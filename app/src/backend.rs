@@ -57,7 +57,8 @@ impl From<sqlx::Error> for Fault {
                 return note;
             }
             if cause.code().is_some_and(|code| code == "40001" || code == "40P01") {
-                return Fault::Stale;
+                tracing::warn!(cause = %cause, "writes stood in each other's way");
+                return Fault::Contended;
             }
         }
         broken("the database refused", &error)

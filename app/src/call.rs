@@ -1,6 +1,7 @@
 //! One server call: who calls, what time it is, and the transaction in which everything happens.
 
 use crate::backend::{Backend, broken, random};
+use crate::contention::Again;
 use crate::device_time::DeviceTime;
 use crate::estate::{self, Zone};
 use crate::fault::Fault;
@@ -201,8 +202,11 @@ impl Call {
 }
 
 /// Counts one try before the call it belongs to begins: a refused try counts too, and nothing waits for a
-/// second connection while it holds one.
+/// second connection while it holds one. A call that is run again is the same try.
 pub async fn limited(limit: Limit, who: &str) -> Result<(), Fault> {
+    if use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<Again>().is_some()) {
+        return Ok(());
+    }
     let (_, backend, ..) = arrived()?;
     let mut db = backend.pool.acquire().await?;
     people::allow(&mut db, limit, who, backend.clock.now()).await

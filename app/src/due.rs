@@ -1,6 +1,7 @@
 //! What is due whoever asks: it is told one by one, each in a transaction of its own. One that fails keeps no other from
-//! its turn, and has its own again at the next look.
+//! its turn, and has its own again at the next look; one in whose way others stood, at once.
 
+use crate::contention;
 use crate::fault::Fault;
 use uuid::Uuid;
 
@@ -33,7 +34,8 @@ where
     let mut aside: Vec<Uuid> = Vec::new();
     let mut is_any = false;
     loop {
-        match turn(aside.clone()).await? {
+        let done = contention::persist(|| turn(aside.clone()), is_contended).await?;
+        match done {
             Turn::Over => return Ok(is_any),
             Turn::Done => is_any = true,
             Turn::Failed(id, fault) => {
@@ -42,4 +44,8 @@ where
             }
         }
     }
+}
+
+fn is_contended(turn: &Result<Turn, Fault>) -> bool {
+    matches!(turn, Ok(Turn::Failed(_, Fault::Contended)) | Err(Fault::Contended))
 }

@@ -43,6 +43,9 @@ pub enum Fault {
     KeyReused,
     /// The same form, sent before, is still at work: its answer may be had in a moment.
     StillRunning,
+    /// Others wrote to the same at the same moment and went first, each time that it was tried: nothing is wrong with it, and
+    /// it may be sent again.
+    Contended,
     /// Too many tries; worth another after that many seconds.
     TooMany {
         /// Seconds until the next try may succeed.
@@ -158,7 +161,12 @@ impl Fault {
             Fault::SignedOut => 401,
             Fault::NotAllowed => 403,
             Fault::NotFound => 404,
-            Fault::Stale | Fault::Refused(_) | Fault::Taken { .. } | Fault::Clash { .. } | Fault::StillRunning => 409,
+            Fault::Stale
+            | Fault::Refused(_)
+            | Fault::Taken { .. }
+            | Fault::Clash { .. }
+            | Fault::StillRunning
+            | Fault::Contended => 409,
             Fault::Invalid(_) | Fault::KeyReused => 422,
             Fault::TooMany { .. } => 429,
             Fault::Offline => 503,
@@ -169,7 +177,7 @@ impl Fault {
     /// After how many seconds the same may be sent again, where it was not refused but came at the wrong moment.
     pub fn retry_after(&self) -> Option<u32> {
         match self {
-            Fault::StillRunning => Some(1),
+            Fault::StillRunning | Fault::Contended => Some(1),
             Fault::TooMany { wait } => Some(*wait),
             _ => None,
         }

@@ -41,6 +41,8 @@ pub mod call;
 #[cfg(feature = "ssr")]
 pub mod clock;
 #[cfg(feature = "ssr")]
+mod contention;
+#[cfg(feature = "ssr")]
 pub mod device_time;
 #[cfg(feature = "ssr")]
 mod due;

@@ -1,9 +1,11 @@
 //! Sending a form twice has one effect. Every write carries a key; its reply is stored in the same
 //! transaction under account, endpoint and key. A replay gets that very reply again; another body
 //! under the same key is refused, and so is another password. While the first is still at work the others do not wait
-//! for it: they are told to ask again in a moment. Rooms never see any of this.
+//! for it: they are told to ask again in a moment. A write in whose way others stood is run again, all of it. Rooms never see
+//! any of this.
 
 use crate::backend::Backend;
+use crate::contention::{self, Again};
 use crate::fault::Fault;
 use crate::forms::Fields;
 use crate::ids::Key;
@@ -36,7 +38,8 @@ pub struct Once {
     pub body_hash: Vec<u8>,
 }
 
-/// The layer around server functions: finds the key, and answers replays from the stored reply.
+/// The layer around server functions: finds the key, runs what others stood in the way of again, and answers replays from the
+/// stored reply. Beneath it, replies say in their extensions which fault they are.
 pub async fn layer(State(backend): State<Backend>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, LONGEST_FORM).await else {
@@ -55,7 +58,12 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
         .and_then(|viewer| viewer.person().map(|person| person.account.0))
         .unwrap_or_else(Uuid::nil);
     parts.extensions.insert(once.clone());
-    let reply = next.run(Request::from_parts(parts, Body::from(bytes))).await;
+    let attempt = || {
+        let request = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
+        parts.extensions.insert(Again);
+        next.clone().run(request)
+    };
+    let reply = contention::persist(attempt, is_contended).await;
     if reply.status().is_success() || reply.status().is_redirection() {
         return reply;
     }
@@ -65,6 +73,10 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
         Ok(Some(Err(fault))) | Err(fault) => crate::forms::reply_of(&fault),
         Ok(None) => reply,
     }
+}
+
+fn is_contended(reply: &Response) -> bool {
+    reply.extensions().get::<Fault>() == Some(&Fault::Contended)
 }
 
 /// Begins a write in its own transaction, as the only one of its account, endpoint and key: while another one runs,

@@ -87,9 +87,9 @@ pub fn router(setup: Setup) -> Router {
     let live = Router::new().route("/live", get(live::events)).with_state((backend.clone(), setup.closing.clone()));
     let calls = Router::new()
         .route("/api/{*call}", post(handle_server_fns))
+        .layer(from_fn(true_status))
         .layer(from_fn_with_state(backend.clone(), app::replay::layer))
         .layer(from_fn_with_state(backend.clone(), app::forms::layer))
-        .layer(from_fn(true_status))
         // The layers above bound what they read themselves: forms, and photos one by one.
         .layer(DefaultBodyLimit::max(app::photos::LONGEST_FORM));
     // Not `leptos_routes_with_context`: that would answer the server functions past the layers around `calls`.
@@ -176,7 +176,7 @@ async fn not_found(State(options): State<LeptosOptions>, request: Request) -> Re
     reply
 }
 
-/// Server functions answer every fault with 500; the fault itself knows better.
+/// Server functions answer every fault with 500; the fault itself knows better, and is told to the layers around.
 async fn true_status(request: Request, next: middleware::Next) -> Response {
     let reply = next.run(request).await;
     if reply.status() != StatusCode::INTERNAL_SERVER_ERROR {
@@ -191,6 +191,7 @@ async fn true_status(request: Request, next: middleware::Next) -> Response {
         if let Some(wait) = fault.retry_after() {
             parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(wait));
         }
+        parts.extensions.insert(fault);
     }
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(bytes))

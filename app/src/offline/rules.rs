@@ -45,7 +45,7 @@ pub enum Answer {
 pub fn judge(fault: &Fault) -> Answer {
     match fault {
         Fault::Offline | Fault::SignedOut => Answer::Rest,
-        Fault::TooMany { .. } | Fault::Broken { .. } | Fault::StillRunning => Answer::Later,
+        Fault::TooMany { .. } | Fault::Broken { .. } | Fault::StillRunning | Fault::Contended => Answer::Later,
         Fault::NotAllowed
         | Fault::NotFound
         | Fault::Stale

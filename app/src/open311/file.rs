@@ -9,6 +9,7 @@ use super::store::{self, Sent};
 use super::wire::{Filed, NewRequest};
 use crate::backend::broken;
 use crate::call::Call;
+use crate::contention;
 use crate::estate;
 use crate::fault::{Fault, Notes};
 use crate::people::{self, Limit, Program};
@@ -52,7 +53,8 @@ pub async fn file(ask: &Ask) -> Result<Vec<Filed>, Trouble> {
     }
     people::allow(&mut db, Limit::PROGRAM_REPORT, &program.key.to_string(), ask.backend.clock.now()).await?;
     drop(db);
-    match filed(ask, &program, once.clone(), &report, &sent).await {
+    let attempt = || filed(ask, &program, once.clone(), &report, &sent);
+    match contention::persist(attempt, |filed| matches!(filed, Err(Fault::Contended))).await {
         // The same report came twice at once, and the other was faster, or soon will be.
         Err(fault @ (Fault::Stale | Fault::StillRunning)) => {
             Ok(replayed(ask, &program, once.as_ref()).await?.ok_or(fault)?)

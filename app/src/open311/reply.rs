@@ -47,6 +47,10 @@ impl From<Fault> for Trouble {
                 wait: fault.retry_after(),
                 ..Trouble::new(409, "the same report is still being filed; ask again in a moment")
             },
+            Fault::Contended => Trouble {
+                wait: fault.retry_after(),
+                ..Trouble::new(409, "others wrote to the same at the same moment; ask again in a moment")
+            },
             Fault::TooMany { wait } => {
                 Trouble { wait: Some(wait), ..Trouble::new(429, "too many calls; try again later") }
             }

@@ -181,7 +181,8 @@ pub fn routes() -> Router<Backend> {
 }
 
 /// `POST /photos?estate=<id>&key=<uuid>`: the file itself as the body, at most 12 MB. The key may also be
-/// the header `Idempotency-Key`. 201 and `{"id": …}`; 408 where it broke off; or a fault with its status.
+/// the header `Idempotency-Key`. 201 and `{"id": …}`; 408 where it broke off; or a fault with its status. Where others stood
+/// in its way it is not run again here: its body was read as it came, and is gone. Whoever sends it does so, under its key.
 async fn send(State(backend): State<Backend>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or_default();

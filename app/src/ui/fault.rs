@@ -24,6 +24,7 @@ pub fn fault_text(t: Texts, fault: &Fault) -> String {
         Fault::Invalid(_) => t.fault_invalid().to_owned(),
         Fault::KeyReused => t.fault_key_reused().to_owned(),
         Fault::StillRunning => t.fault_still_running().to_owned(),
+        Fault::Contended => t.fault_contended().to_owned(),
         Fault::TooMany { wait } => t.fault_too_many(wait.div_ceil(60)),
         Fault::Offline => t.fault_offline().to_owned(),
         Fault::Broken { reference } if reference.is_empty() => t.fault_broken_plain().to_owned(),

@@ -10,11 +10,15 @@ use server::boot::Failure;
 
 #[derive(Serialize)]
 struct Figure {
-    value: f64,
+    /// None: it could not be measured.
+    value: Option<f64>,
     unit: &'static str,
     /// None: measured to explain the others.
     target: Option<f64>,
     ok: bool,
+    /// Why it could not be measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'static str>,
     #[serde(skip)]
     sign: &'static str,
 }
@@ -26,20 +30,28 @@ pub struct Figures(BTreeMap<&'static str, Figure>);
 impl Figures {
     /// A figure that should not be larger.
     pub fn at_most(&mut self, name: &'static str, value: f64, unit: &'static str, target: f64) {
-        self.0.insert(name, Figure { value, unit, target: Some(target), ok: value <= target, sign: "≤" });
+        let ok = value <= target;
+        self.0.insert(name, Figure { value: Some(value), unit, target: Some(target), ok, why: None, sign: "≤" });
     }
 
     /// A figure that should not be smaller.
     pub fn at_least(&mut self, name: &'static str, value: f64, unit: &'static str, target: f64) {
-        self.0.insert(name, Figure { value, unit, target: Some(target), ok: value >= target, sign: "≥" });
+        let ok = value >= target;
+        self.0.insert(name, Figure { value: Some(value), unit, target: Some(target), ok, why: None, sign: "≥" });
     }
 
     /// A figure without a target.
     pub fn note(&mut self, name: &'static str, value: f64, unit: &'static str) {
-        self.0.insert(name, Figure { value, unit, target: None, ok: true, sign: "" });
+        self.0.insert(name, Figure { value: Some(value), unit, target: None, ok: true, why: None, sign: "" });
     }
 
-    /// Writes `{ name: { value, unit, target, ok } }`.
+    /// A figure that should not be smaller and could not be measured: missed, and why.
+    pub fn unmeasured(&mut self, name: &'static str, why: &'static str, unit: &'static str, target: f64) {
+        let figure = Figure { value: None, unit, target: Some(target), ok: false, why: Some(why), sign: "≥" };
+        self.0.insert(name, figure);
+    }
+
+    /// Writes `{ name: { value, unit, target, ok } }`, and `why` beside what could not be measured.
     pub fn write(&self, path: &Path) -> Result<(), Failure> {
         Ok(fs::write(path, serde_json::to_string_pretty(&self.0)? + "\n")?)
     }
@@ -47,10 +59,15 @@ impl Figures {
 
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, Figure { value, unit, target, ok, sign }) in &self.0 {
+        for (name, Figure { value, unit, target, ok, why, sign }) in &self.0 {
+            let value = value.map_or_else(|| "—".to_owned(), |value| format!("{value:.2}"));
             let target = target.map(|target| format!("{sign} {target}")).unwrap_or_default();
-            let verdict = if *ok { "" } else { "missed" };
-            writeln!(f, "{name:<30} {value:>9.2} {unit:<5}  {target:<8} {verdict}")?;
+            let verdict = match why {
+                Some(why) => format!("missed: {why}"),
+                None if *ok => String::new(),
+                None => "missed".to_owned(),
+            };
+            writeln!(f, "{name:<30} {value:>9} {unit:<5}  {target:<8} {verdict}")?;
         }
         Ok(())
     }

@@ -133,7 +133,11 @@ fn answer(endpoint: &str, reply: &Reply) -> Result<Option<Value>, Failure> {
         return Ok(answer);
     }
     match serde_json::from_str(&text) {
-        Ok(Fault::Stale | Fault::Refused(_) | Fault::NotAllowed | Fault::NotFound) if reply.status < 500 => Ok(None),
+        Ok(Fault::Stale | Fault::Contended | Fault::Refused(_) | Fault::NotAllowed | Fault::NotFound)
+            if reply.status < 500 =>
+        {
+            Ok(None)
+        }
         _ => Err(format!("WRONG: {endpoint} was answered with {}: {text}", reply.status).into()),
     }
 }

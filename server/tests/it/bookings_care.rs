@@ -182,6 +182,23 @@ async fn whoever_is_new_is_shown_around_first(pool: PgPool) {
     assert_eq!(refused, json!({ "Refused": "NotInducted" }));
     let (facility, unit) = (gym["facility"]["id"].as_str().unwrap(), gym["home"].as_str().unwrap());
     let shown = desk.post_exactly("bookings/week_for", &[("unit", unit), ("facility", "gym")]).await.ok();
+    // Whoever it is that books: for her, or in the office's own name for a home where nobody has an account.
+    let empty: uuid::Uuid = house
+        .value(
+            "select u.id from unit u join estate e on e.id = u.estate_id and e.code_prefix = 'LY'
+             where not exists (select from occupancy o where o.unit_id = u.id and o.to_on is null)
+             order by u.number, u.id limit 1",
+        )
+        .await;
+    let (starts_at, empty) = (starts.to_string(), empty.to_string());
+    let wish = [("facility", facility), ("starts", &starts_at), ("steps", "1"), ("heads", "1"), ("of_age", "true")];
+    let hers = [("unit", unit), ("account", shown["guests"][0]["account"].as_str().unwrap())];
+    for whose in [&hers[..], &[("unit", empty.as_str())]] {
+        let refused = desk.post("bookings/book_for", &[&wish[..], whose].concat()).await;
+        assert_eq!(refused.json(), json!({ "Refused": "NotInducted" }));
+    }
+    let page = desk.get(&format!("/staff/people/{empty}/book/gym")).await.text();
+    assert!(page.contains("Before their first time the desk shows people around."), "{page}");
     for guest in shown["guests"].as_array().unwrap() {
         assert_eq!(guest["is_inducted"], json!(false));
         let account = guest["account"].as_str().unwrap();

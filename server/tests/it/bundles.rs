@@ -146,6 +146,47 @@ async fn a_visit_that_is_withdrawn_gives_its_table_and_its_room_back(pool: PgPoo
     assert!(page.contains("answers[nights]") && page.contains("Guest room"), "{page}");
 }
 
+/// Another call of theirs would else hold the one and wait for the other.
+#[sqlx::test(migrations = "../app/migrations")]
+async fn facilities_of_one_order_are_waited_for_in_one_order(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let ids = "select array_agg(f.id order by f.id) from facility f join estate e on e.id = f.estate_id
+         where e.code_prefix = 'LY' and f.slug in ('restaurant', 'guest-room')";
+    let [first, second]: [uuid::Uuid; 2] = house.value::<Vec<uuid::Uuid>>(ids).await.try_into().unwrap();
+    let lock = "select id from facility where id = $1 for update nowait";
+    let is_waiting = "select exists (
+           select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')";
+    // Both that they are booked, and that they are given back.
+    let mut code = String::new();
+    for is_made in [true, false] {
+        let mut other = house.pool.begin().await.unwrap();
+        sqlx::query(lock).bind(first).execute(&mut *other).await.unwrap();
+        let asked = async {
+            match is_made {
+                true => order(&emma, "guest-visit", &VISIT).await.ok(),
+                false => step(&emma, &code, "concierge/withdraw", &[]).await.ok(),
+            }
+        };
+        let looked = async {
+            let mut looks = 0;
+            while !house.value::<bool>(is_waiting).await {
+                looks += 1;
+                assert!(looks < 500, "nobody waits");
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+            let free = sqlx::query(lock).bind(second).execute(&house.pool).await;
+            assert!(free.is_ok(), "nobody holds the second who waits for the first");
+            other.rollback().await.unwrap();
+        };
+        let (answer, ()) = futures::future::join(asked, looked).await;
+        if is_made {
+            code = answer["code"].as_str().unwrap().to_owned();
+        }
+    }
+    assert_eq!(house.value::<i64>("select count(*) from unit_claim").await, 0);
+}
+
 #[sqlx::test(migrations = "../app/migrations")]
 async fn what_goes_with_an_order_is_not_taken_from_it(pool: PgPool) {
     let house = House::open(pool).await;

@@ -1,4 +1,4 @@
-//! A draw is repeated by its record alone, as anybody could: here once more, as in `end2end/draw.mjs`, and of very many.
+//! A draw is repeated by its record alone, as anybody could: of very many, by `end2end/draw.mjs` and here once more.
 
 use crate::bookings::{send, step, wants, week};
 use crate::draws::{CLOSES, COURT, SATURDAY, announce, load, record, six};
@@ -9,7 +9,12 @@ use serde_json::{Value, json};
 use server::demo::cast;
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
+use std::process::Command;
+use tempfile::NamedTempFile;
 use uuid::Uuid;
+
+/// What repeats a draw by its record, with nothing of the product in it.
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../end2end/draw.mjs");
 
 /// What somebody has of a facility.
 #[derive(Clone)]
@@ -97,6 +102,39 @@ pub fn repeated(record: &Value) -> Vec<(String, Vec<String>)> {
     lots.iter().map(&mut fall).collect()
 }
 
+/// What the script says of a record: whether it was drawn so, and where not, what differs.
+fn script(record: &Value) -> Result<String, String> {
+    let file = NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), record.to_string()).unwrap();
+    let ended = Command::new("node").arg(SCRIPT).arg(file.path()).output().expect("node");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    match ended.status.code() {
+        Some(0) => Ok(text(ended.stdout)),
+        Some(1) => Err(text(ended.stderr)),
+        _ => panic!("{}: {}", ended.status, text(ended.stderr)),
+    }
+}
+
+/// The script says the same of a record as the product, and finds whatever was changed in it.
+fn is_proved(record: &Value) {
+    let lots = record["lots"].as_array().unwrap();
+    let won = lots.iter().filter(|lot| texts(&lot["tried"]).last().is_some_and(|last| last == "granted")).count();
+    assert_eq!(script(record), Ok(format!("OK: {} lots, {won} of them won\n", lots.len())));
+    let winner = lots.iter().position(|lot| lot["tried"][0] == "granted").unwrap();
+    let found = |change: &dyn Fn(&mut Value)| {
+        let mut changed = record.clone();
+        change(&mut changed);
+        script(&changed).unwrap_err()
+    };
+    let wrong = found(&|record| record["lots"][winner]["tried"][0] = json!("taken"));
+    let differs = format!("lot {} has “taken”, and the rules say “granted”", text(&lots[winner]["id"]));
+    assert!(wrong.contains(&differs), "{wrong}");
+    let wrong = found(&|record| record["seed"] = json!("0".repeat(64)));
+    assert!(wrong.contains("the seed is not the one whose hash was published"), "{wrong}");
+    let wrong = found(&|record| record["lots"][winner]["id"] = json!(Uuid::nil()));
+    assert!(wrong.contains("the lots that were drawn are not those that are listed"), "{wrong}");
+}
+
 /// A unit for a while: the first that is free, else the first alike that becomes so where others move.
 fn room(had: &mut Vec<Had>, units: &[String], alike: &[String], (from, until): (i64, i64)) -> Option<String> {
     let is_free = |unit: &str, from: i64, until: i64, had: &[Had]| {
@@ -162,6 +200,7 @@ async fn anybody_can_repeat_it(pool: PgPool) {
     for slug in [COURT, "gym"] {
         let shown = record(&house, &emma, slug).await;
         assert_eq!(repeated(&shown), drawn(&shown), "{slug}");
+        is_proved(&shown);
         let won = drawn(&shown).iter().filter(|(_, tried)| tried.last().is_some_and(|last| last == "granted")).count();
         assert!((4..30).contains(&won), "{won} of {slug}");
     }
@@ -214,6 +253,7 @@ async fn each_building_draws_for_what_is_its_own(pool: PgPool) {
     let shown = record(&house, &emma, LIFT).await;
     assert_eq!(shown["ground"]["own"].as_object().unwrap().len(), 40);
     assert_eq!(repeated(&shown), drawn(&shown));
+    is_proved(&shown);
     let won = drawn(&shown).iter().filter(|(_, tried)| tried.last().is_some_and(|last| last == "granted")).count();
     assert!(starts.len() < won && won <= 2 * starts.len(), "{won} of two lifts");
 }

@@ -1,5 +1,6 @@
 //! The queue at its edges: what goes wrong in the midst of several, what is over, who has the same name.
 
+use crate::contention::{attempts, contend};
 use crate::house::{Caller, House};
 use crate::queue::{codes, one, with_history};
 use crate::requests::{dispatched_again, matter, report, step, work};
@@ -8,9 +9,8 @@ use serde_json::Value;
 use server::demo::cast;
 use sqlx::{AssertSqlSafe, PgPool};
 
-#[sqlx::test(migrations = "../app/migrations")]
-async fn what_the_database_refuses_of_several_leaves_nothing_and_the_others_go(pool: PgPool) {
-    let house = House::open(pool).await;
+/// Two matters that can be sent out, each by its code, and as it is chosen; and the team to which they go.
+async fn two_to_send(house: &House) -> ([String; 2], Vec<String>, String) {
     let resident = house.as_person(cast::RESIDENT).await;
     let codes = [report(&resident).await, report(&resident).await];
     let desk = house.as_person(cast::COORDINATOR).await;
@@ -18,27 +18,55 @@ async fn what_the_database_refuses_of_several_leaves_nothing_and_the_others_go(p
     step(&desk, &codes[1], "requests/triage", &[("urgency", "normal")]).await;
     let rows = desk.post_exactly("requests/listing", &[]).await.ok();
     let of = |row: &Value| format!("{}:{}", row[0]["id"].as_str().unwrap(), row[1]);
-    let chosen: Vec<String> = rows["rows"].as_array().unwrap().iter().map(of).collect();
-    let team = format!("team:{}", rows["teams"][0]["id"].as_str().unwrap());
-    // As a deadlock would, after the order was written.
-    let id: uuid::Uuid = one(&house, format!("select id from request where code = '{}'", codes[0])).await;
-    let deadlock = format!(
-        "create function deadlock() returns trigger language plpgsql as
-           $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$;
-         create trigger deadlock before insert on happening for each row
-           when (new.kind = 'dispatched' and new.subject_id = '{id}') execute function deadlock()"
-    );
-    sqlx::raw_sql(AssertSqlSafe(deadlock)).execute(&house.pool).await.unwrap();
+    let chosen = rows["rows"].as_array().unwrap().iter().map(of).collect();
+    (codes, chosen, format!("team:{}", rows["teams"][0]["id"].as_str().unwrap()))
+}
+
+/// What came of each of several: its code, and why it did not go.
+async fn sent(desk: &Caller<'_>, chosen: &[String], team: &str) -> Vec<(Value, Value)> {
     let mut fields: Vec<(&str, &str)> = chosen.iter().map(|one| ("chosen[]", one.as_str())).collect();
-    fields.push(("to", &team));
-    let receptionist = house.as_person(cast::RECEPTIONIST).await;
-    assert_eq!(receptionist.post("requests/dispatch_many", &fields).await.status, StatusCode::FORBIDDEN);
+    fields.push(("to", team));
     let sent = desk.post("requests/dispatch_many", &fields).await.ok();
-    let fault = |code: &str| sent.as_array().unwrap().iter().find(|one| one["code"] == code).unwrap()["fault"].clone();
-    assert_eq!((fault(&codes[0]), fault(&codes[1])), (Value::from("Stale"), Value::Null));
+    sent.as_array().unwrap().iter().map(|one| (one["code"].clone(), one["fault"].clone())).collect()
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_the_database_refuses_of_several_leaves_nothing_and_the_others_go(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (codes, chosen, team) = two_to_send(&house).await;
+    // As where whoever answers for it has left meanwhile, after the order was written.
+    let id: uuid::Uuid = one(&house, format!("select id from request where code = '{}'", codes[0])).await;
+    let refusal = format!(
+        "create function refuse() returns trigger language plpgsql as
+           $$ begin raise exception 'gone' using errcode = '23514', constraint = 'request_accountable_id_present'; end $$;
+         create trigger refuse before insert on happening for each row
+           when (new.kind = 'dispatched' and new.subject_id = '{id}') execute function refuse()"
+    );
+    sqlx::raw_sql(AssertSqlSafe(refusal)).execute(&house.pool).await.unwrap();
+    let receptionist = house.as_person(cast::RECEPTIONIST).await;
+    let fields = [("chosen[]", chosen[0].as_str()), ("to", team.as_str())];
+    assert_eq!(receptionist.post("requests/dispatch_many", &fields).await.status, StatusCode::FORBIDDEN);
+    let mut sent = sent(&house.as_person(cast::COORDINATOR).await, &chosen, &team).await;
+    sent.sort_by_key(|(code, _)| code.as_str() != Some(codes[0].as_str()));
+    let faults: Vec<_> = sent.into_iter().map(|(_, fault)| fault).collect();
+    assert_eq!(faults, [Value::from("Stale"), Value::Null]);
     let stages = "select string_agg(stage, ' ' order by stage) from request";
     assert_eq!(house.value::<String>(stages).await, "dispatched triaged");
     assert_eq!(house.value::<i64>("select count(*) from work_order").await, 1, "no order without its move");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn several_in_whose_way_others_stood_go_the_second_time(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (_, chosen, team) = two_to_send(&house).await;
+    // A deadlock, after an order was written.
+    contend(&house, "happening", "40P01", "nth = 2").await;
+    let sent = sent(&house.as_person(cast::COORDINATOR).await, &chosen, &team).await;
+    assert_eq!(sent.len(), 2);
+    assert!(sent.iter().all(|(_, fault)| fault.is_null()), "{sent:?}");
+    assert!(attempts(&house).await > 2);
+    assert_eq!(house.value::<i64>("select count(*) from work_order").await, 2);
+    assert_eq!(house.value::<i64>("select count(*) from happening where kind = 'dispatched'").await, 2);
 }
 
 #[sqlx::test(migrations = "../app/migrations")]

@@ -102,7 +102,8 @@ pub(super) async fn room(
             return Err(Refusal::TooManyMissed.into());
         }
     }
-    if terms.needs_induction && !whose.by_office && !store::is_inducted(call.db(), facility, whose.account).await? {
+    // Who was shown around is known by their account: those for whom the office books in its own name have none.
+    if terms.needs_induction && (whose.by_office || !store::is_inducted(call.db(), facility, whose.account).await?) {
         return Err(Refusal::NotInducted.into());
     }
     let during = terms.during(wanted.starts_at, wanted.steps, &hours.zone);

@@ -64,6 +64,19 @@ pub async fn lock_facility(db: &mut PgConnection, estate: EstateId, id: Facility
     Ok(row.map(|row| row.0))
 }
 
+/// Locks several by their names in addresses, in the order of their ids: one order for all, so that no two calls hold what the
+/// other one waits for. Locks only; nothing is read.
+pub async fn lock_facilities(db: &mut PgConnection, estate: EstateId, slugs: &[String]) -> Result<(), Fault> {
+    sqlx::query!(
+        "select id from facility where estate_id = $1 and slug = any($2) order by id for update",
+        estate.0,
+        slugs,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(())
+}
+
 /// The facility of a booking under the terms on which that was made.
 pub async fn find_terms_of(db: &mut PgConnection, booking: &Booking) -> Result<Option<Facility>, Fault> {
     let row = sqlx::query_scalar!(

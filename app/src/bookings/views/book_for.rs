@@ -121,7 +121,9 @@ fn form(t: Texts, week: &Week, guests: Vec<Guest>, how_many: Option<AnyView>, cl
         <Chosen name="facility" value=week.facility.id.to_string()/>
         <Chosen name="unit" value=week.home.to_string()/>
         {if choices.is_empty() {
-            view! { <p class="hint soft">{t.book_for_nobody()}</p> }.into_any()
+            // In the office's name nobody can be shown around.
+            let hint = if terms.needs_induction { t.refusal_not_inducted() } else { t.book_for_nobody() };
+            view! { <p class="hint soft">{hint}</p> }.into_any()
         } else {
             view! { <Select name="account" label=t.book_for_who() choices value=first/> }.into_any()
         }}

@@ -88,6 +88,12 @@ pub(super) async fn book(
     lines: Vec<Option<Line>>,
 ) -> Result<Vec<Line>, Fault> {
     let terms = &service.terms;
+    let booked = terms.parts.iter().filter_map(|part| part.booked.as_ref());
+    let facilities: Vec<_> = booked.map(|booked| booked.facility.clone()).collect();
+    // The first of several is held while the next is waited for.
+    if facilities.len() > 1 {
+        bookings::store::lock_facilities(call.db(), service.estate, &facilities).await?;
+    }
     let mut all = Vec::new();
     for (part, line) in terms.parts.iter().zip(lines) {
         if let Some(line) = line {

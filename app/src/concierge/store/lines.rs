@@ -83,15 +83,16 @@ pub async fn list_lines(
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// What is booked for an order.
+/// What is booked for an order, in the order in which its facilities are locked.
 pub async fn list_part_bookings(
     db: &mut PgConnection,
     estate: EstateId,
     order: ServiceOrderId,
 ) -> Result<Vec<BookingId>, Fault> {
     let rows = sqlx::query_scalar!(
-        r#"select booking_id as "booking_id!" from service_order_part
-           where estate_id = $1 and order_id = $2 and booking_id is not null order by position"#,
+        r#"select b.id as "id!" from service_order_part l
+           join booking b on b.estate_id = l.estate_id and b.id = l.booking_id
+           where l.estate_id = $1 and l.order_id = $2 order by b.facility_id, b.id"#,
         estate.0,
         order.0,
     )
