@@ -296,7 +296,12 @@ async fn ask(caller: &Caller<'_>, endpoint: &str, fields: &[(&'static str, Strin
     }
     // Others were faster, or the household has its share.
     let is_refused = [StatusCode::CONFLICT, StatusCode::TOO_MANY_REQUESTS].contains(&reply.status);
-    assert!(is_refused || reply.json() == noted("starts", &json!("QuotaUsed")), "{endpoint}: {}: {}", reply.status, reply.text());
+    assert!(
+        is_refused || reply.json() == noted("starts", &json!("QuotaUsed")),
+        "{endpoint}: {}: {}",
+        reply.status,
+        reply.text()
+    );
     None
 }
 
