@@ -183,7 +183,7 @@ async fn whoever_is_new_is_shown_around_first(pool: PgPool) {
     let (facility, unit) = (gym["facility"]["id"].as_str().unwrap(), gym["home"].as_str().unwrap());
     let shown = desk.post_exactly("bookings/week_for", &[("unit", unit), ("facility", "gym")]).await.ok();
     // Whoever it is that books: for her, or in the office's own name for a home where nobody has an account.
-    let empty: uuid::Uuid = house
+    let empty: Uuid = house
         .value(
             "select u.id from unit u join estate e on e.id = u.estate_id and e.code_prefix = 'LY'
              where not exists (select from occupancy o where o.unit_id = u.id and o.to_on is null)

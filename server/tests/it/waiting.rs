@@ -226,8 +226,8 @@ async fn nobody_waits_for_what_they_could_not_book(pool: PgPool) {
     assert_eq!(refused(starts + 60).await, note("NotAChoice"));
     assert_eq!(refused(0).await, note("InThePast"));
     let mut theirs = wants(&week(sandy, LIFT, MONDAY).await, starts);
-    let refused = send(emma, "bookings/wait", &theirs).await;
-    assert_eq!(refused.json(), noted("home", &json!("NotYours")), "another's home");
+    let strange = send(emma, "bookings/wait", &theirs).await;
+    assert_eq!(strange.json(), noted("home", &json!("NotYours")), "another's home");
     theirs[4].1 = "99".to_owned();
     let many = send(sandy, "bookings/wait", &theirs).await.json();
     assert_eq!(many, json!({ "Invalid": [{ "field": "heads", "note": { "NotBetween": [1, 10] } }] }));
