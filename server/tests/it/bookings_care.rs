@@ -197,6 +197,7 @@ async fn whoever_is_new_is_shown_around_first(pool: PgPool) {
         let refused = desk.post("bookings/book_for", &[&wish[..], whose].concat()).await;
         assert_eq!(refused.json(), json!({ "Refused": "NotInducted" }));
     }
+    desk.post("people/choose_manners", &[("lang", "en")]).await.ok();
     let page = desk.get(&format!("/staff/people/{empty}/book/gym")).await.text();
     assert!(page.contains("Before their first time the desk shows people around."), "{page}");
     for guest in shown["guests"].as_array().unwrap() {
