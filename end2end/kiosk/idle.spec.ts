@@ -12,6 +12,8 @@ test('half a minute of quiet asks, ten seconds later it starts over', { tag: '@h
   await page.getByRole('button', { name: '繁體中文' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hant');
   await alive(page);
+  // From the last touch on no second passes but those that are run.
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
   await page.getByRole('heading', { level: 1 }).click();
   await page.evaluate(() => {
     localStorage.setItem('of the last person', 'something');
@@ -24,6 +26,7 @@ test('half a minute of quiet asks, ten seconds later it starts over', { tag: '@h
   await expect(question.getByRole('timer')).toHaveText('7');
   await question.getByRole('button', { name: '我還在' }).click();
   await expect(question).toBeHidden();
+  await page.clock.resume();
 
   await page.getByRole('button', { name: '調低' }).click();
   await expect(page.getByRole('main')).toHaveAttribute('data-reach', 'low');

@@ -150,8 +150,9 @@ const PREVIOUS: Step = Element::previous_element_sibling;
 /// The keys of a grid: to the next slot in a direction, over hours that a day does not have; some rows on; to the first or the
 /// last slot of a row and, with Ctrl, of all.
 fn go_about(event: &KeyboardEvent) {
-    // With these the keys are the browser's own: back, forward.
-    if event.alt_key() || event.meta_key() {
+    let key = event.key();
+    // With these the keys are the browser's own: back, forward, another tab.
+    if event.alt_key() || event.meta_key() || event.ctrl_key() && !matches!(key.as_str(), "Home" | "End") {
         return;
     }
     let Some(cell) = event.target().and_then(|target| target.dyn_into::<Element>().ok()?.closest("td").ok()?) else {
@@ -160,7 +161,7 @@ fn go_about(event: &KeyboardEvent) {
     let Some((row, rows)) = cell.parent_element().and_then(|row| Some((row.clone(), row.parent_element()?))) else {
         return;
     };
-    let found = match event.key().as_str() {
+    let found = match key.as_str() {
         "ArrowLeft" => along(PREVIOUS(&cell), PREVIOUS).find_map(|cell| slot_in(&cell)),
         "ArrowRight" => along(NEXT(&cell), NEXT).find_map(|cell| slot_in(&cell)),
         "ArrowUp" => column(&cell, &row, PREVIOUS).next(),

@@ -97,7 +97,7 @@ fn tile(t: Texts, service: &Service) -> AnyView {
     let hint = match service.terms.facility {
         _ if service.is_retired => t.service_book_retired().to_owned(),
         _ if !service.is_published() => t.service_book_to_come().to_owned(),
-        Some(_) => t.services_booked().to_owned(),
+        Some(_) => t.service_book_booked().to_owned(),
         None => service_price_text(t, &service.terms),
     };
     view! {
