@@ -138,6 +138,21 @@ async fn overlaps(house: &House) -> i64 {
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
+async fn a_week_begins_today(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    house.advance(2 * 24 * 60);
+    let seen = async |day: &str| {
+        let week = week(&emma, COURT, day).await;
+        let days: Vec<_> = week["days"].as_array().unwrap().iter().map(|day| day["on"].clone()).collect();
+        json!([days.first(), days.len(), days.last(), week["chosen"], week["before"], week["after"]])
+    };
+    let this = json!(["2026-11-25", 7, "2026-12-01", "2026-11-29", null, "2026-12-02"]);
+    assert_eq!(seen("2026-11-29").await, this, "what is over is not shown, nor led to");
+    assert_eq!(seen("2026-12-02").await.as_array().unwrap()[4], "2026-11-25");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
 async fn a_slot_is_kept_booked_and_given_back(pool: PgPool) {
     let house = House::open(pool).await;
     let emma = house.as_person(cast::RESIDENT).await;

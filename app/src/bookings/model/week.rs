@@ -25,7 +25,7 @@ pub struct Week {
     pub steps: u32,
     /// For how many people.
     pub heads: u32,
-    /// Seven days, from the Monday on.
+    /// Seven days: from today on, or so many times seven later.
     pub days: Vec<Day>,
     /// The day that was asked for.
     pub chosen: NaiveDate,

@@ -1,5 +1,5 @@
 use super::super::model::{Booking, Day, Facility, Guest, Moving, Slot, SlotState, Week, WeekFor};
-use super::super::rules::{Span, monday_of};
+use super::super::rules::Span;
 use super::super::store;
 use super::hours::Hours;
 use super::look::estates_of;
@@ -12,7 +12,7 @@ use crate::ids::{AccountId, EstateId, UnitId};
 use crate::people;
 use crate::requests::parse_code;
 use crate::services;
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Duration, NaiveDate};
 
 /// What an address asks of a week: a day, how many steps, for how many people; and the booking that is moved.
 #[derive(Default)]
@@ -101,9 +101,10 @@ async fn week_of(
     };
     let last = terms.last_day(call.now, &hours.zone);
     let chosen: NaiveDate = chosen.clamp(today, last);
-    let monday = monday_of(chosen);
-    let on = |ahead: u64| monday.checked_add_days(Days::new(ahead)).unwrap_or(monday);
-    let days = slots(call, &facility, &hours, (monday, 7), (steps, heads), reader, moved.as_ref()).await?;
+    // Weeks are counted from today on: nobody looks at days that are over, and on a Sunday they see more than that.
+    let first = chosen - Duration::days((chosen - today).num_days() % 7);
+    let next = first + Duration::days(7);
+    let days = slots(call, &facility, &hours, (first, 7), (steps, heads), reader, moved.as_ref()).await?;
     let moving = moved.map(|moved| Moving {
         id: moved.id,
         code: moved.code,
@@ -118,14 +119,14 @@ async fn week_of(
         heads,
         days,
         chosen,
-        before: (monday > today).then(|| monday - Days::new(7)),
-        after: (on(7) <= last).then(|| on(7)),
+        before: (first > today).then(|| first - Duration::days(7)),
+        after: (next <= last).then_some(next),
         moving,
         is_welcome: true,
-        closures: hours.shown(&facility, monday, on(7)),
+        closures: hours.shown(&facility, first, next),
         water: None,
         service: None,
-        draws: hours.draws_of(&facility, hours.whole(monday, on(7))).cloned().collect(),
+        draws: hours.draws_of(&facility, hours.whole(first, next)).cloned().collect(),
         wall: estate::wall(zone, call.now),
         facility,
     })
