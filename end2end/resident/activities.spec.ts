@@ -68,3 +68,11 @@ test('an activity is planned safely, filled, held and found good', { tag: '@acti
   });
   await house.sees(phone.getByText('2 people came.'));
 });
+
+test('the catalogue leads to where activities are signed up for', { tag: '@activities' }, async ({ house }) => {
+  const phone = await house.enter(cast.resident, 'phone');
+  await phone.goto('/services');
+  await phone.getByRole('link', { name: /^Activities and courses/ }).click();
+  await phone.waitForURL(/\/activities$/);
+  await expect(phone.getByRole('heading', { level: 1, name: 'Activities', exact: true })).toBeVisible();
+});

@@ -83,8 +83,8 @@ pub enum Refusal {
     PartGone,
     /// Whoever ordered it does not live or work there any more.
     MovedOut,
-    /// It is booked, not ordered.
-    IsFacility,
+    /// It is booked or signed up for, not ordered.
+    NotOrdered,
     /// It was booked as a part of an order, and goes with that.
     IsPart,
     /// Nothing was planned for the safety of an activity.

@@ -74,7 +74,7 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::PriceOver => t.service_price_over(),
         Refusal::PartGone => t.service_part_gone(),
         Refusal::MovedOut => t.service_moved_out(),
-        Refusal::IsFacility => t.service_is_facility(),
+        Refusal::NotOrdered => t.service_not_ordered(),
         Refusal::IsPart => t.service_is_part(),
         Refusal::NoMeasures => t.refusal_no_measures(),
         Refusal::MeasuresOpen => t.refusal_measures_open(),

@@ -54,6 +54,8 @@ pub struct Service {
     pub lead_minutes: u32,
     pub agency: Option<String>,
     pub facility: Option<String>,
+    #[serde(default)]
+    pub activities: bool,
     pub hours: Option<OpenHours>,
     #[serde(default)]
     pub question: Vec<Asked>,
@@ -196,6 +198,7 @@ impl TermRows {
                 "pieces_from": pieces.map(|pieces| &pieces.from), "lead_minutes": service.lead_minutes,
                 "delivered_by": if brings.is_some() { "vendor" } else { "department" }, "vendor_id": brings.map(vendor),
                 "is_agency": service.agency.is_some(), "facility": service.facility,
+                "is_activities": service.activities,
             });
             put(&mut row, "content", &service.content.names());
             put(&mut row, "standard", &service.standard.names());

@@ -2,6 +2,7 @@
 
 use crate::bookings_race::{crowded, household, id};
 use crate::calls::At;
+use crate::concierge_desk::stars_of;
 use crate::house::{Caller, House, Reply, key};
 use crate::people::moves_in;
 use axum::http::StatusCode;
@@ -212,6 +213,34 @@ async fn it_is_planned_safely_held_and_written_down(pool: PgPool) {
         (&over["stage"], &over["came"], &over["went_well"]),
         (&json!("closed"), &json!(3), &json!("The lanterns"))
     );
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn how_it_was_counts_for_the_catalogues_item(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (emma, sandy) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::NEIGHBOUR).await);
+    let desk_ = house.as_person(cast::RECEPTIONIST).await;
+    let code = planned(&house, &[]).await;
+    published(&house, &code).await;
+    for guest in [&emma, &sandy] {
+        sign_up(guest, &code, "2").await.ok();
+    }
+    starts(&house, &code).await;
+    decide(&desk_, &code, "activities/begin", &[]).await.ok();
+    for one in desk(&desk_, &code).await["people"].as_array().unwrap() {
+        let part = &one["participation"];
+        let (id, seen) = (part["id"].as_str().unwrap(), part["version"].to_string());
+        desk_.post("activities/attend", &[("id", id), ("seen", &seen), ("came", "2")]).await.ok();
+    }
+    let going_on = desk_.post_exactly("concierge/desk", &[("over", "true")]).await.ok();
+    assert_eq!(going_on["figures"], json!([]), "nobody is silent before it is over");
+    let slug = json!("activity");
+    step(&emma, &code, "activities/rate", &[("stars", "5")]).await.ok();
+    assert_eq!(stars_of(&desk_).await, (slug.clone(), [0, 1, 1]));
+    decide(&desk_, &code, "activities/close", &[("came", "4"), ("went_well", "The soup")]).await.ok();
+    assert_eq!(stars_of(&desk_).await, (slug.clone(), [1, 1, 1]));
+    step(&sandy, &code, "activities/rate", &[("stars", "3")]).await.ok();
+    assert_eq!(stars_of(&desk_).await, (slug, [0, 2, 1]), "whoever rates late has said how it was");
 }
 
 #[sqlx::test(migrations = "../app/migrations")]

@@ -269,7 +269,9 @@ async fn answers_are_read_before_anything_is_ordered(pool: PgPool) {
     }
     let night = [("answers[when]", "2026-11-25T23:30"), ("answers[hours]", "3"), ("answers[pets]", "no")];
     assert_eq!(notes(&order(&emma, "home-cleaning", &night).await.json()), [("answers[when]", json!("NotOpen"))]);
-    assert_eq!(order(&emma, "pool", &[]).await.json(), json!({ "Refused": "IsFacility" }));
+    for elsewhere in ["pool", "activity"] {
+        assert_eq!(order(&emma, elsewhere, &[]).await.json(), json!({ "Refused": "NotOrdered" }), "{elsewhere}");
+    }
     assert_eq!(house.value::<i64>("select count(*) from service_order").await, 0);
     // Without scripts what was typed comes back with the notes beside it.
     let sheet = sheet(&emma, "taxi").await;

@@ -233,6 +233,38 @@ async fn what_is_booked_has_versions_of_its_texts(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
+async fn one_item_stands_for_the_activities_and_is_free(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (emma, manager) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::SITE_MANAGER).await);
+    let finer = |form: &mut ServiceForm| form.standard = three("Safe for all.", "人人平安。", "人人平安。");
+    publish(&manager, "activity", "", finer).await.ok();
+    let terms = sheet(&emma, "activity").await["service"]["terms"].clone();
+    assert_eq!((&terms["version"], &terms["is_activities"]), (&json!(2), &json!(true)));
+    let page = manager.get("/staff/services/book?service=activity").await.text();
+    assert!(page.contains("此项为活动报名") && !page.contains("terms[price]"), "{page}");
+    assert!(!emma.get("/services").await.text().contains("/services/activity"), "it leads to their board");
+    for (attack, constraint) in [
+        (
+            "insert into service_terms
+             select (jsonb_populate_record(t, jsonb_build_object('item_id', o.id, 'version', 9, 'since', '2099-01-01'))).*
+             from service_terms t join catalogue_item i on i.id = t.item_id and i.slug = 'activity'
+             join catalogue_item o on o.estate_id = t.estate_id and o.slug = 'errand' where t.version = 2",
+            "service_terms_activities_excl",
+        ),
+        (
+            "insert into service_terms
+             select (jsonb_populate_record(t, jsonb_build_object(
+               'version', 9, 'since', '2099-01-01', 'price_rule', 'fixed', 'price', 100))).*
+             from service_terms t join catalogue_item i on i.id = t.item_id and i.slug = 'activity' where t.version = 2",
+            "service_terms_activities_check",
+        ),
+    ] {
+        let refused = sqlx::query(attack).execute(&house.pool).await.unwrap_err().to_string();
+        assert!(refused.contains(constraint), "{refused}");
+    }
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
 async fn what_is_new_is_offered_once_a_version_of_it_holds(pool: PgPool) {
     let house = House::open(pool).await;
     let (emma, manager) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::SITE_MANAGER).await);

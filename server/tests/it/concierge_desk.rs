@@ -108,7 +108,7 @@ async fn what_nobody_signs_lapses_and_silence_counts_for_nobody(pool: PgPool) {
 
 /// The one item of which anything ended, and how often without a word, rated and satisfied: the same in ninety days as in
 /// this month.
-async fn stars_of(desk: &Caller<'_>) -> (Value, [u64; 3]) {
+pub async fn stars_of(desk: &Caller<'_>) -> (Value, [u64; 3]) {
     let list = desk.post_exactly("concierge/desk", &[("over", "true")]).await.ok();
     let counts = |ends: &Value| ["unconfirmed", "rated", "satisfied"].map(|name| ends[name].as_u64().unwrap());
     assert_eq!(list["figures"].as_array().unwrap().len(), 1);

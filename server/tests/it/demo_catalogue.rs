@@ -31,7 +31,7 @@ const CATALOGUE: [(&str, &str, &[&str]); 21] = [
     ("bundles", "LY", &["guest-visit"]),
 ];
 
-/// What can be ordered, or booked where a facility with hours and places stands behind it.
+/// What can be ordered or signed up for, or booked where a facility with hours and places stands behind it.
 const OFFERED: &str = "
     select e.code_prefix, i.slug from catalogue_item i
     join estate e on e.id = i.estate_id

@@ -81,7 +81,7 @@ pub async fn publish(service: ItemId, seen: i32, since: Option<String>, form: Se
         return Err(Fault::field("terms[price_rule]", Note::NotAChoice));
     }
     terms.since = since;
-    if terms.facility.is_none() {
+    if terms.is_ordered() {
         check_deliverer(&mut call, &staff, &terms).await?;
     }
     services::store::insert_version(call.db(), &found, (&terms, script.as_ref()), staff.id, now).await?;

@@ -148,7 +148,7 @@ pub async fn sheet_for(unit: UnitId, slug: Option<String>) -> Result<ServiceShee
     let now = call.now;
     let home = people::store::find_unit(call.db(), estate, unit).await?.ok_or(Fault::NotFound)?;
     let mut services = services::store::list_services(call.db(), &[estate], now).await?;
-    services.retain(|service| service.terms.facility.is_none());
+    services.retain(|service| service.terms.is_ordered());
     let chosen = match slug.filter(|slug| !slug.is_empty()) {
         Some(slug) => Some(services.iter().find(|one| one.slug == slug).cloned().ok_or(Fault::NotFound)?),
         None => None,

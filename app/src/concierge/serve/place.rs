@@ -67,8 +67,8 @@ pub async fn order_for(service: ItemId, unit: UnitId, account: Option<AccountId>
 
 async fn place(call: &mut Call, service: &Service, who: Who, typed: Typed) -> Result<ServiceOrder, Fault> {
     let (now, terms) = (call.now, &service.terms);
-    if terms.facility.is_some() {
-        return Err(Refusal::IsFacility.into());
+    if !terms.is_ordered() {
+        return Err(Refusal::NotOrdered.into());
     }
     let whole = terms.read_whole(&typed.answers)?;
     let mut notes = Notes::default();

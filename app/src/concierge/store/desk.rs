@@ -119,7 +119,7 @@ pub async fn find_entry(
     Ok(row.map(|row| (row.entry.0, row.may_write)))
 }
 
-/// How what was ordered or booked of each item ended since then, item by item, as far as any did.
+/// How what was ordered, booked or signed up for of each item ended since then, item by item, as far as any did.
 pub async fn list_figures(
     db: &mut PgConnection,
     estate: EstateId,
@@ -156,8 +156,8 @@ pub async fn list_figures(
     Ok(figures.collect())
 }
 
-/// How what was ordered or booked of each item ended in twelve months, by the month on the estate's wall, from the first of
-/// which on `since` is; item by item, as far as any did.
+/// How what was ordered, booked or signed up for of each item ended in twelve months, by the month on the estate's wall, from
+/// the first of which on `since` is; item by item, as far as any did.
 pub async fn list_years(
     db: &mut PgConnection,
     estate: EstateId,

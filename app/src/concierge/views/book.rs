@@ -7,7 +7,7 @@ use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::office_page;
-use crate::services::{Line, Service};
+use crate::services::{Line, Service, ServiceKind};
 use crate::texts::{Texts, texts};
 use crate::ui::{awaited, both, changing, fresh, icon, opened, shown};
 use leptos::prelude::*;
@@ -94,11 +94,12 @@ fn lines(t: Texts, services: &[Service]) -> AnyView {
 }
 
 fn tile(t: Texts, service: &Service) -> AnyView {
-    let hint = match service.terms.facility {
+    let hint = match service.terms.kind() {
         _ if service.is_retired => t.service_book_retired().to_owned(),
         _ if !service.is_published() => t.service_book_to_come().to_owned(),
-        Some(_) => t.service_book_booked().to_owned(),
-        None => service_price_text(t, &service.terms),
+        ServiceKind::Ordered => service_price_text(t, &service.terms),
+        ServiceKind::Booked(_) => t.service_book_booked().to_owned(),
+        ServiceKind::Activities => t.service_book_activities().to_owned(),
     };
     view! {
         <li>

@@ -58,8 +58,7 @@ pub(super) fn fact(name: &'static str, value: impl IntoAny) -> AnyView {
 pub(super) fn about(t: Texts, service: &Service) -> AnyView {
     let terms = &service.terms;
     let text = |names: &Names| names.of(t.lang).to_owned();
-    // What is booked has its price, its notice and its hours where it is booked.
-    let is_ordered = terms.facility.is_none();
+    let is_ordered = terms.is_ordered();
     let hours = service_hours_text(t, &terms.hours).into_iter().map(|line| view! { <span class="day">{line}</span> });
     let hours = hours.collect_view();
     let rule = rule_text(t, terms).map(|rule| view! { <span class="hint formula">{rule}</span> });

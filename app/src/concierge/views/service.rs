@@ -7,7 +7,7 @@ use crate::forms::Opened;
 use crate::moment::Wall;
 use crate::page::lazy_page;
 use crate::people::Home;
-use crate::services::{Answers, Service};
+use crate::services::{Answers, Service, ServiceKind};
 use crate::texts::texts;
 use crate::ui::{Choice, Hidden, Post, Select, awaited, both, icon, opened, shown};
 use leptos::prelude::*;
@@ -52,7 +52,11 @@ fn Sheet(sheet: ServiceSheet, opened: Opened) -> impl IntoView {
     let t = texts();
     let ServiceSheet { service, homes, again, wall } = sheet;
     let title = service.names.of(t.lang).to_owned();
-    let booked = service.terms.facility.clone();
+    let elsewhere = match service.terms.kind() {
+        ServiceKind::Ordered => None,
+        ServiceKind::Booked(facility) => Some((format!("/book/{facility}"), "calendar", t.services_book())),
+        ServiceKind::Activities => Some(("/activities".to_owned(), "party", t.services_activities())),
+    };
     let what = about(t, &service);
     view! {
         <Title text=t.frame_title(&title, t.frame_product())/>
@@ -61,9 +65,9 @@ fn Sheet(sheet: ServiceSheet, opened: Opened) -> impl IntoView {
             <header><h1>{icon(&service.icon)} " " {title}</h1></header>
             {what}
         </article>
-        {match booked {
-            Some(facility) => view! {
-                <a class="button" data-kind="primary" href=format!("/book/{facility}")>{icon("calendar")} " " {t.services_book()}</a>
+        {match elsewhere {
+            Some((href, symbol, word)) => view! {
+                <a class="button" data-kind="primary" href=href>{icon(symbol)} " " {word}</a>
             }.into_any(),
             None => view! { <Form service homes again wall opened/> }.into_any(),
         }}

@@ -6,7 +6,7 @@ use crate::asking::Loading;
 use crate::ids::ServiceOrderId;
 use crate::live::Room;
 use crate::page::lazy_page;
-use crate::services::{Line, Service};
+use crate::services::{Line, Service, ServiceKind};
 use crate::texts::{Texts, texts};
 use crate::ui::{awaited, changing, fresh, icon, shown, ticking};
 use leptos::prelude::*;
@@ -96,12 +96,14 @@ fn of_estate(t: Texts, place: &ServicePlace, is_one: bool) -> AnyView {
     view! { {name} {lines.collect_view()} }.into_any()
 }
 
-/// What is booked leads to where it is booked.
+/// What is not ordered leads to where people come by it.
 fn tile(t: Texts, service: &Service, is_one: bool) -> AnyView {
     let estate = if is_one { String::new() } else { format!("?estate={}", service.estate) };
-    let (href, hint) = match &service.terms.facility {
-        Some(facility) => (format!("/book/{facility}{estate}"), t.services_booked().to_owned()),
-        None => (format!("/services/{}{estate}", service.slug), service_price_text(t, &service.terms)),
+    let (href, hint) = match service.terms.kind() {
+        ServiceKind::Ordered => (format!("/services/{}{estate}", service.slug), service_price_text(t, &service.terms)),
+        ServiceKind::Booked(facility) => (format!("/book/{facility}{estate}"), t.services_booked().to_owned()),
+        // The board shows those of all estates where the reader has homes.
+        ServiceKind::Activities => ("/activities".to_owned(), t.home_activities_hint().to_owned()),
     };
     view! {
         <li>

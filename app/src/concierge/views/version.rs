@@ -4,7 +4,8 @@ use super::version_question::question_row;
 use crate::forms::Opened;
 use crate::policy::weekday_word;
 use crate::services::{
-    Deliverer, LONGEST_NAME, LONGEST_SCRIPT, LONGEST_TERMS, PriceRule, QuestionForm, ServiceForm, ServiceVersion,
+    Deliverer, LONGEST_NAME, LONGEST_SCRIPT, LONGEST_TERMS, PriceRule, QuestionForm, ServiceForm, ServiceKind,
+    ServiceVersion,
 };
 use crate::texts::{Lang, Texts, texts};
 use crate::ui::{Checkbox, Choice, Field, Hidden, Hold, Post, Select, icon};
@@ -24,9 +25,15 @@ pub(super) fn NextVersion(
     let was = ServiceForm::of(&last);
     let id = first.service.id.to_string();
     let seen = Signal::derive(move || data.with(|book| book.chosen.as_ref().map(seen_of).unwrap_or_default()));
-    let terms = match &last.terms.facility {
-        Some(facility) => booked(t, facility),
-        None => ordered(t, &first, &was),
+    let terms = match last.terms.kind() {
+        ServiceKind::Ordered => ordered(t, &first, &was),
+        ServiceKind::Booked(facility) => {
+            let href = format!("/staff/facilities/{facility}/terms");
+            elsewhere("calendar", t.version_booked(), (href, t.next_title()))
+        }
+        ServiceKind::Activities => {
+            elsewhere("party", t.version_activities(), ("/staff/activities".to_owned(), t.staff_activities()))
+        }
     };
     view! {
         <Post to=PublishService::PATH opened about=id.clone() seen hold>
@@ -56,11 +63,10 @@ pub(super) fn seen_of(chapter: &ServiceChapter) -> String {
     last_of(chapter).terms.version.to_string()
 }
 
-/// What is booked is priced, open and given notice of by its facility's terms.
-fn booked(t: Texts, facility: &str) -> AnyView {
-    let href = format!("/staff/facilities/{facility}/terms");
+/// What is not ordered is priced, open and given notice of elsewhere.
+fn elsewhere(symbol: &str, said: &'static str, (href, name): (String, &'static str)) -> AnyView {
     view! {
-        <div class="notice">{icon("calendar")} <div><p>{t.version_booked()} " " <a href=href>{t.next_title()}</a></p></div></div>
+        <div class="notice">{icon(symbol)} <div><p>{said} " " <a href=href>{name}</a></p></div></div>
     }
     .into_any()
 }

@@ -202,6 +202,8 @@ pub struct ServiceTerms {
     pub is_agency: bool,
     /// What is booked, not ordered: the facility's name in addresses.
     pub facility: Option<String>,
+    /// Whether it stands for the estate's activities, which people sign up for.
+    pub is_activities: bool,
     /// Who delivers it,
     pub delivered_by: Deliverer,
     /// and what they are called.
@@ -213,6 +215,33 @@ pub struct ServiceTerms {
     /// Of a bundle: what belongs to it, in order.
     #[serde(default)]
     pub parts: Vec<ServicePart>,
+}
+
+/// How people come by what a service offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceKind<'t> {
+    /// They order it.
+    Ordered,
+    /// They book a facility: its name in addresses.
+    Booked(&'t str),
+    /// They sign up for one of the estate's activities.
+    Activities,
+}
+
+impl ServiceTerms {
+    /// How people come by it.
+    pub fn kind(&self) -> ServiceKind<'_> {
+        match &self.facility {
+            Some(facility) => ServiceKind::Booked(facility),
+            None if self.is_activities => ServiceKind::Activities,
+            None => ServiceKind::Ordered,
+        }
+    }
+
+    /// Whether it is ordered. What is not has its price, its notice and its hours where it leads.
+    pub fn is_ordered(&self) -> bool {
+        self.kind() == ServiceKind::Ordered
+    }
 }
 
 /// A part of a bundle (A14): another item of the catalogue, or the booking of a facility.

@@ -44,6 +44,7 @@ pub fn terms(price_rule: PriceRule, price: i64, questions: Vec<Question>) -> Ser
         lead_minutes: 60,
         is_agency: false,
         facility: None,
+        is_activities: false,
         delivered_by: Deliverer::Department(Uuid::nil().into()),
         deliverer: names(),
         hours: Vec::new(),

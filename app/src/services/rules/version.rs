@@ -64,7 +64,7 @@ impl Reader {
 
 impl ServiceForm {
     /// The version that follows `before`, and the script that comes with it, where nothing is wrong with them. Of what is
-    /// booked only the texts are read.
+    /// not ordered only the texts are read.
     pub fn read(&self, before: &ServiceTerms) -> Result<(ServiceTerms, Option<Names>), Fault> {
         let mut of = Reader { notes: Notes::default() };
         let empty = || Names { en: String::new(), hans: String::new(), hant: String::new() };
@@ -79,8 +79,8 @@ impl ServiceForm {
             conditions: conditions.unwrap_or_else(empty),
             ..before.clone()
         };
-        // What is booked is priced, open and given notice of by its facility's terms.
-        if next.facility.is_some() {
+        // What is booked or signed up for is priced, open and given notice of there.
+        if !next.is_ordered() {
             return of.notes.check().map(|()| (next, script));
         }
         let rule = PriceRule::from_tag(&self.price_rule);

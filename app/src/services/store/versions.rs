@@ -126,9 +126,9 @@ pub async fn insert_version(
            standard_hans, standard_hant, conditions_en, conditions_hans, conditions_hant, price_rule, price, currency,
            moment_from, hours_from, pieces_from, pieces_en, pieces_hans, pieces_hant, lead_minutes, delivered_by,
            department_id, staff_id, vendor_id, is_agency, facility, script_en, script_hans, script_hant, published_by,
-           published_at)
+           published_at, is_activities)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-           $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)",
+           $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)",
         estate,
         item,
         terms.version,
@@ -163,6 +163,7 @@ pub async fn insert_version(
         script.map(|names| names.hant.as_str()),
         by.0,
         now,
+        terms.is_activities,
     )
     .execute(&mut *db)
     .await?;
