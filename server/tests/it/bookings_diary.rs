@@ -59,6 +59,33 @@ async fn it_is_read_by_day_and_by_week(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
+async fn a_day_with_more_than_fits_says_so(pool: PgPool) {
+    let house = House::open(pool).await;
+    let emma = house.as_person(cast::RESIDENT).await;
+    let spouse = house.as_person(cast::SPOUSE).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let (court, _) = held(&emma).await;
+    step(&emma, &court, "bookings/confirm").await.ok();
+    // As if that had been had by so many, one by one.
+    let many = "begin;
+        alter table booking disable trigger user;
+        insert into booking (estate_id, id, code, version, stage, stage_at, facility_id, terms_version, unit_id, account_id,
+          starts_at, ends_at, heads, price, made_at, place_id, by_office)
+        select estate_id, gen_random_uuid(), 'LY-9' || n, 4, 'done', stage_at, facility_id, terms_version, unit_id,
+          account_id, starts_at, ends_at, heads, price, made_at, place_id, by_office
+        from booking, generate_series(1, 499) n;
+        alter table booking enable trigger user;
+        commit";
+    sqlx::raw_sql(many).execute(&house.pool).await.unwrap();
+    let full = diary(&desk, &[("day", MONDAY)]).await;
+    assert_eq!((shown(&full).1.len(), &full["is_cut"]), (500, &json!(false)));
+    let (table, _) = held_of(&spouse, "restaurant").await;
+    step(&spouse, &table, "bookings/confirm").await.ok();
+    let cut = diary(&desk, &[("day", MONDAY)]).await;
+    assert_eq!((shown(&cut).1.len(), &cut["is_cut"]), (500, &json!(true)));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
 async fn whoever_booked_nothing_there_is_nobody(pool: PgPool) {
     let house = House::open(pool).await;
     let emma = house.as_person(cast::RESIDENT).await;

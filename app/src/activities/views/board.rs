@@ -9,14 +9,14 @@ use crate::ids::ActivityId;
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, param, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
 /// What is done where the reader has a home; or one of it, to sign up.
 pub struct ActivitiesPage {
-    code: Memo<Option<String>>,
+    /// Of the one that is asked for; empty where all are.
+    code: Memo<String>,
     board: Loading<ActivityBoard>,
     opened: Loading<Opened>,
 }
@@ -25,9 +25,8 @@ lazy_page!(ActivitiesPage in activities);
 
 impl ActivitiesPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let code = Memo::new(move |_| params.with(|params| params.get("code")));
-        Self { code, board: Loading::new(move || LoadActivities { code: code.get() }), opened: opened() }
+        let code = param("code");
+        Self { code, board: Loading::new(move || LoadActivities { code: Some(code.get()) }), opened: opened() }
     }
 
     fn view(self) -> AnyView {

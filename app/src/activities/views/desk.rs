@@ -10,16 +10,19 @@ use crate::ids::ActivityId;
 use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, Fold, Post, Row, Steady, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{
+    FaultPage, Fold, Post, Row, Steady, WallClock, awaited, changing, fresh, icon, opened, param, ticking,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 use server_fn::ServerFn;
 use uuid::Uuid;
 
 /// The office's activities, and the form that plans one; or one of them, from its plan to what came of it.
 pub struct ActivityDeskPage {
-    code: Memo<Option<String>>,
+    /// Of the one that is asked for; empty where all are.
+    code: Memo<String>,
     desk: Loading<ActivityDesk>,
     opened: Loading<Opened>,
 }
@@ -28,9 +31,8 @@ office_page!(ActivityDeskPage in activity_desk);
 
 impl ActivityDeskPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let code = Memo::new(move |_| params.with(|params| params.get("code")));
-        Self { code, desk: Loading::new(move || LoadActivityDesk { code: code.get() }), opened: opened() }
+        let code = param("code");
+        Self { code, desk: Loading::new(move || LoadActivityDesk { code: Some(code.get()) }), opened: opened() }
     }
 
     fn view(self) -> AnyView {

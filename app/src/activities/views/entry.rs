@@ -19,9 +19,9 @@ pub(super) fn of<T>(data: RwSignal<ActivityDesk>, say: impl FnOnce(&ActivityEntr
 
 /// One activity as the office sees it through: plan, safety, who comes, and what came of it.
 #[component]
-pub(super) fn Entry(desk: ActivityDesk, opened: Opened, code: Option<String>) -> impl IntoView {
+pub(super) fn Entry(desk: ActivityDesk, opened: Opened, code: String) -> impl IntoView {
     let t = texts();
-    let data = fresh(desk, Room::Activities, move || LoadActivityDesk { code: code.clone() });
+    let data = fresh(desk, Room::Activities, move || LoadActivityDesk { code: Some(code.clone()) });
     let clock = ticking(move || data.with(|desk| desk.wall.clone()));
     let texts_of = move || {
         of(data, |one| {

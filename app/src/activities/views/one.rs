@@ -22,9 +22,9 @@ fn of<T>(data: RwSignal<ActivityBoard>, say: impl FnOnce(&ActivityFile) -> T) ->
 
 /// One activity: what it is, and what its reader does about it.
 #[component]
-pub(super) fn One(board: ActivityBoard, opened: Opened, code: Option<String>) -> impl IntoView {
+pub(super) fn One(board: ActivityBoard, opened: Opened, code: String) -> impl IntoView {
     let t = texts();
-    let data = fresh(board, Room::Activities, move || LoadActivities { code: code.clone() });
+    let data = fresh(board, Room::Activities, move || LoadActivities { code: Some(code.clone()) });
     let clock = ticking(move || data.with(|board| board.wall.clone()));
     let plan = untrack(move || of(data, |file| file.card.activity.plan.clone()));
     let Some(plan) = plan else { return ().into_any() };

@@ -10,12 +10,11 @@ use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    Checkbox, Chosen, Field, Hidden, Post, Stars, WallClock, awaited, both, changing, fresh, icon, opened, shown,
-    ticking,
+    Checkbox, Chosen, Field, Hidden, Post, Stars, WallClock, awaited, both, changing, fresh, icon, opened, param,
+    shown, ticking,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 
 /// One booking: its form while it is held, what was promised once it is booked, and the way back.
@@ -28,9 +27,8 @@ lazy_page!(BookingPage in booking);
 
 impl BookingPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let code = move || params.with(|params| params.get("code").unwrap_or_default());
-        Self { file: Loading::new(move || LoadBooking { code: code() }), opened: opened() }
+        let code = param("code");
+        Self { file: Loading::new(move || LoadBooking { code: code.get() }), opened: opened() }
     }
 
     fn view(self) -> AnyView {

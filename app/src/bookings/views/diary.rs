@@ -184,8 +184,9 @@ fn Days(
         {changing(move || is_calm.get().then(|| view! {
             <div class="empty">{icon("calendar")}<h2>{t.diary_none()}</h2><p>{t.diary_none_hint()}</p></div>
         }))}
-        {groups}
+        // Above them, since of a day each facility may lack its last.
         {changing(move || is_cut.get().then(|| view! { <p class="notice">{icon("alert")} <span>{t.diary_cut()}</span></p> }))}
+        {groups}
         {chosen.map(|facility| view! {
             <FeedCard since=Signal::derive(move || data.with(|diary| diary.feed_at)) clock opened facility/>
         })}

@@ -12,11 +12,10 @@ use crate::policy::weekday_word;
 use crate::texts::{Texts, texts};
 use crate::ui::{
     Choice, Choices, Field, Hidden, Move, Post, Row, Steady, WallClock, awaited, both, changing, fresh, icon, opened,
-    shown, ticking,
+    param, shown, ticking,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 
 /// The draws of a facility, as the office holds them: it announces one, has it drawn, or calls it off.
@@ -29,9 +28,8 @@ office_page!(DrawsPage in draws);
 
 impl DrawsPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let slug = move || params.with(|params| params.get("facility").unwrap_or_default());
-        Self { file: Loading::new(move || LoadDraws { slug: slug() }), opened: opened() }
+        let slug = param("facility");
+        Self { file: Loading::new(move || LoadDraws { slug: slug.get() }), opened: opened() }
     }
 
     fn view(self) -> AnyView {

@@ -8,10 +8,11 @@ use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{Field, Move, Row, Steady, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
+use crate::ui::{
+    Field, Move, Row, Steady, WallClock, awaited, both, changing, fresh, icon, opened, param, shown, ticking,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 
 /// One booking, as the office sees it: yes or no, they came or nobody did, or it cannot be after all.
@@ -24,9 +25,8 @@ office_page!(EntryPage in entry);
 
 impl EntryPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let code = move || params.with(|params| params.get("code").unwrap_or_default());
-        Self { file: Loading::new(move || LoadEntry { code: code() }), opened: opened() }
+        let code = param("code");
+        Self { file: Loading::new(move || LoadEntry { code: code.get() }), opened: opened() }
     }
 
     fn view(self) -> AnyView {

@@ -13,12 +13,11 @@ use crate::page::office_page;
 use crate::policy::weekday_word;
 use crate::texts::{Texts, texts};
 use crate::ui::{
-    Choice, Field, Hidden, Post, Select, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking,
+    Choice, Field, Hidden, Post, Select, WallClock, awaited, both, changing, fresh, icon, opened, param, shown, ticking,
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 
 /// A facility as the office looks after it: its hours, when it is closed, and days with hours of their own.
@@ -29,11 +28,15 @@ pub struct FacilityPage {
 
 office_page!(FacilityPage in facility);
 
+/// The facility that the page's address names. For `data()`.
+pub(super) fn file() -> Loading<FacilityFile> {
+    let slug = param("facility");
+    Loading::new(move || LoadFacility { slug: slug.get() })
+}
+
 impl FacilityPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let slug = move || params.with(|params| params.get("facility").unwrap_or_default());
-        Self { file: Loading::new(move || LoadFacility { slug: slug() }), opened: opened() }
+        Self { file: file(), opened: opened() }
     }
 
     fn view(self) -> AnyView {

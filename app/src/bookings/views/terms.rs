@@ -1,5 +1,6 @@
 use super::super::care::{ChangeTerms, LoadFacility};
 use super::super::model::{FacilityFile, Period, PricePer, TermsForm};
+use super::facility::file;
 use crate::asking::Loading;
 use crate::fault::Fault;
 use crate::forms::Opened;
@@ -10,7 +11,6 @@ use crate::texts::{Texts, texts};
 use crate::ui::{Checkbox, Choice, FaultPage, Field, Hidden, Hold, Post, Select, Steady, awaited, fresh, icon, opened};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 use uuid::Uuid;
 
@@ -36,9 +36,7 @@ office_page!(TermsPage in facility_terms);
 
 impl TermsPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let slug = move || params.with(|params| params.get("facility").unwrap_or_default());
-        Self { file: Loading::new(move || LoadFacility { slug: slug() }), opened: opened() }
+        Self { file: file(), opened: opened() }
     }
 
     fn view(self) -> AnyView {

@@ -7,11 +7,10 @@ use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{WallClock, awaited, both, changing, fresh, icon, opened, shown, tel, ticking};
+use crate::ui::{WallClock, awaited, both, changing, fresh, icon, opened, param, shown, tel, ticking};
 use crate::work::Vendor;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
 /// One order as the office sees it through: price, signature, work, what was asked of others, and the end.
 pub struct ServiceEntryPage {
@@ -23,9 +22,8 @@ office_page!(ServiceEntryPage in service_entry);
 
 impl ServiceEntryPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let code = move || params.with(|params| params.get("code").unwrap_or_default());
-        Self { file: Loading::new(move || LoadServiceEntry { code: code() }), opened: opened() }
+        let code = param("code");
+        Self { file: Loading::new(move || LoadServiceEntry { code: code.get() }), opened: opened() }
     }
 
     fn view(self) -> AnyView {

@@ -7,10 +7,9 @@ use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::lazy_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
+use crate::ui::{WallClock, awaited, both, changing, fresh, icon, opened, param, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
 /// One order: what happens next, its charge notice to sign, and in the end a word about how it was.
 pub struct ServiceOrderPage {
@@ -22,9 +21,8 @@ lazy_page!(ServiceOrderPage in service_order);
 
 impl ServiceOrderPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let code = move || params.with(|params| params.get("code").unwrap_or_default());
-        Self { file: Loading::new(move || LoadServiceOrder { code: code() }), opened: opened() }
+        let code = param("code");
+        Self { file: Loading::new(move || LoadServiceOrder { code: code.get() }), opened: opened() }
     }
 
     fn view(self) -> AnyView {

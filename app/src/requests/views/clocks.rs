@@ -6,11 +6,11 @@ use crate::page::lazy_page;
 use crate::policy::{Counts, Deadline, Rest, clock_word, counts_word, length_word};
 use crate::requests::{Clocks, LoadClocks, place_text, urgency_word, waiting_word};
 use crate::texts::{Texts, texts};
-use crate::ui::{WallClock, awaited, changing, fresh, icon, shown, ticking};
+use crate::ui::{WallClock, awaited, changing, fresh, icon, param, shown, ticking};
 use chrono::TimeDelta;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// *Explain this deadline*: each clock of a matter, and how its end was reckoned. What the server reckoned is shown
 /// as it is; here only what is listed is summed.
@@ -22,8 +22,7 @@ lazy_page!(ClocksPage in clocks);
 
 impl ClocksPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let code = Memo::new(move |_| params.with(|params| params.get_str("code").unwrap_or_default().to_owned()));
+        let code = param("code");
         Self { clocks: Loading::new(move || LoadClocks { code: code.get() }) }
     }
 

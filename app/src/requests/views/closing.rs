@@ -11,11 +11,11 @@ use crate::requests::{
 use crate::texts::{Texts, texts};
 use crate::ui::{
     Choice, FaultPage, Field, Hidden, Move, Post, Radios, Row, Steady, WallClock, awaited, changing, fresh, icon,
-    opened, tel, ticking,
+    opened, param, tel, ticking,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
 use uuid::Uuid;
 
@@ -29,8 +29,7 @@ lazy_page!(ClosingPage in closing);
 
 impl ClosingPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let code = Memo::new(move |_| params.with(|params| params.get_str("code").unwrap_or_default().to_owned()));
+        let code = param("code");
         Self { closing: Loading::new(move || LoadClosing { code: code.get() }), opened: opened() }
     }
 

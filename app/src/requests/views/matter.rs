@@ -11,11 +11,11 @@ use crate::page::lazy_page;
 use crate::photos::PhotoGrid;
 use crate::requests::{LoadMatter, Matter, Side, StaffMove};
 use crate::texts::texts;
-use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, ticking};
+use crate::ui::{FaultPage, WallClock, awaited, changing, fresh, icon, opened, param, ticking};
 use crate::work::{OrderCard, OrderLine};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// One matter as staff see it: everything on one page, and at its foot the moves that are legal now.
 pub struct MatterPage {
@@ -27,8 +27,7 @@ lazy_page!(MatterPage in matter);
 
 impl MatterPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let code = Memo::new(move |_| params.with(|params| params.get_str("code").unwrap_or_default().to_owned()));
+        let code = param("code");
         Self { matter: Loading::new(move || LoadMatter { code: code.get() }), opened: opened() }
     }
 

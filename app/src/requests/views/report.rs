@@ -9,10 +9,10 @@ use crate::offline::wall_here;
 use crate::page::lazy_page;
 use crate::services::{Catalogue, Urgency};
 use crate::texts::texts;
-use crate::ui::{FaultPage, changing, icon, opened};
+use crate::ui::{FaultPage, changing, icon, opened, param};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// The second and third step of a report: where and what it looks like, then check and send. An emergency
 /// interrupts with the number to call.
@@ -27,8 +27,7 @@ lazy_page!(ReportPage in report);
 
 impl ReportPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let problem = Memo::new(move |_| params.with(|params| params.get("problem").unwrap_or_default()));
+        let problem = param("problem");
         Self { catalogue: catalogue(), opened: opened(), nearby: nearby(problem), problem }
     }
 

@@ -5,10 +5,9 @@ use crate::page::lazy_page;
 use crate::requests::words::Side;
 use crate::requests::{LoadTrack, Track};
 use crate::texts::texts;
-use crate::ui::{awaited, changing, fresh, icon, shown, ticking};
+use crate::ui::{awaited, changing, fresh, icon, param, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
 /// What a report became: its code, and the first promise.
 pub struct SentPage {
@@ -19,9 +18,8 @@ lazy_page!(SentPage in sent);
 
 impl SentPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let code = move || params.with(|params| params.get("code").unwrap_or_default());
-        Self { track: Loading::new(move || LoadTrack { code: code() }) }
+        let code = param("code");
+        Self { track: Loading::new(move || LoadTrack { code: code.get() }) }
     }
 
     fn view(self) -> AnyView {

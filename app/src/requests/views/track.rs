@@ -11,12 +11,12 @@ use crate::requests::words::{Side, part_word, place_text};
 use crate::requests::{Cancel, Comment, LONGEST_REASON, LONGEST_WORDS, LoadTrack, ResidentMove, Stage, Track};
 use crate::texts::texts;
 use crate::ui::{
-    Field, Fold, Hidden, Post, Row, Steady, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking,
+    Field, Fold, Hidden, Post, Row, Steady, WallClock, awaited, both, changing, fresh, icon, opened, param, shown,
+    ticking,
 };
 use crate::work::WindowsPart;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 use uuid::Uuid;
 
@@ -30,9 +30,8 @@ lazy_page!(TrackPage in track);
 
 impl TrackPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let code = move || params.with(|params| params.get("code").unwrap_or_default());
-        Self { track: Loading::new(move || LoadTrack { code: code() }), opened: opened() }
+        let code = param("code");
+        Self { track: Loading::new(move || LoadTrack { code: code.get() }), opened: opened() }
     }
 
     fn view(self) -> AnyView {

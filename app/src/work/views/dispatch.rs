@@ -12,14 +12,14 @@ use crate::requests::{Dispatch, Filter, Headline, PlaceName, Side, part_word, ti
 use crate::texts::{Texts, texts};
 use crate::ui::{
     Choice, Choices, FaultPage, Field, Hidden, Hold, Pick, Picks, Post, Row, Steady, WallClock, awaited, changing,
-    fresh, icon, opened, ticking,
+    fresh, icon, opened, param, ticking,
 };
 use crate::work::{
     Ask, Assigning, LoadAssigning, OrderCard, Suggested, ask_word, hours_text, reason_icon, reason_word,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
 
 /// Who goes: the matter, what is out already, and everybody who could go in a suggested order with its reasons. The
@@ -33,8 +33,7 @@ lazy_page!(DispatchPage in dispatch);
 
 impl DispatchPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let code = Memo::new(move |_| params.with(|params| params.get_str("code").unwrap_or_default().to_owned()));
+        let code = param("code");
         Self { sheet: Loading::new(move || LoadAssigning { code: code.get() }), opened: opened() }
     }
 
