@@ -8,7 +8,7 @@ async function nextWeek(page: Page, facility: string, weekday: string) {
   await page.locator('a.tile', { hasText: facility }).click();
   await page.getByRole('heading', { level: 1, name: facility }).waitFor();
   await page.getByRole('link', { name: 'Week after' }).click();
-  const day = page.getByRole('navigation', { name: 'Days of this week' }).getByRole('link', { name: new RegExp(`^${weekday} `) });
+  const day = page.getByRole('navigation', { name: 'Seven days' }).getByRole('link', { name: new RegExp(`^${weekday} `) });
   await page.getByRole('link', { name: 'Week before' }).waitFor();
   await day.click();
   await expect(day).toHaveAttribute('aria-current', 'date');
@@ -26,7 +26,7 @@ test('a resident books a court, and gives it back', { tag: '@booking' }, async (
   await phone.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Book', exact: true }).click();
   await expect(phone.getByRole('heading', { level: 1, name: 'Book' })).toBeVisible();
   await nextWeek(phone, facility, 'Wed');
-  const days = phone.getByRole('navigation', { name: 'Days of this week' });
+  const days = phone.getByRole('navigation', { name: 'Seven days' });
   await expect(days.getByRole('link', { name: /^Wed / })).toContainText(/\d+ free \d+(:\d\d)?–\d/);
   await slot(phone, '10:00', '2 left').click();
 

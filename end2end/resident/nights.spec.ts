@@ -14,7 +14,7 @@ test('guests have a room for two nights', { tag: '@booking' }, async ({ house })
   await expect(nights).toHaveAttribute('aria-current', 'true');
   await phone.getByRole('link', { name: 'Week after' }).click();
   await phone.getByRole('link', { name: 'Week before' }).waitFor();
-  const days = phone.getByRole('navigation', { name: 'Days of this week' });
+  const days = phone.getByRole('navigation', { name: 'Seven days' });
   const day = days.getByRole('link', { name: new RegExp(`^${weekday} .*Free from 15:00`) });
   await day.click();
   await expect(day).toHaveAttribute('aria-current', 'date');
