@@ -6,13 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use hdrhistogram::Histogram;
 use server::boot::Failure;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
 use crate::client::{Connection, Reply};
-use crate::figures::median;
+use crate::figures::{median, p99};
 
 const CONNECTIONS: usize = 64;
 const ROUNDS: usize = 5;
@@ -60,13 +59,13 @@ pub async fn five_rounds<E: Errand>(address: SocketAddr, errand: &Arc<E>, load: 
             break;
         }
         rates.push(latencies.len() as f64 / begun.elapsed().as_secs_f64());
-        p99s.push(latencies.value_at_quantile(0.99) as f64 / 1000.0);
+        p99s.push(p99(latencies)?);
     }
     Ok(Outcome { rate: median(rates)?, p99: median(p99s)? })
 }
 
-/// One round; the latencies in microseconds. Whatever was sent has been answered when it returns.
-pub async fn drive<E: Errand>(address: SocketAddr, errand: &Arc<E>, load: Load) -> Result<Histogram<u64>, Failure> {
+/// One round; the latencies in milliseconds. Whatever was sent has been answered when it returns.
+pub async fn drive<E: Errand>(address: SocketAddr, errand: &Arc<E>, load: Load) -> Result<Vec<f64>, Failure> {
     let mut connections = Vec::new();
     for _ in 0..CONNECTIONS {
         connections.push(Connection::open(address).await?);
@@ -76,9 +75,9 @@ pub async fn drive<E: Errand>(address: SocketAddr, errand: &Arc<E>, load: Load) 
     for connection in connections {
         at_work.spawn(work(connection, Arc::clone(errand), Arc::clone(&turns), load, begun));
     }
-    let mut all = Histogram::<u64>::new(3)?;
+    let mut all = Vec::new();
     while let Some(done) = at_work.join_next().await {
-        all.add(done??)?;
+        all.extend(done??);
     }
     Ok(all)
 }
@@ -90,8 +89,8 @@ async fn work<E: Errand>(
     turns: Arc<AtomicU32>,
     load: Load,
     begun: Instant,
-) -> Result<Histogram<u64>, Failure> {
-    let mut latencies = Histogram::<u64>::new(3)?;
+) -> Result<Vec<f64>, Failure> {
+    let mut latencies = Vec::new();
     loop {
         let due = match load.arrivals {
             Some(a_second) => begun + Duration::from_secs(1) * turns.fetch_add(1, Ordering::Relaxed) / a_second,
@@ -105,7 +104,7 @@ async fn work<E: Errand>(
             sleep_until(due).await;
         }
         let reply = connection.ask(&request).await?;
-        latencies.record(u64::try_from(due.elapsed().as_micros())?)?;
+        latencies.push(due.elapsed().as_secs_f64() * 1000.0);
         errand.judge(number, &reply)?;
     }
 }

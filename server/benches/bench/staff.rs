@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use app::fault::Fault;
-use hdrhistogram::Histogram;
 use serde_json::Value;
 use server::boot::Failure;
 use sqlx::PgConnection;
@@ -15,7 +14,7 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::client::Reply;
-use crate::figures::Figures;
+use crate::figures::{Figures, p99};
 use crate::member::Member;
 use crate::moves::{Attempt, Colleague, Dice, Floor, Matter};
 use crate::record;
@@ -49,16 +48,11 @@ pub struct Accepted {
 }
 
 /// What one of them did.
+#[derive(Default)]
 struct Shift {
-    /// Of the moves, in microseconds.
-    latencies: Histogram<u64>,
+    /// Of the moves, in milliseconds.
+    latencies: Vec<f64>,
     accepted: Vec<Accepted>,
-}
-
-impl Shift {
-    fn new() -> Result<Self, Failure> {
-        Ok(Self { latencies: Histogram::new(3)?, accepted: Vec::new() })
-    }
 }
 
 pub async fn measure(address: SocketAddr, db: &mut PgConnection, figures: &mut Figures) -> Result<(), Failure> {
@@ -74,7 +68,7 @@ pub async fn measure(address: SocketAddr, db: &mut PgConnection, figures: &mut F
     }
     println!("   {accepted} of {tried} moves accepted, of {} kinds: each recorded once, none lost", endpoints.len());
     figures.note("staff_moves", accepted as f64 / LASTING.as_secs_f64(), "req/s");
-    figures.note("staff_move_p99", all.latencies.value_at_quantile(0.99) as f64 / 1000.0, "ms");
+    figures.note("staff_move_p99", p99(all.latencies)?, "ms");
     Ok(())
 }
 
@@ -99,10 +93,10 @@ async fn work_together(address: SocketAddr, floor: Arc<Floor>) -> Result<Shift, 
     for (number, member) in (1_u64..).zip(members) {
         at_work.spawn(work(member, Arc::clone(&floor), Dice::of(number), until));
     }
-    let mut all = Shift::new()?;
+    let mut all = Shift::default();
     while let Some(done) = at_work.join_next().await {
         let shift = done??;
-        all.latencies.add(shift.latencies)?;
+        all.latencies.extend(shift.latencies);
         all.accepted.extend(shift.accepted);
     }
     Ok(all)
@@ -110,14 +104,14 @@ async fn work_together(address: SocketAddr, floor: Arc<Floor>) -> Result<Shift, 
 
 /// Looks at one of the requests and tries something, at the version that the look showed.
 async fn work(mut member: Member, floor: Arc<Floor>, mut dice: Dice, until: Instant) -> Result<Shift, Failure> {
-    let mut shift = Shift::new()?;
+    let mut shift = Shift::default();
     while Instant::now() < until {
         let code = floor.matters[dice.below(floor.matters.len())].code.as_str();
         let (_, reply) = member.ask("requests/matter", &[("code", code)]).await?;
         let Some(page) = answer("requests/matter", &reply)? else { continue };
         let attempt = Attempt::choose(&page, &floor, &mut dice)?;
         let (took, reply) = member.ask(attempt.what.endpoint, &attempt.fields()).await?;
-        shift.latencies.record((took * 1000.0) as u64)?;
+        shift.latencies.push(took);
         if answer(attempt.what.endpoint, &reply)?.is_some() {
             shift.accepted.push(Accepted { by: member.sign_in.clone(), attempt });
         }
