@@ -1,5 +1,7 @@
-//! What the server shares between calls: the database, the clock, the photos, the live channel.
+//! What the server shares between calls: the database, the clock, the photos, the live channel, the lines of those who want
+//! the same.
 
+use crate::bookings::HoldCrowds;
 use crate::clock::Clock;
 use crate::fault::{Fault, Note, Refusal};
 use crate::live::Live;
@@ -19,6 +21,8 @@ pub struct Backend {
     pub photos: PhotoStore,
     /// Where committed happenings are announced to the open screens of this process.
     pub live: Live,
+    /// Those who want to book one time, as far as they ask this process.
+    pub holding: HoldCrowds,
     /// Names the build: browsers of another one are asked to reload.
     pub build: &'static str,
     /// One-tap sign-in and the gallery are offered.
@@ -28,7 +32,7 @@ pub struct Backend {
 impl Backend {
     /// A backend over a pool, with a live channel of its own.
     pub fn new(pool: PgPool, clock: Clock, photos: PhotoStore, build: &'static str, demo: bool) -> Self {
-        Self { pool, clock, photos, live: Live::default(), build, demo }
+        Self { pool, clock, photos, live: Live::default(), holding: HoldCrowds::default(), build, demo }
     }
 }
 

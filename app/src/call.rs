@@ -207,7 +207,7 @@ pub async fn limited(limit: Limit, who: &str) -> Result<(), Fault> {
     if use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<Again>().is_some()) {
         return Ok(());
     }
-    let (_, backend, ..) = arrived()?;
+    let backend = backend()?;
     let mut db = backend.pool.acquire().await?;
     people::allow(&mut db, limit, who, backend.clock.now()).await
 }
@@ -215,6 +215,11 @@ pub async fn limited(limit: Limit, who: &str) -> Result<(), Fault> {
 /// Who calls, before the call begins.
 pub fn viewer() -> Result<Viewer, Fault> {
     arrived().map(|(viewer, ..)| viewer)
+}
+
+/// What the server shares, before the call begins.
+pub fn backend() -> Result<Backend, Fault> {
+    arrived().map(|(_, backend, ..)| backend)
 }
 
 /// What the server's layers found out about the request before the call began.

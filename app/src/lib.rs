@@ -43,6 +43,8 @@ pub mod clock;
 #[cfg(feature = "ssr")]
 mod contention;
 #[cfg(feature = "ssr")]
+mod crowd;
+#[cfg(feature = "ssr")]
 pub mod device_time;
 #[cfg(feature = "ssr")]
 mod due;

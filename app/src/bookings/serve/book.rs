@@ -6,15 +6,16 @@ use super::hours::Hours;
 use super::offer::Freed;
 use super::place::{self, Place, Wanted, Whose};
 use super::{news, offer, record, series};
-use crate::call::{Call, limited, viewer};
+use crate::call::{Call, backend, limited, viewer};
+use crate::crowd::{Crowds, Turn};
 use crate::fault::{Fault, Note, Refusal};
-use crate::ids::{BookingId, EstateId, FacilityId, UnitId};
+use crate::ids::{AccountId, BookingId, BuildingId, EstateId, FacilityId, UnitId};
 use crate::people::{Home, Limit, Resident};
 use crate::requests::Version;
 use chrono::Duration;
 
 /// A facility that can be booked, locked, as a household may have it. Whoever writes to a facility waits for its row, and
-/// decides on what is there then; only [`hold`] looks before, and refuses what is taken already, or given away by lot.
+/// decides on what is there then.
 pub(super) async fn lock(
     call: &mut Call,
     estate: EstateId,
@@ -22,7 +23,11 @@ pub(super) async fn lock(
     unit: UnitId,
 ) -> Result<(Facility, Hours), Fault> {
     let facility = store::lock_facility(call.db(), estate, facility).await?;
-    as_had_by(call, facility, unit).await
+    let facility = facility.filter(|facility| !facility.is_retired).ok_or(Fault::NotFound)?;
+    let building = store::find_building(call.db(), estate, unit).await?;
+    let facility = facility.within(building);
+    let hours = Hours::of(call, &facility).await?;
+    Ok((facility, hours))
 }
 
 /// The same of what a form chose.
@@ -33,14 +38,6 @@ pub(super) async fn lock_chosen(
     unit: UnitId,
 ) -> Result<(Facility, Hours), Fault> {
     lock(call, estate, facility, unit).await.map_err(|fault| fault.beside("facility"))
-}
-
-async fn as_had_by(call: &mut Call, facility: Option<Facility>, unit: UnitId) -> Result<(Facility, Hours), Fault> {
-    let facility = facility.filter(|facility| !facility.is_retired).ok_or(Fault::NotFound)?;
-    let building = store::find_building(call.db(), facility.estate, unit).await?;
-    let facility = facility.within(building);
-    let hours = Hours::of(call, &facility).await?;
-    Ok((facility, hours))
 }
 
 /// A booking that begins as what is kept for somebody, where there is room for it.
@@ -84,28 +81,44 @@ pub(super) fn own_home(resident: &Resident, home: UnitId) -> Result<&Home, Fault
     own.ok_or(Fault::field("home", Note::NotYours))
 }
 
-/// Keeps a slot for the caller while they fill in the form.
+/// Those who want one time of a facility, and are of a building: all of them may have the same of it.
+pub type HoldCrowds = Crowds<(FacilityId, BuildingId, Wanted), Gone>;
+
+/// Why nobody can have it any more, but perhaps those who have something of that facility themselves.
+#[derive(Clone, Debug)]
+pub struct Gone {
+    fault: Fault,
+    theirs: Vec<AccountId>,
+}
+
+/// Keeps a slot for the caller while they fill in the form. Of a crowd that wants one time one after another looks at what is
+/// there, until somebody finds that it is gone for all who have come.
 pub async fn hold(facility: FacilityId, home: UnitId, wanted: Wanted) -> Result<Held, Fault> {
-    limited(Limit::BOOKING, &viewer()?.account()?.to_string()).await?;
-    let mut call = Call::open().await?;
-    let resident = call.as_resident()?;
-    let home = own_home(&resident, home)?;
-    let whose = Whose { unit: home.unit.id, account: resident.person.account, by_office: false };
-    // Where a crowd wants one time, only those wait for the facility's row who may still have it.
-    let seen = store::find_facility_by_id(call.db(), home.estate, facility).await?;
-    let (seen, hours) = as_had_by(&mut call, seen, whose.unit).await.map_err(|fault| fault.beside("facility"))?;
-    let now = call.now;
-    let before = store::find_held(call.db(), &seen, whose.account, now).await?;
-    if let Err(fault) = place::find(&mut call, &seen, &hours, whose, wanted, before.as_ref()).await
-        && (matches!(fault, Fault::Taken { .. }) || fault.note("starts") == Some(Note::IsDrawn))
-    {
-        return Err(fault);
+    let (viewer, backend) = (viewer()?, backend()?);
+    let account = viewer.account()?;
+    limited(Limit::BOOKING, &account.to_string()).await?;
+    let home = own_home(&viewer.resident()?, home)?.clone();
+    let building = store::find_building(&mut *backend.pool.acquire().await?, home.estate, home.unit.id).await?;
+    let mut turn = backend.holding.turn((facility, building, wanted)).await;
+    match turn.told().filter(|gone| !gone.theirs.contains(&account)) {
+        Some(gone) => Err(gone.fault.clone()),
+        None => hold_in(&mut turn, facility, &home, wanted).await,
     }
+}
+
+async fn hold_in(turn: &mut Turn<Gone>, facility: FacilityId, home: &Home, wanted: Wanted) -> Result<Held, Fault> {
+    let mut call = Call::open().await?;
+    let account = call.as_resident()?.person.account;
+    let whose = Whose { unit: home.unit.id, account, by_office: false };
     let (facility, hours) = lock_chosen(&mut call, home.estate, facility, whose.unit).await?;
     let before = release(&mut call, &facility, whose.account).await?;
     let place = match place::find(&mut call, &facility, &hours, whose, wanted, before.as_ref()).await {
         // What was let go before this stays with whoever it was offered to.
-        Err(fault @ Fault::Taken { .. }) => return call.refuse(fault).await,
+        Err(fault @ Fault::Taken { .. }) => {
+            let theirs = store::list_bookers(call.db(), &facility).await?;
+            turn.tell(Gone { fault: fault.clone(), theirs });
+            return call.refuse(fault).await;
+        }
         found => found?,
     };
     let booking = keep(&mut call, &facility, whose, wanted, &place, before).await?;

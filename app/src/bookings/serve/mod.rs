@@ -19,7 +19,7 @@ mod waiting;
 mod water;
 mod week;
 
-pub use book::{cancel, confirm, hold, rate, reschedule};
+pub use book::{HoldCrowds, cancel, confirm, hold, rate, reschedule};
 pub use book_for::{book_for, induct, reschedule_for};
 pub use care::{change_terms, close, facility, give_back, reopen, set_day, take, unset_day};
 pub use draws::{announce_draw, call_off_draw, draw, draw_now, draw_record, draws, enter_draw, leave_draw};

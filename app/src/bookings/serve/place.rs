@@ -11,7 +11,7 @@ use crate::moment::Moment;
 use chrono::{Days, Duration};
 
 /// What somebody wants of a facility.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Wanted {
     pub starts_at: Moment,
     pub steps: u32,
