@@ -1,5 +1,5 @@
--- In Liyuan two hundred facilities more of one court each, three quarters of whose hours are booked for thirty days, so that
--- nobody finds two hours on end then; and one (201) that nobody has. They and their courts are numbered like the crowd's ids.
+-- In Liyuan two hundred facilities more of one court each, whose evenings are all booked for thirty days, and of whose other
+-- hours each fourth; and one (201) that nobody has. They and their courts are numbered like the crowd's ids.
 create temporary table ground as
   select e.id as estate_id, e.zone, n, lpad(to_hex(n), 32, '0')::uuid as id
   from estate e cross join generate_series(1, 201) as n where e.code_prefix = 'LY';
@@ -22,7 +22,7 @@ create temporary table slot as
     concat_ws('-', 'BENCH', n, day, hour) as code, lpad(to_hex(1 + (n + day) % 1000), 32, '0')::uuid as who,
     ((now() at time zone g.zone)::date + day + make_interval(hours => hour)) at time zone g.zone as starts_at
   from ground g cross join generate_series(1, 30) as day cross join generate_series(9, 20) as hour
-  where n <= 200 and (n + day + hour) % 4 <> 0;
+  where n <= 200 and (hour >= 18 or (n + day + hour) % 4 = 0);
 alter table booking disable trigger user;
 alter table unit_claim disable trigger user;
 insert into booking (estate_id, id, code, stage, stage_at, facility_id, terms_version, unit_id, account_id, starts_at, ends_at,

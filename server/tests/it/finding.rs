@@ -2,11 +2,14 @@
 
 use crate::bookings::{free, held, send, wants, week};
 use crate::house::{Caller, House};
+use app::bookings::store;
+use app::ids::EstateId;
 use app::moment::Moment;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use server::demo::cast;
 use sqlx::PgPool;
+use uuid::Uuid;
 
 const COURT: &str = "tennis-court";
 const MONDAY: &str = "2026-11-30";
@@ -120,4 +123,18 @@ async fn a_search_is_for_ones_own_home_and_for_days_that_can_be_booked(pool: PgP
     let late = finds(&emma, &[("day", "2099-01-01")]).await;
     assert!(late["day"].as_str().unwrap() < "2099-01-01");
     assert_eq!(times(&late, COURT), Vec::<i64>::new(), "it is booked two weeks ahead at most");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn in_a_list_each_facility_is_what_it_is_alone(pool: PgPool) {
+    let house = House::open(pool).await;
+    let mut db = house.pool.acquire().await.unwrap();
+    let estates: Vec<Uuid> = sqlx::query_scalar("select id from estate").fetch_all(&mut *db).await.unwrap();
+    let estates: Vec<_> = estates.into_iter().map(EstateId).collect();
+    let all = store::list_facilities(&mut db, &estates).await.unwrap();
+    assert!(all.iter().any(|one| one.terms.quota.is_some() && one.terms.missed.is_some() && !one.units.is_empty()));
+    for listed in all {
+        let alone = store::find_facility(&mut db, listed.estate, &listed.slug).await.unwrap();
+        assert_eq!(alone, Some(listed));
+    }
 }

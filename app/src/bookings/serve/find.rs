@@ -11,6 +11,8 @@ use chrono::NaiveDate;
 
 /// A search looks at so many days at most.
 const MOST_DAYS: u32 = 31;
+/// On so many of them first.
+const FIRST_DAYS: usize = 4;
 /// The longest booking that there is, in minutes: four weeks of nights.
 const LONGEST: u32 = 28 * 1440;
 
@@ -54,8 +56,8 @@ pub async fn finds(home: Option<UnitId>, search: Search) -> Result<Finds, Fault>
     let parts: Vec<Part> =
         day.iter_days().take(days as usize).map(|on| (on, part_of(on, search.part, &zone))).collect();
     let mut short: Vec<_> = facilities.iter().zip(&mut found).collect();
-    // Twice as many days each time: what has times enough on the first is not looked at again.
-    let (mut rest, mut count) = (&parts[..], 1);
+    // Twice as many days each time: what has times enough on the first of them is not looked at again.
+    let (mut rest, mut count) = (&parts[..], FIRST_DAYS);
     while !rest.is_empty() && !short.is_empty() {
         let (next, later) = rest.split_at(count.min(rest.len()));
         look(&mut call, &hours, &mut short, next, (heads, account)).await?;

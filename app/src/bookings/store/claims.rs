@@ -6,10 +6,12 @@ use crate::moment::Moment;
 use chrono::Duration;
 use sqlx::PgConnection;
 use sqlx::postgres::types::PgRange;
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Who has what of some of an estate's facilities, each in a span of its own; what is held for nobody any more is free. What
-/// a booking takes is what its terms say, and none takes longer than the longest that its facility was ever given for, which
-/// of nights is a little longer where the clocks are set back. However many they are, one index has all that is read of them.
+/// a booking takes is what its terms say, and none takes longer than the longest that its facility was ever given for.
+/// However many bookings these are, one index has all that is read of them.
 pub async fn list_claims(
     db: &mut PgConnection,
     estate: EstateId,
@@ -18,33 +20,24 @@ pub async fn list_claims(
 ) -> Result<Vec<(FacilityId, Claim)>, Fault> {
     let ids: Vec<_> = spans.iter().map(|(facility, _)| facility.0).collect();
     let (from, until): (Vec<_>, Vec<_>) = spans.iter().map(|(_, during)| (during.from, during.until)).unzip();
+    let around = list_around(&mut *db, estate, &ids).await?;
     let rows = sqlx::query!(
-        r#"with asked as materialized (
-             select t.facility_id, t.version, around.before, around.after,
-               f.from_at - make_interval(mins => around.after) as ends_after,
-               f.until_at + make_interval(mins => around.before) as starts_before,
-               f.from_at - make_interval(mins => t.step_minutes * t.most_steps + around.after
-                 + case when t.check_out is null then 0 else 180 end) as starts_after
+        r#"with reach as materialized (
+             select f.id,
+               f.from_at - make_interval(mins => max(t.step_minutes * t.most_steps + t.after_minutes
+                 + case when t.check_out is null then 0 else 180 end)) as after_at,
+               f.until_at + make_interval(mins => max(t.before_minutes)) as before_at
              from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as f (id, from_at, until_at)
              join facility_terms t on t.estate_id = $1 and t.facility_id = f.id
-             cross join lateral (
-               select case when t.seats is null then t.before_minutes else 0 end as before,
-                 case when t.seats is null then t.after_minutes else 0 end as after) around
-           ), reach as materialized (
-             select facility_id, min(starts_after) as starts_after, max(starts_before) as starts_before
-             from asked group by facility_id
-           )
-           select b.facility_id as "facility_id!", b.place_id as "unit_id?", b.heads as "heads!",
+             group by f.id, f.from_at, f.until_at)
+           select b.facility_id as "facility_id!", b.terms_version as "version!", b.place_id as "unit_id?", b.heads as "heads!",
              b.account_id as "account_id!", b.id as "booking_id!",
-             b.stage in ('requested', 'confirmed') as "is_to_come!", b.starts_at as "starts_at!", b.ends_at as "ends_at!",
-             a.before as "before!", a.after as "after!"
+             b.stage in ('requested', 'confirmed') as "is_to_come!", b.starts_at as "starts_at!", b.ends_at as "ends_at!"
            from reach r
-           join booking b on b.estate_id = $1 and b.facility_id = r.facility_id
+           join booking b on b.estate_id = $1 and b.facility_id = r.id
              and b.stage in ('held', 'requested', 'confirmed', 'present')
-             and b.starts_at > r.starts_after and b.starts_at < r.starts_before
-           join asked a on a.facility_id = b.facility_id and a.version = b.terms_version
-           where b.ends_at > a.ends_after and b.starts_at < a.starts_before
-             and not (b.stage = 'held' and b.held_until <= $5)"#,
+             and b.starts_at > r.after_at and b.starts_at < r.before_at
+           where not (b.stage = 'held' and b.held_until <= $5)"#,
         estate.0,
         &ids,
         &from,
@@ -53,9 +46,11 @@ pub async fn list_claims(
     )
     .fetch_all(db)
     .await?;
-    let minutes = |minutes: i32| Duration::minutes(minutes.into());
-    let claims = rows.into_iter().map(|row| {
-        let during = Span { from: row.starts_at - minutes(row.before), until: row.ends_at + minutes(row.after) };
+    let spans: HashMap<_, _> = spans.iter().copied().collect();
+    let claims = rows.into_iter().filter_map(|row| {
+        let facility: FacilityId = row.facility_id.into();
+        let (before, after) = *around.get(&(facility, row.version))?;
+        let during = Span { from: row.starts_at - before, until: row.ends_at + after };
         let claim = Claim {
             unit: row.unit_id.map(Into::into),
             during,
@@ -63,9 +58,31 @@ pub async fn list_claims(
             by: Some((row.account_id.into(), row.booking_id.into())),
             can_swap: row.is_to_come && during.from > now,
         };
-        (row.facility_id.into(), claim)
+        spans.get(&facility)?.overlaps(during).then_some((facility, claim))
     });
     Ok(claims.collect())
+}
+
+/// How long before a booking, and how long after it, nobody else has its unit: by its facility, and the version of the terms
+/// on which it was made. Seats are nobody's before or after.
+async fn list_around(
+    db: &mut PgConnection,
+    estate: EstateId,
+    facilities: &[Uuid],
+) -> Result<HashMap<(FacilityId, i32), (Duration, Duration)>, Fault> {
+    let rows = sqlx::query!(
+        "select facility_id, version, seats, before_minutes, after_minutes from facility_terms
+         where estate_id = $1 and facility_id = any($2)",
+        estate.0,
+        facilities,
+    )
+    .fetch_all(db)
+    .await?;
+    let around = rows.into_iter().map(|row| {
+        let minutes = |minutes: i32| Duration::minutes(if row.seats.is_none() { minutes.into() } else { 0 });
+        ((row.facility_id.into(), row.version), (minutes(row.before_minutes), minutes(row.after_minutes)))
+    });
+    Ok(around.collect())
 }
 
 /// Who has anything of a facility, or what is held for them.

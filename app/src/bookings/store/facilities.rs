@@ -4,22 +4,6 @@ use crate::ids::{BuildingId, EstateId, FacilityId, UnitId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-/// The facilities of some estates under the terms that hold now, estate by estate, in their order.
-pub async fn list_facilities(db: &mut PgConnection, estates: &[EstateId]) -> Result<Vec<Facility>, Fault> {
-    let ids: Vec<_> = estates.iter().map(|id| id.0).collect();
-    let rows = sqlx::query_scalar!(
-        r#"select facility_json(f, t) as "facility!: Json<Facility>" from facility f
-           join facility_terms t on t.estate_id = f.estate_id and t.facility_id = f.id and t.version = (
-             select max(version) from facility_terms where estate_id = f.estate_id and facility_id = f.id)
-           where f.estate_id = any($1) and f.retired_at is null
-           order by array_position($1, f.estate_id), f.position"#,
-        &ids,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
-}
-
 /// A facility by its name in addresses, under the terms that hold now.
 pub async fn find_facility(db: &mut PgConnection, estate: EstateId, slug: &str) -> Result<Option<Facility>, Fault> {
     let row = sqlx::query_scalar!(

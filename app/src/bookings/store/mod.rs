@@ -1,4 +1,4 @@
-//! SQL of bookings: the matter itself here, what can be booked in `facilities`, its next terms in `terms`, when that is closed
+//! SQL of bookings: the matter itself here, what can be booked in `facilities`, all of it in `list`, its next terms in `terms`, when that is closed
 //! and who was shown around in `care`, which days have hours of their own in `days`, who has what of it in `claims`, what the
 //! office looks at in `diary`, what is given away by lot in `draws` and whose lots are in it in `lots`, what is due by itself in
 //! `due`, who waits for what others have in `waiting`, what was read of its water in `water`.
@@ -10,6 +10,7 @@ mod diary;
 mod draws;
 mod due;
 mod facilities;
+mod list;
 mod lots;
 mod terms;
 mod waiting;
@@ -22,6 +23,7 @@ pub use diary::*;
 pub use draws::*;
 pub use due::*;
 pub use facilities::*;
+pub use list::*;
 pub use lots::*;
 pub use terms::*;
 pub use waiting::*;
