@@ -1,7 +1,7 @@
 //! A thousand at once want one time, over real connections: one has it, and each of the others is told what is nearest,
 //! whether or not the job that lets go of what was kept in vain is at work.
 
-use crate::bookings::{held_of, send, step, week};
+use crate::bookings::{free, held_of, send, step, wants, week};
 use crate::house::{Caller, House, encode, key, noon};
 use axum::http::StatusCode;
 use futures::future::join_all;
@@ -143,4 +143,48 @@ async fn one_of_a_thousand_has_it_with_the_job_at_work(pool: PgPool) {
 #[sqlx::test(migrations = "../app/migrations")]
 async fn one_of_a_thousand_has_it_with_the_job_stopped(pool: PgPool) {
     one_of_a_thousand_has_it(pool, false).await;
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_crowd_does_not_wait_for_the_database(pool: PgPool) {
+    const CROWD: u32 = 30;
+    let house = crowded(&pool, CROWD + 1).await;
+    let holder = household(&house, CROWD);
+    let (_, kept) = held_of(&holder, ROOM).await;
+    let shown = week(&holder, ROOM, MONDAY).await;
+    let wanted = free(&shown)[1];
+    let fields = |number: u32| {
+        let mut fields = wants(&shown, wanted);
+        fields[1].1 = id(number).to_string();
+        fields
+    };
+    send(&household(&house, CROWD + 1), "bookings/hold", &fields(CROWD + 1)).await.ok();
+
+    // Whoever comes first waits for the facility's row, and the others for them alone.
+    let mut outside = pool.begin().await.unwrap();
+    sqlx::query("select from facility where slug = $1 for update").bind(ROOM).execute(&mut *outside).await.unwrap();
+    let tries = "select coalesce(sum(tries), 0)::int from attempt";
+    let before: i32 = house.value(tries).await;
+    let asks = (1..=CROWD).map(|number| {
+        let (house, fields) = (&house, fields(number));
+        async move { send(&household(house, number), "bookings/hold", &fields).await.json() }
+    });
+    let watch = async {
+        while house.value::<i32>(tries).await < before + CROWD as i32 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        // What would stand before the row by mistake has the time to get there.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let waiting = "select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        assert_eq!(house.value::<i32>(waiting).await, 1);
+        outside.commit().await.unwrap();
+    };
+    let (replies, ()) = tokio::join!(join_all(asks), watch);
+
+    // Each is told what is free for them: what one of them holds is so for nobody else.
+    for (number, refused) in (1..).zip(&replies) {
+        let instead = refused["Taken"]["instead"].as_array().unwrap_or_else(|| panic!("{refused}"));
+        assert_eq!(instead.contains(&json!(kept)), number == CROWD, "{number}: {refused}");
+    }
+    house.pool.close().await;
 }

@@ -76,6 +76,20 @@ const SAMPLE: &str = "
     insert into rating (estate_id, request_id, attitude, conduct, speed, result, rated_by, rated_at)
       values (id(1), id(12), 5, 5, 4, 5, id(5), now());";
 
+/// Postgres plans those in SQL anew in each statement that calls them.
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_makes_json_of_a_query_is_planned_once(pool: PgPool) {
+    let slow: Vec<String> = sqlx::query_scalar(
+        r"select p.proname::text from pg_proc p join pg_language l on l.oid = p.prolang
+          where p.pronamespace = current_schema()::regnamespace and l.lanname = 'sql' and p.proname ~ '_json$'
+            and p.prosrc ~ '\mfrom\M'",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    assert!(slow.is_empty(), "{slow:?} belong in PL/pgSQL");
+}
+
 #[sqlx::test(migrations = false)]
 async fn every_migration_runs_over_sample_rows(pool: PgPool) {
     let all: Vec<Migration> = app::migrator().iter().cloned().collect();

@@ -13,6 +13,7 @@ use crate::ids::{AccountId, BookingId, BuildingId, EstateId, FacilityId, UnitId}
 use crate::people::{Home, Limit, Resident};
 use crate::requests::Version;
 use chrono::Duration;
+use tokio::time::timeout;
 
 /// A facility that can be booked, locked, as a household may have it. Whoever writes to a facility waits for its row, and
 /// decides on what is there then.
@@ -81,14 +82,17 @@ pub(super) fn own_home(resident: &Resident, home: UnitId) -> Result<&Home, Fault
     own.ok_or(Fault::field("home", Note::NotYours))
 }
 
+/// So long whoever stands in line waits for those before them, of whom each waits for the database.
+const LONGEST_LINE: std::time::Duration = std::time::Duration::from_secs(20);
+
 /// Those who want one time of a facility, and are of a building: all of them may have the same of it.
 pub type HoldCrowds = Crowds<(FacilityId, BuildingId, Wanted), Gone>;
 
-/// Why nobody can have it any more, but perhaps those who have something of that facility themselves.
+/// Why nobody can have it any more, and who has to look for themselves: what is kept for them there is not in their way.
 #[derive(Clone, Debug)]
 pub struct Gone {
     fault: Fault,
-    theirs: Vec<AccountId>,
+    holders: Vec<AccountId>,
 }
 
 /// Keeps a slot for the caller while they fill in the form. Of a crowd that wants one time one after another looks at what is
@@ -99,8 +103,9 @@ pub async fn hold(facility: FacilityId, home: UnitId, wanted: Wanted) -> Result<
     limited(Limit::BOOKING, &account.to_string()).await?;
     let home = own_home(&viewer.resident()?, home)?.clone();
     let building = store::find_building(&mut *backend.pool.acquire().await?, home.estate, home.unit.id).await?;
-    let mut turn = backend.holding.turn((facility, building, wanted)).await;
-    match turn.told().filter(|gone| !gone.theirs.contains(&account)) {
+    let turn = backend.holding.turn((facility, building, wanted));
+    let mut turn = timeout(LONGEST_LINE, turn).await.map_err(|_| Fault::Contended)?;
+    match turn.told().filter(|gone| !gone.holders.contains(&account)) {
         Some(gone) => Err(gone.fault.clone()),
         None => hold_in(&mut turn, facility, &home, wanted).await,
     }
@@ -115,8 +120,11 @@ async fn hold_in(turn: &mut Turn<Gone>, facility: FacilityId, home: &Home, wante
     let place = match place::find(&mut call, &facility, &hours, whose, wanted, before.as_ref()).await {
         // What was let go before this stays with whoever it was offered to.
         Err(fault @ Fault::Taken { .. }) => {
-            let theirs = store::list_bookers(call.db(), &facility).await?;
-            turn.tell(Gone { fault: fault.clone(), theirs });
+            let now = call.now;
+            let holders = store::list_holders(call.db(), &facility, now).await?;
+            if !holders.contains(&account) {
+                turn.tell(Gone { fault: fault.clone(), holders });
+            }
             return call.refuse(fault).await;
         }
         found => found?,

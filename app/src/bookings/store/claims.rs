@@ -20,7 +20,6 @@ pub async fn list_claims(
 ) -> Result<Vec<(FacilityId, Claim)>, Fault> {
     let ids: Vec<_> = spans.iter().map(|(facility, _)| facility.0).collect();
     let (from, until): (Vec<_>, Vec<_>) = spans.iter().map(|(_, during)| (during.from, during.until)).unzip();
-    let around = list_around(&mut *db, estate, &ids).await?;
     let rows = sqlx::query!(
         r#"with reach as materialized (
              select f.id,
@@ -44,8 +43,10 @@ pub async fn list_claims(
         &until,
         now,
     )
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await?;
+    // After them: whatever terms they were made on are there.
+    let around = list_around(db, estate, &ids).await?;
     let spans: HashMap<_, _> = spans.iter().copied().collect();
     let claims = rows.into_iter().filter_map(|row| {
         let facility: FacilityId = row.facility_id.into();
@@ -85,13 +86,14 @@ async fn list_around(
     Ok(around.collect())
 }
 
-/// Who has anything of a facility, or what is held for them.
-pub async fn list_bookers(db: &mut PgConnection, facility: &Facility) -> Result<Vec<AccountId>, Fault> {
+/// For whom something of a facility is held while they fill in its form.
+pub async fn list_holders(db: &mut PgConnection, facility: &Facility, now: Moment) -> Result<Vec<AccountId>, Fault> {
     let ids = sqlx::query_scalar!(
         "select distinct account_id from booking
-         where estate_id = $1 and facility_id = $2 and stage in ('held', 'requested', 'confirmed', 'present')",
+         where estate_id = $1 and facility_id = $2 and stage = 'held' and held_until > $3",
         facility.estate.0,
         facility.id.0,
+        now,
     )
     .fetch_all(db)
     .await?;

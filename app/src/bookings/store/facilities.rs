@@ -17,24 +17,8 @@ pub async fn find_facility(db: &mut PgConnection, estate: EstateId, slug: &str) 
     Ok(row.map(|row| row.0))
 }
 
-/// The same by its id, retired or not.
-pub async fn find_facility_by_id(
-    db: &mut PgConnection,
-    estate: EstateId,
-    id: FacilityId,
-) -> Result<Option<Facility>, Fault> {
-    let row = sqlx::query_scalar!(
-        r#"select facility_now_json(f) as "facility!: Json<Facility>" from facility f
-           where f.estate_id = $1 and f.id = $2"#,
-        estate.0,
-        id.0,
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(row.map(|row| row.0))
-}
-
-/// The same, locked until the transaction ends: whoever writes to a facility's bookings does this first.
+/// The same by its id, retired or not, locked until the transaction ends: whoever writes to a facility's bookings does this
+/// first.
 pub async fn lock_facility(db: &mut PgConnection, estate: EstateId, id: FacilityId) -> Result<Option<Facility>, Fault> {
     let row = sqlx::query_scalar!(
         r#"select facility_now_json(f) as "facility!: Json<Facility>" from facility f

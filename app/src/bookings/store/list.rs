@@ -1,4 +1,5 @@
 use super::super::model::{Facility, FacilityUnit, Patience, Period, PricePer, Quota, Terms};
+use crate::backend::broken;
 use crate::estate::Names;
 use crate::fault::Fault;
 use crate::ids::{EstateId, FacilityId};
@@ -29,7 +30,10 @@ pub async fn list_facilities(db: &mut PgConnection, estates: &[EstateId]) -> Res
     // The table's checks let none of these be negative.
     let count = i32::unsigned_abs;
     let facilities = rows.into_iter().map(|row| {
-        let quota = row.quota.zip(row.quota_per.as_deref().and_then(Period::from_tag));
+        let quota = match row.quota.zip(row.quota_per) {
+            Some((most, per)) => Some(Quota { most: count(most), per: known(Period::from_tag(&per), &per)? }),
+            None => None,
+        };
         let missed = row.most_missed.zip(row.missed_days);
         let terms = Terms {
             version: row.version,
@@ -41,13 +45,13 @@ pub async fn list_facilities(db: &mut PgConnection, estates: &[EstateId]) -> Res
             after_minutes: count(row.after_minutes),
             notice_minutes: count(row.notice_minutes),
             ahead_days: count(row.ahead_days),
-            quota: quota.map(|(most, per)| Quota { most: count(most), per }),
+            quota,
             most_heads: count(row.most_heads),
             seats: row.seats.map(count),
             hold_minutes: count(row.hold_minutes),
             cancel_minutes: count(row.cancel_minutes),
             price: row.price,
-            price_per: PricePer::from_tag(&row.price_per).unwrap_or(PricePer::Booking),
+            price_per: known(PricePer::from_tag(&row.price_per), &row.price_per)?,
             deposit: row.deposit,
             currency: row.currency,
             needs_approval: row.needs_approval,
@@ -58,7 +62,7 @@ pub async fn list_facilities(db: &mut PgConnection, estates: &[EstateId]) -> Res
             least_age: row.least_age.map(count),
             needs_induction: row.needs_induction,
         };
-        Facility {
+        Ok(Facility {
             id: row.id.into(),
             estate: row.estate_id.into(),
             slug: row.slug,
@@ -68,9 +72,13 @@ pub async fn list_facilities(db: &mut PgConnection, estates: &[EstateId]) -> Res
             units: units.remove(&FacilityId(row.id)).unwrap_or_default(),
             is_retired: false,
             terms,
-        }
+        })
     });
-    Ok(facilities.collect())
+    facilities.collect()
+}
+
+fn known<T>(read: Option<T>, tag: &str) -> Result<T, Fault> {
+    read.ok_or_else(|| broken("terms that nobody knows", &tag))
 }
 
 /// The units of each facility that has any, in order.

@@ -203,6 +203,7 @@ pub struct ServiceTerms {
     /// What is booked, not ordered: the facility's name in addresses.
     pub facility: Option<String>,
     /// Whether it stands for the estate's activities, which people sign up for.
+    #[serde(default)]
     pub is_activities: bool,
     /// Who delivers it,
     pub delivered_by: Deliverer,
