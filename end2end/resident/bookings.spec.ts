@@ -59,18 +59,20 @@ test('a slot that is taken elsewhere goes at once, and the keys of a grid go abo
   // A wider screen shows all of the week.
   const narrow = other.viewportSize()!;
   await other.setViewportSize({ width: 1180, height: 820 });
+  const days = await other.getByRole('columnheader').allInnerTexts();
+  const [first, second, last] = [days[0], days[1], days.at(-1)];
   const ways = [
     ['PageDown', 'Fri', '15:00'],
-    ['End', 'Sun', '15:00'],
-    ['Home', 'Mon', '15:00'],
-    ['PageUp', 'Mon', '10:00'],
-    ['ArrowRight', 'Tue', '10:00'],
-    ['Control+End', 'Sun', '20:00'],
-    ['Control+Home', 'Mon', '10:00'],
+    ['End', last, '15:00'],
+    ['Home', first, '15:00'],
+    ['PageUp', first, '10:00'],
+    ['ArrowRight', second, '10:00'],
+    ['Control+End', last, '20:00'],
+    ['Control+Home', first, '10:00'],
   ] as const;
   for (const [key, day, time] of ways) {
     await other.keyboard.press(key);
-    await expect(other.getByRole('button', { name: new RegExp(`^${day} .*, ${time}: `) })).toBeFocused();
+    await expect(other.getByRole('button', { name: new RegExp(`^${day}( .*)?, ${time}: `) })).toBeFocused();
   }
   await expect(other.locator('.slot:not([tabindex="-1"])')).toHaveCount(1);
   await other.setViewportSize(narrow);

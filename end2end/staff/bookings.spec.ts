@@ -1,6 +1,13 @@
 // What the office looks at first: somebody asks, it says yes, and has to take it back.
 import { call, cast, expect, test } from '../house.ts';
 import { given, move, moves } from '../acts.ts';
+import type { Page } from '@playwright/test';
+
+/** The day of a resident's booking, on the estate's wall. */
+async function dayOf(resident: Page, code: string) {
+  const { card } = await call<{ card: { booking: { starts_at: string } } }>(resident, 'bookings/file', { code });
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.parse(card.booking.starts_at));
+}
 
 test('the office says yes to a booking, and calls it off', { tag: '@booking' }, async ({ house }) => {
   const [resident, desk] = [await house.enter(cast.resident, 'phone'), await house.enter(cast.receptionist)];
@@ -17,8 +24,7 @@ test('the office says yes to a booking, and calls it off', { tag: '@booking' }, 
   await house.sees(resident.getByText('It is yours. Tell the desk your code when you come.'));
 
   // It stands in the week of its facility.
-  await desk.goto('/staff/bookings?facility=clubhouse');
-  await desk.getByRole('link', { name: 'Week after' }).click();
+  await desk.goto(`/staff/bookings?facility=clubhouse&day=${await dayOf(resident, code)}`);
   await desk.getByRole('link', { name: code }).click();
   await move(moves(desk), 'Call it off', (form) => form.getByLabel('Why? They read it.').fill('A pipe burst in the kitchen.'));
   await house.sees(desk.locator('.booking .chip').filter({ hasText: 'Cancelled' }));
@@ -77,8 +83,7 @@ test('the diary is read by facility, household and person, a day or a week, and 
   const [resident, desk] = [await house.enter(cast.resident, 'phone'), await house.enter(cast.receptionist)];
   // The restaurant needs no answer.
   const code = await given.asked(resident, 'restaurant');
-  const { card } = await call<{ card: { booking: { starts_at: string } } }>(resident, 'bookings/file', { code });
-  const on = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.parse(card.booking.starts_at));
+  const on = await dayOf(resident, code);
   const row = desk.getByRole('link', { name: new RegExp(code) });
   const spans = desk.getByRole('navigation', { name: 'A day or a week' });
   /** Looks at it in a week and on its day, and opens it. */
