@@ -17,8 +17,9 @@ use crate::member::{Member, key};
 use crate::statements::{self, Changing, NEW_CODE, NEW_ID, OWN_ID};
 use crate::{fill, race};
 
-/// As often is each searched.
+/// As often is each searched, before which so many are not counted: the server's connections have planned by then.
 const SEARCHES: u32 = 200;
+const FIRST_SEARCHES: u32 = 50;
 /// Households that book at once, each another facility: what a crowd does to one, the race shows.
 const BOOKERS: usize = 64;
 const ROUNDS: usize = 5;
@@ -155,8 +156,12 @@ async fn search_for(
     most: usize,
 ) -> Result<f64, Failure> {
     let (mut member, mut took) = (household(address, 1).await?, Vec::new());
+    let asked = [("day", day), ("days", "30"), field];
+    for _ in 0..FIRST_SEARCHES {
+        member.ask("bookings/find", &asked).await?;
+    }
     for _ in 0..SEARCHES {
-        let (time, reply) = member.ask("bookings/find", &[("day", day), ("days", "30"), field]).await?;
+        let (time, reply) = member.ask("bookings/find", &asked).await?;
         took.push(time);
         let (slugs, starts) = found(&reply, most)?;
         if took.len() == 1 {
