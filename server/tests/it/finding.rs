@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 const COURT: &str = "tennis-court";
 const MONDAY: &str = "2026-11-30";
-/// What one search shows of a facility at most.
-const MOST: usize = 12;
+/// What a search over several days shows of a facility at most.
+const MOST: usize = 6;
 
 async fn finds(caller: &Caller<'_>, fields: &[(&str, &str)]) -> Value {
     caller.post_exactly("bookings/find", fields).await.ok()
@@ -49,9 +49,8 @@ async fn a_search_finds_what_the_weeks_call_free(pool: PgPool) {
         let steps = found(&finds, facility).unwrap()["steps"].to_string();
         let shown = [("facility", facility), ("day", MONDAY), ("steps", &steps)];
         let shown = emma.post_exactly("bookings/week", &shown).await.ok();
-        let mut expected = morning(&shown);
-        expected.truncate(MOST);
-        assert_eq!(times(&finds, facility), expected, "{facility}");
+        assert_eq!(times(&finds, facility), morning(&shown), "{facility}");
+        assert_eq!(found(&finds, facility).unwrap()["is_cut"], json!(false), "{facility}");
     }
     assert_eq!(times(&finds(&emma, &asked).await, COURT).len(), 6);
 
@@ -75,7 +74,9 @@ async fn many_days_are_searched_until_there_are_times_enough(pool: PgPool) {
     let shown = week(&emma, COURT, MONDAY).await;
     let all = free(&shown);
     let asked = [("day", MONDAY), ("days", "7")];
-    assert_eq!(times(&finds(&emma, &asked).await, COURT), all[..MOST]);
+    let first = finds(&emma, &asked).await;
+    assert_eq!(times(&first, COURT), all[..MOST]);
+    assert_eq!(found(&first, COURT).unwrap()["is_cut"], json!(true));
     // Of the evenings of a week there are fewer than that on the first day.
     let evenings = finds(&emma, &[("day", MONDAY), ("days", "30"), ("part", "evening")]).await;
     let evenings = times(&evenings, COURT);

@@ -1,5 +1,5 @@
 use super::super::api::{LoadActivityDesk, PlanActivity};
-use super::super::model::{Activity, ActivityDesk, PlanForm, Planned};
+use super::super::model::{Activity, ActivityDesk, ActivityStage, PlanForm, Planned};
 use super::super::words::{activity_left_text, activity_place_text};
 use super::entry::Entry;
 use super::parts::stage_chip;
@@ -108,6 +108,11 @@ fn All(desk: ActivityDesk, opened: Opened) -> impl IntoView {
 /// An activity as the office reads it.
 fn row(t: Texts, activity: &Activity, clock: WallClock) -> AnyView {
     let open = activity.measures.iter().filter(|measure| measure.ticked_at.is_none()).count();
+    let is_over = matches!(activity.stage, ActivityStage::CalledOff | ActivityStage::Closed);
+    let to_do = (!is_over).then(|| {
+        let places = activity_left_text(t, activity);
+        view! { {places} " · " {t.activity_measures_open(activity.measures.len(), open)} " · " }
+    });
     view! {
         <a class="row" href=format!("/staff/activities/{}", activity.code)>
             {icon("party")}
@@ -115,8 +120,7 @@ fn row(t: Texts, activity: &Activity, clock: WallClock) -> AnyView {
                 <b>{activity.plan.title.of(t.lang).to_owned()}</b>
                 <span>{clock.near(t, activity.plan.starts_at)} " · " {activity_place_text(t, activity)}</span>
                 <span class="hint">
-                    {activity_left_text(t, activity)} " · " {t.activity_measures_open(activity.measures.len(), open)} " · "
-                    <span class="code">{activity.code.clone()}</span>
+                    {to_do} <span class="code">{activity.code.clone()}</span>
                 </span>
             </span>
             {stage_chip(t, activity, clock)}

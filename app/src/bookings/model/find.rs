@@ -6,9 +6,6 @@ use crate::requests::DayPart;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// The most times of one facility that a search shows.
-pub const MOST_TIMES: usize = 12;
-
 /// When what an estate has can be had, as somebody sees it who looks for so long, for so many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finds {
@@ -49,21 +46,24 @@ pub struct Found {
     pub price: i64,
     /// of this currency.
     pub currency: String,
-    /// From when on, the earliest first, in seconds since 1970; at most [`MOST_TIMES`].
+    /// From when on, the earliest first, in seconds since 1970.
     pub starts: Vec<i64>,
+    /// Whether behind the last of them nobody has looked. An older server does not say it.
+    #[serde(default)]
+    pub is_cut: bool,
 }
 
 impl Found {
-    /// Whether it can still be had from then on, which could be had before. Behind the most that it shows nobody has looked.
+    /// Whether it can still be had from then on, which could be had before, as far as anybody has looked.
     pub fn is_free(&self, start: i64) -> bool {
-        let is_beyond = self.starts.len() == MOST_TIMES && self.starts.last().is_some_and(|last| *last < start);
+        let is_beyond = self.is_cut && self.starts.last().is_some_and(|last| *last < start);
         is_beyond || self.starts.contains(&start)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Bookable, Found, MOST_TIMES};
+    use super::{Bookable, Found};
     use crate::estate::Names;
     use uuid::Uuid;
 
@@ -71,11 +71,18 @@ mod tests {
     fn what_went_is_told_from_what_was_not_looked_at() {
         let names = Names { en: String::new(), hans: String::new(), hant: String::new() };
         let facility = Bookable { id: Uuid::nil().into(), slug: String::new(), icon: String::new(), names };
-        let starts = (0..MOST_TIMES as i64).filter(|start| *start != 3).collect();
-        let mut found =
-            Found { facility, steps: 1, by_night: false, minutes: 60, price: 0, currency: "CNY".to_owned(), starts };
+        let mut found = Found {
+            facility,
+            steps: 1,
+            by_night: false,
+            minutes: 60,
+            price: 0,
+            currency: "CNY".to_owned(),
+            starts: vec![1, 2, 4, 5],
+            is_cut: false,
+        };
         assert!(found.is_free(4) && !found.is_free(3) && !found.is_free(99));
-        found.starts.push(20);
-        assert!(found.is_free(20) && !found.is_free(19) && found.is_free(99));
+        found.is_cut = true;
+        assert!(found.is_free(4) && !found.is_free(3) && found.is_free(99));
     }
 }

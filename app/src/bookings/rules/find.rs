@@ -42,6 +42,7 @@ impl Facility {
             price: terms.price_of(steps, heads),
             currency: terms.currency.clone(),
             starts: Vec::new(),
+            is_cut: false,
         })
     }
 

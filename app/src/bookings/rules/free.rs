@@ -17,6 +17,11 @@ impl Span {
     pub fn overlaps(self, other: Span) -> bool {
         self.from < other.until && other.from < self.until
     }
+
+    /// What two of them that overlap have in common.
+    pub fn common(self, other: Span) -> Self {
+        Self { from: self.from.max(other.from), until: self.until.min(other.until) }
+    }
 }
 
 /// What somebody has of a facility, or what is closed of it.

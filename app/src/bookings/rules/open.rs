@@ -67,17 +67,23 @@ impl Terms {
 
     /// What is wrong with a booking that begins then, whoever has it: it is over, too soon or too far ahead.
     pub fn opens_for(&self, starts_at: Moment, now: Moment, zone: &Zone) -> Result<(), Note> {
+        let bookable = self.bookable(now, zone);
         if starts_at < now {
             return Err(Note::InThePast);
         }
-        if starts_at < now + Duration::minutes(self.notice_minutes.into()) {
+        if starts_at < bookable.from {
             return Err(Note::TooSoon(self.notice_minutes));
         }
-        let after = self.last_day(now, zone).checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
-        if starts_at >= zone.earliest(after, 0) {
+        if starts_at >= bookable.until {
             return Err(Note::TooFarAhead);
         }
         Ok(())
+    }
+
+    /// Within what a booking that is made now has to begin.
+    pub fn bookable(&self, now: Moment, zone: &Zone) -> Span {
+        let after = self.last_day(now, zone).checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
+        Span { from: now + Duration::minutes(self.notice_minutes.into()), until: zone.earliest(after, 0) }
     }
 
     /// The last day that can be booked now.

@@ -1,4 +1,4 @@
-use super::super::model::{Facility, Finds, Found, MOST_TIMES};
+use super::super::model::{Facility, Finds, Found};
 use super::super::rules::{Span, part_of};
 use super::super::store;
 use super::hours::Hours;
@@ -11,8 +11,10 @@ use chrono::NaiveDate;
 
 /// A search looks at so many days at most.
 const MOST_DAYS: u32 = 31;
-/// On so many of them first.
-const FIRST_DAYS: usize = 4;
+/// Of one day all times are shown, of several the first so many of each facility.
+const MOST_TIMES: usize = 6;
+/// On so many days first: on two most have as many.
+const FIRST_DAYS: usize = 2;
 /// The longest booking that there is, in minutes: four weeks of nights.
 const LONGEST: u32 = 28 * 1440;
 
@@ -55,13 +57,14 @@ pub async fn finds(home: Option<UnitId>, search: Search) -> Result<Finds, Fault>
     let hours = Hours::of_all(&mut call, estate, &facilities).await?;
     let parts: Vec<Part> =
         day.iter_days().take(days as usize).map(|on| (on, part_of(on, search.part, &zone))).collect();
+    let most = if days == 1 { usize::MAX } else { MOST_TIMES };
     let mut short: Vec<_> = facilities.iter().zip(&mut found).collect();
     // Twice as many days each time: what has times enough on the first of them is not looked at again.
     let (mut rest, mut count) = (&parts[..], FIRST_DAYS);
     while !rest.is_empty() && !short.is_empty() {
         let (next, later) = rest.split_at(count.min(rest.len()));
-        look(&mut call, &hours, &mut short, next, (heads, account)).await?;
-        short.retain(|(_, found)| found.starts.len() < MOST_TIMES);
+        look(&mut call, &hours, &mut short, next, (heads, account), most).await?;
+        short.retain(|(_, found)| !found.is_cut);
         (rest, count) = (later, count * 2);
     }
     Ok(Finds { homes: resident.homes, home, day, days, part: search.part, minutes, heads, has_nights, found, wall })
@@ -70,13 +73,14 @@ pub async fn finds(home: Option<UnitId>, search: Search) -> Result<Finds, Fault>
 /// A day, and the part of it that is looked at.
 type Part = (NaiveDate, Span);
 
-/// Adds the times of some days to those of each facility, as long as it has too few.
+/// Adds the times of some days to those of each facility, until it has the most that are shown.
 async fn look(
     call: &mut Call,
     hours: &Hours,
     short: &mut [(&Facility, &mut Found)],
     days: &[Part],
     (heads, reader): (u32, AccountId),
+    most: usize,
 ) -> Result<(), Fault> {
     let Some(((_, first), (_, last))) = days.first().zip(days.last()) else { return Ok(()) };
     let (now, whole) = (call.now, Span { from: first.from, until: last.until });
@@ -89,16 +93,16 @@ async fn look(
     for (facility, found) in short {
         let (facility, terms) = (*facility, &facility.terms);
         let claims = claims.get(&facility.id).map(Vec::as_slice).unwrap_or_default();
-        let (steps, last) = (found.steps, terms.last_day(now, &hours.zone));
-        let free = days.iter().filter(|(on, _)| *on <= last).flat_map(|(on, within)| {
+        let (steps, bookable) = (found.steps, terms.bookable(now, &hours.zone));
+        let free = days.iter().filter(|(_, within)| within.overlaps(bookable)).flat_map(|(on, within)| {
             let starts = hours.starts_on(facility, *on, steps).into_iter();
             let times = starts.map(|start| terms.during(start, steps, &hours.zone)).collect();
-            facility.free_within(*within, times, heads, claims, Some(reader))
+            facility.free_within(within.common(bookable), times, heads, claims, Some(reader))
         });
-        let free = free.filter(|start| terms.opens_for(*start, now, &hours.zone).is_ok());
         let free = free.filter(|start| !hours.is_drawn(facility, *start, steps));
-        let more = MOST_TIMES - found.starts.len();
+        let more = most - found.starts.len();
         found.starts.extend(free.take(more).map(|start| start.timestamp()));
+        found.is_cut = found.starts.len() == most;
     }
     Ok(())
 }

@@ -13,16 +13,16 @@ pub async fn list_facilities(db: &mut PgConnection, estates: &[EstateId]) -> Res
     let ids: Vec<_> = estates.iter().map(|id| id.0).collect();
     let mut units = units_of(db, &ids).await?;
     let rows = sqlx::query!(
-        "select f.estate_id, f.id, f.slug, f.icon, f.name_en, f.name_hans, f.name_hant, f.about_en, f.about_hans, f.about_hant,
+        "select distinct on (array_position($1, f.estate_id), f.position, f.id)
+           f.estate_id, f.id, f.slug, f.icon, f.name_en, f.name_hans, f.name_hant, f.about_en, f.about_hans, f.about_hant,
            t.version, t.step_minutes, t.least_steps, t.most_steps, t.check_out, t.before_minutes, t.after_minutes,
            t.notice_minutes, t.ahead_days, t.quota, t.quota_per, t.most_heads, t.seats, t.hold_minutes, t.cancel_minutes,
            t.price, t.price_per, t.deposit, t.currency, t.needs_approval, t.checks_in, t.grace_minutes, t.most_missed,
            t.missed_days, t.swaps, t.least_age, t.needs_induction
          from facility f
-         join facility_terms t on t.estate_id = f.estate_id and t.facility_id = f.id and t.version = (
-           select max(version) from facility_terms where estate_id = f.estate_id and facility_id = f.id)
+         join facility_terms t on t.estate_id = f.estate_id and t.facility_id = f.id
          where f.estate_id = any($1) and f.retired_at is null
-         order by array_position($1, f.estate_id), f.position",
+         order by array_position($1, f.estate_id), f.position, f.id, t.version desc",
         &ids,
     )
     .fetch_all(db)

@@ -8,7 +8,7 @@ use crate::forms::Opened;
 use crate::ids::FacilityId;
 use crate::moment::{When, day};
 use crate::texts::texts;
-use crate::ui::{Chosen, Noted, Post, WallClock, icon, noted};
+use crate::ui::{Chosen, Noted, Post, WallClock, changing, icon, noted};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -86,6 +86,7 @@ fn Times(id: FacilityId, data: RwSignal<Finds>, shown: Memo<Shown>, clock: WallC
     let t = texts();
     let are_many = data.with_untracked(|finds| finds.days > 1);
     let now = Memo::new(move |_| data.with(|finds| finds.found.iter().find(|found| found.facility.id == id).cloned()));
+    let is_cut = Memo::new(move |_| now.with(|found| found.as_ref().is_some_and(|found| found.is_cut)));
     let times = Memo::new(move |_| {
         let own = shown.with(|shown| shown.iter().find(|(of, _)| *of == id).map(|(_, times)| times.clone()));
         let when = |start: i64| Some((clock.at(chrono::DateTime::from_timestamp(start, 0)?), start));
@@ -129,6 +130,7 @@ fn Times(id: FacilityId, data: RwSignal<Finds>, shown: Memo<Shown>, clock: WallC
         <div class="stack" data-gap="s" role="group" id=id tabindex="-1" aria-describedby=described>
             {wrong}
             <For each=move || days.get() key=|on| *on children=line/>
+            {changing(move || is_cut.get().then(|| view! { <p class="hint soft">{t.find_cut()}</p> }))}
         </div>
     }
 }

@@ -166,7 +166,7 @@ fn log(t: Texts, readings: &[WaterReading], clock: WallClock) -> Option<AnyView>
         };
         view! {
             <tr>
-                <th scope="row">{when}</th>
+                <th scope="row" class="nowrap">{when}</th>
                 {cells}
                 <td data-as="number">{reading.heads}</td>
                 <td>{reading.by.clone()} " " {reading.note.clone()}</td>
