@@ -117,6 +117,8 @@ ids! {
     MeasureId,
     /// A household's part in one.
     ParticipationId,
+    /// A public notice.
+    NoticeId,
     /// A call, a visit, a letter.
     ContactId,
     /// A contact offered to somebody else.

@@ -20,6 +20,7 @@ pub mod live;
 pub mod mail;
 pub mod messages;
 pub mod moment;
+pub mod notices;
 pub mod offline;
 mod page;
 pub mod pause;

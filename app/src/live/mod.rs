@@ -43,6 +43,8 @@ pub enum Room {
     Mail,
     /// What the estate does for its people.
     Activities,
+    /// What the estate tells its people.
+    Notices,
 }
 
 impl Room {
@@ -59,6 +61,7 @@ impl Room {
             Room::Concierge => "concierge",
             Room::Mail => "mail",
             Room::Activities => "activities",
+            Room::Notices => "notices",
         }
     }
 
@@ -75,6 +78,7 @@ impl Room {
             Room::Concierge,
             Room::Mail,
             Room::Activities,
+            Room::Notices,
         ];
         all.into_iter().find(|room| room.tag() == tag)
     }
@@ -99,12 +103,12 @@ pub struct Beat {
 
 impl Beat {
     /// Whether this person's screens may learn of it. A message is its reader's alone; what is free to book, or to take part
-    /// in, is anybody's who has a home there.
+    /// in, is anybody's who has a home there, and so is that a notice came or went.
     pub fn concerns(&self, viewer: &Viewer) -> bool {
         if self.room == Room::Messages {
             return self.reader.is_some() && self.reader == viewer.account().ok();
         }
-        let is_everybodys = matches!(self.room, Room::Bookings | Room::Activities);
+        let is_everybodys = matches!(self.room, Room::Bookings | Room::Activities | Room::Notices);
         let office = viewer.staff().is_ok_and(|staff| staff.estate == self.estate);
         let home = self.is_heard_at_home
             && viewer.resident().is_ok_and(|resident| {
@@ -129,6 +133,7 @@ pub struct Pulse {
     concierge: RwSignal<u32>,
     mail: RwSignal<u32>,
     activities: RwSignal<u32>,
+    notices: RwSignal<u32>,
     /// Whether the channel is open; screens say so when it is not.
     pub connected: RwSignal<bool>,
     /// Whether the server runs another build than this page.
@@ -149,6 +154,7 @@ impl Pulse {
             concierge: RwSignal::new(0),
             mail: RwSignal::new(0),
             activities: RwSignal::new(0),
+            notices: RwSignal::new(0),
             connected: RwSignal::new(true),
             outdated: RwSignal::new(false),
         }
@@ -176,6 +182,7 @@ impl Pulse {
         self.beat(Room::Concierge);
         self.beat(Room::Mail);
         self.beat(Room::Activities);
+        self.beat(Room::Notices);
     }
 
     fn signal(self, room: Room) -> RwSignal<u32> {
@@ -190,6 +197,7 @@ impl Pulse {
             Room::Concierge => self.concierge,
             Room::Mail => self.mail,
             Room::Activities => self.activities,
+            Room::Notices => self.notices,
         }
     }
 }

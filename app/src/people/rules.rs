@@ -42,19 +42,21 @@ pub enum Power {
     FollowUp,
     /// Read how the whole does: figures over time, by person and department.
     Oversee,
+    /// Draft notices and see them through, once the manager said yes (K1).
+    Notices,
 }
 
 impl Power {
     /// The powers of one role.
     pub fn of(role: Role) -> &'static [Power] {
         use Power::{
-            Archive, Assign, Decline, Dispatch, Find, FollowUp, Grant, Keys, MovePromise, Oversee, Policy, Promise,
+            Archive, Assign, Decline, Dispatch, Find, FollowUp, Grant, Keys, MovePromise, Notices, Oversee, Policy, Promise,
             Reception, Triage, Verify, Work,
         };
         match role {
             Role::Receptionist => &[Find, Reception, Promise],
-            Role::Assistant => &[Find, Reception, Promise, FollowUp],
-            Role::Coordinator => &[Find, Reception, Promise, FollowUp, Triage, Dispatch, Decline],
+            Role::Assistant => &[Find, Reception, Promise, FollowUp, Notices],
+            Role::Coordinator => &[Find, Reception, Promise, FollowUp, Notices, Triage, Dispatch, Decline],
             Role::Technician | Role::Cleaner | Role::Guard | Role::Gardener => &[Work],
             Role::Supervisor => &[Promise, FollowUp, Assign, MovePromise, Work, Verify, Oversee],
             Role::Head => &[Promise, FollowUp, Assign, MovePromise, Work, Verify, Archive, Grant, Oversee],
@@ -75,6 +77,7 @@ impl Power {
                 Policy,
                 Keys,
                 Oversee,
+                Notices,
             ],
             Role::Administrator => &[Grant],
             Role::Hq => &[Find, Oversee],

@@ -30,6 +30,7 @@ async fn legal_moves_are_the_enums_own(pool: PgPool) {
         .chain(app::mail::ITEM_MOVES.iter().map(|(from, to)| ("mail_item", from, to)))
         .chain(app::activities::MOVES.iter().map(|(from, to)| ("activity", from, to)))
         .chain(app::activities::PARTICIPATION_MOVES.iter().map(|(from, to)| ("participation", from, to)))
+        .chain(app::notices::MOVES.iter().map(|(from, to)| ("notice", from, to)))
         .chain(app::incidents::MOVES.iter().map(|(from, to)| ("incident", from, to)))
         .chain(app::followups::MOVES.iter().map(|(from, to)| ("follow_up", from, to)))
         .chain(app::work::MOVES.iter().map(|(from, to)| ("order", from, to)))
