@@ -82,29 +82,29 @@ begin
 end $$;
 create trigger notice_stands before update on notice for each row execute function refuse_other_notice();
 
--- That somebody has read one, and of an emergency that they said so.
+-- That somebody said that they have read one.
 create table notice_receipt (
   estate_id uuid not null,
   notice_id uuid not null,
   account_id uuid not null references account (id),
   read_at timestamptz not null,
-  acknowledged_at timestamptz,
   primary key (estate_id, notice_id, account_id),
   foreign key (estate_id, notice_id) references notice (estate_id, id)
 );
-create trigger notice_receipt_kept before delete on notice_receipt for each row execute function refuse_change();
+create trigger notice_receipt_kept before update or delete on notice_receipt for each row execute function refuse_change();
 create trigger notice_receipt_no_truncate before truncate on notice_receipt
   for each statement execute function refuse_change();
 create index notice_receipt_account_id_idx on notice_receipt (account_id, notice_id);
 
--- The one place that says whom a notice addresses: whoever occupies such a unit as such, on the day that is asked for.
+-- The one place that says whom a notice addresses: whoever occupies such a unit as such, on the day that is asked for. Those
+-- who have no account read it on paper.
 create function notice_readers(n notice, at timestamptz) returns table (account_id uuid, unit_id uuid)
 language sql stable as $$
   select pa.account_id, u.id
   from unit u
   join occupancy o on o.estate_id = u.estate_id and o.unit_id = u.id
   join estate e on e.id = u.estate_id
-  join party_account pa on pa.estate_id = o.estate_id and pa.party_id = o.party_id
+  left join party_account pa on pa.estate_id = o.estate_id and pa.party_id = o.party_id
   where u.estate_id = n.estate_id
     and o.from_on <= (at at time zone e.zone)::date and (o.to_on is null or o.to_on >= (at at time zone e.zone)::date)
     and (n.buildings = '{}' or u.building_id = any(n.buildings))
@@ -160,4 +160,24 @@ begin
                  where s.estate_id = n.estate_id and s.id = n.approved_by),
     'approved_by', n.approved_by, 'publish_at', n.publish_at, 'published_at', n.published_at, 'reason', n.reason,
     'made_at', n.made_at);
+end $$;
+
+-- In which order lists show them: what applies first, and of that what matters most.
+create function notice_rank(n notice) returns int language sql immutable as $$
+  select case
+    when n.stage <> 'published' then 0
+    when n.priority = 'emergency' then 3
+    when n.priority = 'important' then 2
+    else 1
+  end
+$$;
+
+-- How a list shows it to somebody.
+create function notice_line_json(n notice, who uuid) returns jsonb language plpgsql stable as $$
+begin
+  return jsonb_build_object(
+    'id', n.id, 'stage', n.stage, 'stage_at', n.stage_at, 'priority', n.priority,
+    'title', names_json(n.title_en, n.title_hans, n.title_hant), 'published_at', n.published_at, 'expires_at', n.expires_at,
+    'is_read', exists (select from notice_receipt r
+                       where r.estate_id = n.estate_id and r.notice_id = n.id and r.account_id = who));
 end $$;

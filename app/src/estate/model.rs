@@ -23,6 +23,16 @@ impl Names {
             Lang::Hant => &self.hant,
         }
     }
+
+    /// Of what may be missing in some languages, the one nearest to this in which it is written.
+    pub fn nearest(&self, lang: Lang) -> Lang {
+        let order = match lang {
+            Lang::En => [Lang::En, Lang::Hans, Lang::Hant],
+            Lang::Hans => [Lang::Hans, Lang::Hant, Lang::En],
+            Lang::Hant => [Lang::Hant, Lang::Hans, Lang::En],
+        };
+        order.into_iter().find(|lang| !self.of(*lang).is_empty()).unwrap_or(lang)
+    }
 }
 
 /// An estate, as every page of it needs it.
@@ -83,6 +93,20 @@ pub enum UnitKind {
     Shop,
     /// 办公
     Office,
+}
+
+impl UnitKind {
+    /// All, homes first.
+    pub const ALL: [Self; 3] = [Self::Flat, Self::Shop, Self::Office];
+
+    /// The value in forms and in the database.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Flat => "flat",
+            Self::Shop => "shop",
+            Self::Office => "office",
+        }
+    }
 }
 
 /// A flat, shop or suite, as it is named to people.

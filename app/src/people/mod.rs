@@ -26,7 +26,7 @@ pub use model::*;
 pub use passwords::hash as hash_password;
 pub use rules::{Power, Reach, Scope};
 #[cfg(feature = "ssr")]
-pub use serve::{origin, program};
+pub use serve::{origin, program, qr};
 #[cfg(feature = "ssr")]
 pub use session::{cookie, layer, manners_of, sweep};
 pub use views::*;
