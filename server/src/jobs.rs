@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::backend::Backend;
 use app::fault::Fault;
-use app::{bookings, concierge, desk, forms, insights, mail, people, photos, requests, work};
+use app::{bookings, concierge, desk, forms, insights, mail, notices, people, photos, requests, work};
 use tokio_util::sync::CancellationToken;
 
 use crate::floods::Floods;
@@ -37,6 +37,7 @@ pub async fn watch(backend: Backend, closing: CancellationToken) {
                 looked("contacts", desk::tell_due(&backend)),
                 looked("service orders", concierge::settle_due(&backend)),
                 looked("mail", mail::settle_due(&backend)),
+                looked("notices", notices::settle_due(&backend)),
                 looked("promises and clocks", requests::tell_due(&backend)),
                 looked("orphans", work::tell_due(&backend)),
                 looked("recurring orders", work::issue_due(&backend)),

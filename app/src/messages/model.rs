@@ -3,9 +3,10 @@ use crate::bookings::BookingNews;
 use crate::concierge::ServiceNews;
 use crate::desk::News;
 use crate::estate::{Names, UnitRef};
-use crate::ids::{ContactId, EstateId, MessageId, OrderId, RequestId, StaffId};
+use crate::ids::{ContactId, EstateId, MessageId, NoticeId, OrderId, RequestId, StaffId};
 use crate::mail::{MailKind, MailNews};
 use crate::moment::{Moment, Wall};
+use crate::notices::NoticeNews;
 use crate::people::LapseKind;
 use crate::requests::{Happening, Request};
 use serde::{Deserialize, Serialize};
@@ -104,6 +105,17 @@ pub enum Telling {
         #[serde(deserialize_with = "crate::moment::read")]
         starts_at: Moment,
     },
+    /// A public notice, or what became of one.
+    Notice {
+        /// What.
+        news: NoticeNews,
+        /// The notice: where it leads.
+        notice: NoticeId,
+        /// What it is called; empty in a language that is missing.
+        title: Names,
+        /// Whether it is an emergency.
+        is_emergency: bool,
+    },
 }
 
 impl Telling {
@@ -119,6 +131,7 @@ impl Telling {
             Telling::Relay { is_urgent, .. } => *is_urgent,
             Telling::Mail { .. } => false,
             Telling::Activity { news, .. } => matches!(news, ActivityNews::CalledOff { .. }),
+            Telling::Notice { is_emergency, .. } => *is_emergency,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::model::{About, Before, Message, Side, Telling};
 use crate::estate::Names;
 use crate::fault::Fault;
-use crate::ids::{AccountId, EstateId, MessageId};
+use crate::ids::{AccountId, EstateId, MessageId, NoticeId};
 use crate::live::{Beat, Room};
 use crate::moment::Moment;
 use crate::paging::page_of;
@@ -58,6 +58,38 @@ pub async fn insert(
         reader: reader.map(Into::into),
     };
     Ok(rows.into_iter().map(|row| beat(row.id, row.reader_id)).collect())
+}
+
+/// Puts what a notice says into the inbox of everybody whom it addresses, in one go: of an emergency of everybody who works
+/// there, too. Whoever did it is left out. The beat of the notice tells their screens.
+pub async fn insert_for_notice(
+    db: &mut PgConnection,
+    estate: EstateId,
+    notice: NoticeId,
+    telling: &Telling,
+    by: Option<AccountId>,
+    at: Moment,
+) -> Result<(), Fault> {
+    sqlx::query!(
+        "insert into message (estate_id, id, account_id, side, telling, is_urgent, told_at)
+         select $1, id_at($4), reader.account_id, reader.side, $3, $5, $4
+         from (
+           select distinct r.account_id, 'home' as side
+           from notice n cross join lateral notice_readers(n, $4) r
+           where n.estate_id = $1 and n.id = $2 and r.account_id is not null
+           union all
+           select s.account_id, 'office' from staff_member s where $5 and s.estate_id = $1 and s.left_at is null) reader
+         where reader.account_id is distinct from $6",
+        estate.0,
+        notice.0,
+        json!(telling),
+        at,
+        telling.is_urgent(),
+        by.map(|account| account.0),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// A message of the transaction that is under way says something else: nobody has seen it yet.

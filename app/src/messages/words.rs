@@ -6,6 +6,7 @@ use crate::bookings::{booking_news_icon, booking_news_text};
 use crate::concierge::{service_news_icon, service_news_text};
 use crate::desk::news_text;
 use crate::mail::{mail_news_icon, mail_news_text, relay_text};
+use crate::notices::{notice_news_icon, notice_news_text};
 use crate::people::lapse_word;
 use crate::requests::{self, Happening, happening_icon, happening_text};
 use crate::texts::Texts;
@@ -35,6 +36,9 @@ pub fn telling_text(t: Texts, telling: &Telling, clock: WallClock, side: Side) -
         Telling::Activity { news, title, starts_at, .. } => {
             activity_news_text(t, news, title.of(t.lang), clock.at(*starts_at).full(t))
         }
+        Telling::Notice { news, title, is_emergency, .. } => {
+            notice_news_text(t, *news, title.of(title.nearest(t.lang)), *is_emergency)
+        }
         Telling::Lapse { kind, said, is_withdrawn, .. } => {
             let kind = lapse_word(t, *kind);
             if *is_withdrawn { t.told_lapse_struck(kind, said) } else { t.told_lapse(kind, said) }
@@ -55,6 +59,7 @@ pub fn telling_icon(telling: &Telling) -> &'static str {
         Telling::Relay { .. } => "chat",
         Telling::Mail { news, .. } => mail_news_icon(news),
         Telling::Activity { news, .. } => activity_news_icon(news),
+        Telling::Notice { news, is_emergency, .. } => notice_news_icon(*news, *is_emergency),
     }
 }
 

@@ -19,4 +19,4 @@ pub use rules::MOVES;
 #[cfg(feature = "ssr")]
 pub use serve::settle_due;
 pub use views::*;
-pub(crate) use words::{in_any, notice_news_icon, notice_news_text};
+pub(crate) use words::{notice_news_icon, notice_news_text};

@@ -7,7 +7,7 @@ use crate::messages::{Before, Inbox, LoadInbox, MarkRead, Message, Side, Telling
 use crate::page::{lazy_page, office_page};
 use crate::requests::Happening;
 use crate::texts::{Texts, texts};
-use crate::ui::{Hidden, Post, WallClock, awaited, both, changing, fresh, icon, opened, shown, ticking};
+use crate::ui::{Hidden, Post, WallClock, awaited, both, changing, follow, fresh, icon, opened, shown, ticking};
 use chrono::DateTime;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -92,6 +92,7 @@ fn List(inbox: Inbox, opened: Opened, side: Side, before: Option<Before>) -> imp
     let t = texts();
     let question = move || LoadInbox { side: side.tag().to_owned(), before };
     let data = fresh(inbox, Room::Messages, question);
+    follow(data, Room::Notices, question);
     let clock = ticking(move || data.with(|inbox| inbox.wall.clone()));
     let here = if side == Side::Home { "/inbox" } else { "/staff/inbox" };
     let unread = Memo::new(move |_| {
@@ -198,6 +199,10 @@ fn href(message: &Message, side: Side) -> Option<String> {
     if let Telling::Activity { code, .. } = &message.telling {
         let office = if side == Side::Office { "/staff" } else { "" };
         return Some(format!("{office}/activities/{code}"));
+    }
+    if let Telling::Notice { notice, .. } = message.telling {
+        let office = if side == Side::Office { "/staff" } else { "" };
+        return Some(format!("{office}/notices/{notice}"));
     }
     let (code, _) = message.matter.as_ref()?;
     Some(match side {

@@ -27,9 +27,9 @@ fn floors(part: &str) -> Option<std::ops::RangeInclusive<i32>> {
         return Some(one..=one);
     }
     let at = part.char_indices().skip(1).find(|(_, char)| matches!(char, '-' | '–'))?.0;
-    let (from, until) = part.split_at(at);
-    let until = until.trim_start_matches(['-', '–']);
-    Some(from.trim().parse().ok()?..=until.trim().parse().ok()?)
+    let (from, rest) = part.split_at(at);
+    let until = rest.strip_prefix(['-', '–'])?;
+    Some(from.parse().ok()?..=until.parse().ok()?)
 }
 
 impl NoticeForm {
@@ -82,9 +82,10 @@ impl NoticeForm {
     /// The title or the text of one language: missing only where the other is, and not in all of them.
     fn part(&self, notes: &mut Notes, field: &str, typed: &str, other: &str, longest: u32) -> String {
         let titles = [&self.title_en, &self.title_hans, &self.title_hant];
+        let bodies = [&self.body_en, &self.body_hans, &self.body_hant];
+        let is_empty = titles.into_iter().chain(bodies).all(|text| text.trim().is_empty());
         let is_first = matches!(field, "title_en" | "body_en");
-        let is_needed = !other.trim().is_empty()
-            || is_first && titles.iter().all(|title| title.trim().is_empty());
+        let is_needed = !other.trim().is_empty() || is_first && is_empty;
         if is_needed {
             notes.text(&name(field), typed, longest)
         } else {

@@ -1,7 +1,7 @@
 use super::{Manners, OccupancyKind, Role};
-use crate::estate::{DepartmentRef, EstateRef, UnitRef};
+use crate::estate::{DepartmentRef, EstateRef, Names, UnitRef};
 use crate::fault::Fault;
-use crate::ids::{AccountId, EstateId, PartyId, StaffId};
+use crate::ids::{AccountId, EstateId, NoticeId, PartyId, StaffId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,15 @@ pub struct Actor {
     pub staff: Option<StaffId>,
 }
 
+/// An emergency that somebody has not said they read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alarm {
+    /// Where it leads.
+    pub notice: NoticeId,
+    /// What it is called; empty in a language that is missing.
+    pub title: Names,
+}
+
 /// What a page's frame shows of whoever looks at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frame {
@@ -81,6 +90,8 @@ pub struct Frame {
     pub demo: bool,
     /// What they were told at home and have not read; at most 100.
     pub unread: u32,
+    /// What stands on top of all their pages.
+    pub alarm: Option<Alarm>,
 }
 
 /// What the frame of the office's pages shows.
@@ -92,6 +103,8 @@ pub struct Office {
     pub estate: EstateRef,
     /// What they were told in the office and have not read; at most 100.
     pub unread: u32,
+    /// What stands on top of all their pages.
+    pub alarm: Option<Alarm>,
 }
 
 /// Who calls: on the server only the session makes one. By default a stranger, or a kiosk screen.

@@ -7,6 +7,7 @@ use crate::estate;
 use crate::fault::{Fault, Note, Notes};
 use crate::ids::{EstateId, SessionId};
 use crate::messages::{self, Side};
+use crate::notices;
 use crate::texts::Lang;
 
 /// What the session's layer found, and the estate that goes with it.
@@ -16,12 +17,18 @@ pub async fn frame() -> Result<Frame, Fault> {
         Some(id) => Some(estate::store::find(call.db(), id).await?.0),
         None => None,
     };
-    let unread = match call.viewer.resident() {
-        Ok(resident) => messages::store::count_unread(call.db(), resident.person.account, Side::Home).await?,
-        Err(_) => 0,
+    let now = call.now;
+    let (unread, alarm) = match call.viewer.resident() {
+        Ok(resident) => {
+            let account = resident.person.account;
+            let estates: Vec<_> = resident.homes.iter().map(|home| home.estate).collect();
+            let unread = messages::store::count_unread(call.db(), account, Side::Home).await?;
+            (unread, notices::store::find_alarm(call.db(), &estates, account, now).await?)
+        }
+        Err(_) => (0, None),
     };
     let name = call.viewer.person().map(|person| person.name.clone());
-    Ok(Frame { name, start: call.viewer.start().to_owned(), estate, demo: call.backend.demo, unread })
+    Ok(Frame { name, start: call.viewer.start().to_owned(), estate, demo: call.backend.demo, unread, alarm })
 }
 
 /// The office in which the caller works; none for anybody else.
@@ -30,7 +37,8 @@ pub async fn office() -> Result<Option<Office>, Fault> {
     let Ok(staff) = call.viewer.staff() else { return Ok(None) };
     let (estate, ..) = estate::store::find(call.db(), staff.estate).await?;
     let unread = messages::store::count_unread(call.db(), staff.person.account, Side::Office).await?;
-    Ok(Some(Office { staff, estate, unread }))
+    let alarm = notices::store::find_office_alarm(call.db(), staff.estate, staff.person.account).await?;
+    Ok(Some(Office { staff, estate, unread, alarm }))
 }
 
 /// The caller's own page.
