@@ -172,7 +172,8 @@ pub async fn list_unread(
     now: Moment,
 ) -> Result<(Vec<UnitRef>, Option<Uuid>), Fault> {
     let rows = sqlx::query!(
-        r#"select u.id, u.number, u.kind, b.name_en, b.name_hans, b.name_hant
+        r#"select u.id as "id!", u.number as "number!", u.kind as "kind!", b.name_en as "name_en!",
+             b.name_hans as "name_hans!", b.name_hant as "name_hant!"
            from (
              select r.unit_id from notice n
              cross join lateral notice_readers(n, coalesce(notice_asked_at(n, $3), $3)) r
