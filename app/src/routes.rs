@@ -15,6 +15,7 @@ use crate::incidents::{IncidentPage, IncidentsPage};
 use crate::insights::{DashboardPage, LogPage, RowsPage};
 use crate::mail::{MailDeskPage, OwnMailPage};
 use crate::messages::{InboxPage, OfficeInboxPage};
+use crate::notices::{NoticeDeskPage, NoticesPage};
 use crate::offline::UnsentPage;
 use crate::people::{ConductPage, JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::policy::{EditPolicyPage, PolicyPage, PreviewPolicyPage};
@@ -73,6 +74,8 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("requests/:code") view={TrackPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("requests/:code/sent") view={SentPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("inbox") view={InboxPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("notices") view={NoticesPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("notices/:notice") view={NoticesPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("mail") view={OwnMailPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("me") view={MePage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("unsent") view={UnsentPage::route()} ssr=SsrMode::Async/>
@@ -108,6 +111,8 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("list") view={ListPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("log") view={LogPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("mail") view={MailDeskPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("notices") view={NoticeDeskPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("notices/:notice") view={NoticeDeskPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("jobs") view={JobsPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("orders/:order") view={OrderPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("orders/:order/notice") view={NoticePage::route()} ssr=SsrMode::Async/>

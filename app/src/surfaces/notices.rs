@@ -1,9 +1,23 @@
 use crate::live::pulse;
 use crate::offline::{self, device};
-use crate::texts::texts;
+use crate::people::Alarm;
+use crate::texts::{Texts, texts};
 use crate::ui::changing;
 use crate::ui::icon;
 use leptos::prelude::*;
+
+/// An emergency, on top of every page until its reader says that they have read it. `base` is where notices are read.
+pub fn siren(t: Texts, base: &str, alarm: &Alarm) -> AnyView {
+    let lang = alarm.title.nearest(t.lang);
+    view! {
+        <div class="siren" role="alert">
+            <a href=format!("{base}/{}", alarm.notice)>
+                {icon("alert")} " " <b>{t.frame_alarm()}</b> " " <span lang=lang.tag()>{alarm.title.of(lang).to_owned()}</span>
+            </a>
+        </div>
+    }
+    .into_any()
+}
 
 /// What an open page must say of itself: that its line is down, or that the server was renewed.
 #[component]

@@ -1,5 +1,5 @@
 use super::FrameData;
-use super::notices::LiveNotices;
+use super::notices::{LiveNotices, siren};
 use crate::asking::Loading;
 use crate::live::Room;
 use crate::messages::bell;
@@ -47,6 +47,7 @@ impl ResidentFrame {
                     let first = frame.await.unwrap_or_default();
                     let frame = fresh(first, Room::People, question);
                     follow(frame, Room::Messages, question);
+                    follow(frame, Room::Notices, question);
                     view! { <Top frame/> }
                 })}
             </Suspense>
@@ -55,7 +56,7 @@ impl ResidentFrame {
                     {way("/home", "home", t.frame_home())}
                     {way("/report", "report", t.frame_report())}
                     {way("/book", "calendar", t.book_title())}
-                    {way("/requests", "list", t.frame_requests())}
+                    {way("/notices", "board", t.frame_notices())}
                     {way("/me", "person", t.frame_me())}
                 </ul>
             </nav>
@@ -84,6 +85,7 @@ fn Top(
     let t = texts();
     let estate = Memo::new(move |_| frame.with(|frame| frame.estate.clone()));
     let unread = Memo::new(move |_| frame.with(|frame| frame.unread));
+    let alarm = Memo::new(move |_| frame.with(|frame| frame.alarm.clone()));
     let name = move || {
         estate.with(|estate| {
             estate.as_ref().map_or_else(|| t.frame_product().to_owned(), |estate| estate.names.of(t.lang).to_owned())
@@ -107,6 +109,7 @@ fn Top(
             {changing(desk)}
             <UnsentCount href="/unsent"/>
             {changing(move || bell(t, "/inbox", unread.get()))}
+            {changing(move || alarm.get().map(|alarm| siren(t, "/notices", &alarm)))}
         </header>
     }
 }

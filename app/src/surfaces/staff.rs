@@ -1,5 +1,5 @@
 use super::OfficeData;
-use super::notices::LiveNotices;
+use super::notices::{LiveNotices, siren};
 use crate::asking::Loading;
 use crate::live::{Room, pulse};
 use crate::messages::bell;
@@ -43,6 +43,7 @@ impl StaffFrame {
                     Effect::new(move |_| device().has_jobs.set(has_jobs));
                     let office = fresh(first, Room::People, question);
                     follow(office, Room::Messages, question);
+                    follow(office, Room::Notices, question);
                     view! { <Top office/> <Rail office path/> }
                 })}
             </Suspense>
@@ -72,6 +73,7 @@ fn Top(
     let estate = move || office.with(|office| office.as_ref().map(|office| office.estate.names.of(t.lang).to_owned()));
     let who = move || office.with(|office| office.as_ref().map(|office| who(t, &office.staff)));
     let unread = Memo::new(move |_| office.with(|office| office.as_ref().map_or(0, |office| office.unread)));
+    let alarm = Memo::new(move |_| office.with(|office| office.as_ref().and_then(|office| office.alarm.clone())));
     let is_on = shortcuts();
     view! {
         <header class="topbar">
@@ -88,6 +90,7 @@ fn Top(
             <button class="button" data-kind="quiet" type="button" popovertarget="help" aria-keyshortcuts="?">
                 {icon("help")} " " {t.staff_help()}
             </button>
+            {changing(move || alarm.get().map(|alarm| siren(t, "/staff/notices", &alarm)))}
         </header>
         <Help office is_on/>
     }
@@ -146,6 +149,7 @@ fn Rail(
             Spot::Services => ("/staff/services", "truck", t.staff_services()),
             Spot::Mail => ("/staff/mail", "send", t.staff_mail()),
             Spot::Activities => ("/staff/activities", "party", t.staff_activities()),
+            Spot::Notices => ("/staff/notices", "board", t.staff_notices()),
             Spot::Jobs => ("/staff/jobs", "wrench", t.staff_jobs()),
             Spot::Upkeep => ("/staff/upkeep", "retry", t.staff_upkeep()),
             Spot::Insights => ("/staff/insights", "chart", t.staff_insights()),
@@ -205,6 +209,7 @@ enum Spot {
     Services,
     Mail,
     Activities,
+    Notices,
     Jobs,
     Upkeep,
     Insights,
@@ -225,6 +230,7 @@ fn places(staff: &Staff) -> Vec<Spot> {
         (staff.can(Power::Reception) || staff.can(Power::Work), Spot::Services),
         (staff.can(Power::Reception), Spot::Mail),
         (staff.can(Power::Reception), Spot::Activities),
+        (staff.can(Power::Notices), Spot::Notices),
         (staff.can(Power::Dispatch) || staff.can(Power::Assign), Spot::Upkeep),
         (staff.can(Power::Oversee), Spot::Insights),
         (staff.can(Power::Reception), Spot::People),

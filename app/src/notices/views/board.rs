@@ -62,13 +62,7 @@ fn All(board: NoticeBoard, more: Option<Uuid>) -> impl IntoView {
     let next = Memo::new(move |_| data.with(|board| board.next));
     let line = move |id: NoticeId| {
         let found = move || data.with(|board| board.notices.iter().find(|line| line.id == id).cloned());
-        let shown = move || {
-            found().map(|line| {
-                let is_new = line.stage == NoticeStage::Published && !line.is_read;
-                let new = is_new.then(|| view! { <span class="chip" data-tone="new">{icon("circle")} " " {t.bulletin_unread()}</span> });
-                view! { {row(t, &line, clock, "/notices")} {new} }
-            })
-        };
+        let shown = move || found().map(|line| row(t, &line, clock, "/notices", true));
         view! { <li>{changing(shown)}</li> }.into_any()
     };
     view! {
@@ -80,7 +74,7 @@ fn All(board: NoticeBoard, more: Option<Uuid>) -> impl IntoView {
         {changing(move || is_none.get().then(|| view! {
             <div class="empty">{icon("board")}<h2>{t.bulletins_none()}</h2><p>{t.bulletins_none_hint()}</p></div>
         }))}
-        <ul class="rows bulletins"><For each=move || all.get() key=|id| *id children=line/></ul>
+        <ul class="rows"><For each=move || all.get() key=|id| *id children=line/></ul>
         {changing(move || ways(t, "/notices", more.is_none(), next.get()))}
     }
 }

@@ -76,7 +76,7 @@ fn All(desk: NoticeDesk, more: Option<Uuid>) -> impl IntoView {
     let next = Memo::new(move |_| data.with(|desk| desk.next));
     let line = move |id: NoticeId| {
         let found = move || data.with(|desk| desk.notices.iter().find(|line| line.id == id).cloned());
-        let shown = move || found().map(|line| row(t, &line, clock, "/staff/notices"));
+        let shown = move || found().map(|line| row(t, &line, clock, "/staff/notices", false));
         view! { <li>{changing(shown)}</li> }.into_any()
     };
     let draft = may_draft.then(|| view! {

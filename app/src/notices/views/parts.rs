@@ -29,8 +29,12 @@ pub fn ways(t: Texts, here: &str, is_first: bool, next: Option<Uuid>) -> AnyView
     .into_any()
 }
 
-/// A notice as a row that leads to its page: how it stands is a word, not a colour alone.
-pub fn row(t: Texts, line: &NoticeLine, clock: WallClock, base: &str) -> AnyView {
+/// A notice as a row that leads to its page: how it stands is a word, not a colour alone. At home it says what is not read.
+pub fn row(t: Texts, line: &NoticeLine, clock: WallClock, base: &str, is_at_home: bool) -> AnyView {
+    let is_new = is_at_home && line.stage == NoticeStage::Published && !line.is_read;
+    let new = is_new.then(|| {
+        view! { <span class="chip" data-tone="new">{icon("circle")} " " {t.bulletin_unread()}</span> }
+    });
     let lang = line.title.nearest(t.lang);
     let symbol = if line.priority == Priority::Emergency { "alert" } else { "board" };
     view! {
@@ -40,7 +44,7 @@ pub fn row(t: Texts, line: &NoticeLine, clock: WallClock, base: &str) -> AnyView
                 <span lang=lang.tag()>{line.title.of(lang).to_owned()}</span>
                 <span class="hint">{since(t, line, clock)}</span>
             </span>
-            {chips(t, line)}
+            {chips(t, line)} {new}
             {icon("chevron")}
         </a>
     }
