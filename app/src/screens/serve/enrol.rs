@@ -56,6 +56,7 @@ pub async fn enrol() -> Result<(), Fault> {
     if let Some((estate, id)) = store::take_ask(call.db(), &people::hash_token(&secret), now).await? {
         hand_over(&mut call, estate, id).await?;
         people::set_cookie(&people::gone(ASKING));
+        call.record(Record::of_office(estate, id.0, "screen_enrolled", json!({}))).await?;
     }
     call.commit(()).await
 }
@@ -81,7 +82,7 @@ async fn hand_over(call: &mut Call, estate: EstateId, id: ScreenId) -> Result<()
     store::save_token(call.db(), estate, id, &people::hash_token(&token)).await?;
     people::end_here(call).await?;
     people::set_cookie(&people::device_cookie(&token));
-    call.record(Record::of_office(estate, id.0, "screen_enrolled", json!({}))).await
+    Ok(())
 }
 
 /// Forgets those who asked and were not let in, or never came for what they asked.
