@@ -73,7 +73,7 @@ pub async fn take_ask(
         r#"delete from screen_ask k using screen s
            where k.secret_hash = $1 and k.expires_at > $2 and s.estate_id = k.estate_id and s.id = k.screen_id
              and s.revoked_at is null and s.token_hash is null
-           returning s.estate_id, s.id"#,
+           returning s.estate_id as "estate_id!", s.id as "id!""#,
         secret_hash,
         now,
     )
