@@ -34,7 +34,7 @@ pub struct Call {
     pub backend: Backend,
     link: Link,
     once: Option<Once>,
-    /// Whose keys they are under which replies are kept: an account, or another program.
+    /// Whose keys they are under which replies are kept: an account, a lobby screen, or another program.
     holder: Uuid,
     actor: Actor,
     /// When it was done by the clock of the device that sends it only now.
@@ -87,7 +87,7 @@ impl Call {
     }
 
     fn over(viewer: Viewer, backend: Backend, link: Link, once: Option<Once>) -> Self {
-        let holder = viewer.person().map_or(Uuid::nil(), |person| person.account.0);
+        let holder = viewer.holder();
         let (actor, now) = (viewer.actor(), backend.clock.now());
         Self {
             viewer,

@@ -59,6 +59,8 @@ ids! {
     InvitationId,
     /// A key by which another program comes in.
     ApiKeyId,
+    /// A lobby screen that staff let in.
+    ScreenId,
     /// A node of the catalogue tree.
     ItemId,
     /// A service request.

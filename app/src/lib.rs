@@ -29,6 +29,7 @@ pub mod photos;
 pub mod policy;
 pub mod requests;
 pub mod routes;
+pub mod screens;
 pub mod services;
 pub mod surfaces;
 pub mod texts;

@@ -52,11 +52,7 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
     let once = Once { endpoint: parts.uri.path().to_owned(), key, body_hash: hash(&fields) };
     // Whether a password is the same as before nobody can tell: none is in the hash.
     let has_secrets = fields.iter().any(|(name, _)| Fields::is_secret(name));
-    let account = parts
-        .extensions
-        .get::<Viewer>()
-        .and_then(|viewer| viewer.person().map(|person| person.account.0))
-        .unwrap_or_else(Uuid::nil);
+    let account = parts.extensions.get::<Viewer>().map_or_else(Uuid::nil, Viewer::holder);
     parts.extensions.insert(once.clone());
     let attempt = || {
         let request = Request::from_parts(parts.clone(), Body::from(bytes.clone()));

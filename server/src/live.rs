@@ -30,7 +30,10 @@ pub async fn events(
     State((backend, closing)): State<(Backend, CancellationToken)>,
     viewer: Option<Extension<Viewer>>,
 ) -> Response {
-    let Some(Extension(viewer)) = viewer else { return StatusCode::UNAUTHORIZED.into_response() };
+    // A lobby screen asks now and then: nothing is told to it.
+    let Some(Extension(viewer)) = viewer.filter(|viewer| viewer.person().is_some()) else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
     let build = Event::default().event("build").data(backend.build);
     let rooms = BroadcastStream::new(backend.live.subscribe()).filter_map(move |beat| {
         let room = match beat {

@@ -26,8 +26,10 @@ pub use model::*;
 pub use passwords::hash as hash_password;
 pub use rules::{Power, Reach, Scope};
 #[cfg(feature = "ssr")]
-pub use serve::{origin, program, qr};
+pub use serve::{address, end_here, origin, program, qr};
 #[cfg(feature = "ssr")]
-pub use session::{cookie, layer, manners_of, sweep};
+pub use session::{
+    cookie, device_cookie, gone, hash as hash_token, layer, manners_of, new_token, set_cookie, sweep,
+};
 pub use views::*;
 pub use words::{lapse_word, occupancy_word, role_word};

@@ -4,6 +4,7 @@ use crate::backend::{Backend, random};
 use crate::fault::Fault;
 use crate::ids::{AccountId, EstateId, SessionId};
 use crate::moment::Moment;
+use crate::screens::{self, ScreenDevice};
 use crate::texts::Lang;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -15,9 +16,13 @@ use sqlx::PgConnection;
 
 /// Set by the browser only over TLS or on loopback, never readable by scripts.
 pub const COOKIE: &str = "__Host-session";
+/// The credential of a lobby screen, for as long as browsers keep one.
+pub const DEVICE: &str = "__Host-device";
 /// Language, theme and type size of a browser nobody has signed in on.
 pub const MANNERS: &str = "__Host-manners";
 
+/// Says that a lobby screen's board is asked for to be kept: nothing of whoever stood there last is in it.
+const KEPT_BOARD: &str = "steward-board";
 /// Names the account that did what a device sends later, and the one that a page was rendered for.
 const PERSON: &str = "steward-person";
 
@@ -36,7 +41,14 @@ pub struct Here(pub SessionId);
 pub async fn layer(State(backend): State<Backend>, mut request: Request, next: Next) -> Response {
     let now = backend.clock.now();
     let mut manners = manners_of(request.headers());
-    if let Some(token) = cookie(request.headers(), COOKIE) {
+    let screen = match screen_of(&backend, request.headers()).await {
+        Ok(screen) => screen,
+        Err(fault) => return crate::forms::reply_of(&fault),
+    };
+    if let Some(screen) = screen {
+        // A browser that is a screen is nobody else, whoever signed in on it before.
+        request.extensions_mut().insert(Viewer::of_screen(screen));
+    } else if let Some(token) = cookie(request.headers(), COOKIE) {
         match authenticate(&backend, &token, now).await {
             Ok(Some((here, viewer))) => {
                 if let Some(person) = viewer.person() {
@@ -66,6 +78,13 @@ fn is_of_another(request: &Request) -> bool {
     keeper.as_deref().map(str::as_bytes) != Some(person.as_bytes())
 }
 
+/// The lobby screen whose credential a request carries.
+async fn screen_of(backend: &Backend, headers: &HeaderMap) -> Result<Option<ScreenDevice>, Fault> {
+    let Some(token) = cookie(headers, DEVICE) else { return Ok(None) };
+    let mut db = backend.pool.acquire().await?;
+    screens::store::find_device(&mut db, &hash(&token)).await
+}
+
 async fn authenticate(backend: &Backend, token: &str, now: Moment) -> Result<Option<(Here, Viewer)>, Fault> {
     let mut db = backend.pool.acquire().await?;
     let Some((id, viewer, seen_at)) = store::find_session(&mut db, &hash(token), now, now - IDLE).await? else {
@@ -86,10 +105,20 @@ pub async fn begin(
     device: &str,
     now: Moment,
 ) -> Result<String, Fault> {
-    let token: String = random::<32>()?.iter().map(|byte| format!("{byte:02x}")).collect();
+    let token = new_token()?;
     store::insert_session(db, id, &hash(&token), account, estate, device, now, now + LONGEST).await?;
     let age = LONGEST.num_seconds();
     Ok(format!("{COOKIE}={token}; Path=/; Max-Age={age}; Secure; HttpOnly; SameSite=Lax"))
+}
+
+/// 256 random bits as a cookie carries them. Only their hash is ever stored.
+pub fn new_token() -> Result<String, Fault> {
+    Ok(random::<32>()?.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The cookie of a screen's credential: as long-lived as browsers allow, and never sent from another site's pages.
+pub fn device_cookie(token: &str) -> String {
+    format!("{DEVICE}={token}; Path=/; Max-Age=34560000; Secure; HttpOnly; SameSite=Strict")
 }
 
 /// The cookie that removes a cookie.
@@ -106,7 +135,8 @@ pub fn set_cookie(cookie: &str) {
     }
 }
 
-fn hash(token: &str) -> Vec<u8> {
+/// What is stored of a token. 256 random bits need no salt and no slow hash.
+pub fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
@@ -124,7 +154,7 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 /// The manners of a browser: its cookie, else the language that it asks for.
 pub fn manners_of(headers: &HeaderMap) -> Manners {
-    let kept = cookie(headers, MANNERS);
+    let kept = cookie(headers, MANNERS).filter(|_| !headers.contains_key(KEPT_BOARD));
     let mut parts = kept.as_deref().unwrap_or_default().split('.');
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Lang::from_accept);
     Manners {

@@ -63,6 +63,7 @@ mod queue_ends;
 mod rectification;
 mod replays;
 mod requests;
+mod screens;
 mod texts;
 mod tls;
 mod twice;

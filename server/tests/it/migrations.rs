@@ -11,6 +11,7 @@ async fn business_tables_name_their_estate_first(pool: PgPool) {
         "account",
         "session",
         "person_feed",
+        "screen_ask",
         "attempt",
         "draft",
         "replay",

@@ -2,8 +2,10 @@ use super::{Manners, OccupancyKind, Role};
 use crate::estate::{DepartmentRef, EstateRef, Names, UnitRef};
 use crate::fault::Fault;
 use crate::ids::{AccountId, EstateId, NoticeId, PartyId, StaffId};
+use crate::screens::ScreenDevice;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// A signed-in person, resident or staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,17 +109,36 @@ pub struct Office {
     pub alarm: Option<Alarm>,
 }
 
-/// Who calls: on the server only the session makes one. By default a stranger, or a kiosk screen.
+/// Who calls: on the server only the session, or a screen's credential, makes one. By default a stranger.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
     resident: Option<Resident>,
     staff: Option<Staff>,
+    /// Never together with a person. Screens are told where they stand by their board.
+    #[serde(skip)]
+    screen: Option<ScreenDevice>,
 }
 
 impl Viewer {
     /// What a session row says about its account.
     pub fn of(resident: Option<Resident>, staff: Option<Staff>) -> Self {
-        Self { resident, staff }
+        Self { resident, staff, screen: None }
+    }
+
+    /// A lobby screen, and nobody else: it has no account and no powers.
+    pub fn of_screen(screen: ScreenDevice) -> Self {
+        Self { screen: Some(screen), ..Self::default() }
+    }
+
+    /// The lobby screen, where one asks.
+    pub fn screen(&self) -> Option<&ScreenDevice> {
+        self.screen.as_ref()
+    }
+
+    /// Under whose name keys of forms are kept: the account's, the screen's, or nobody's.
+    pub fn holder(&self) -> Uuid {
+        let screen = self.screen.as_ref().map(|screen| screen.id.0);
+        self.person().map(|person| person.account.0).or(screen).unwrap_or_else(Uuid::nil)
     }
 
     /// The person, if anybody is signed in.
@@ -148,10 +169,11 @@ impl Viewer {
         self.staff.clone().ok_or(Fault::NotAllowed)
     }
 
-    /// The time zone of the place where they work, else live.
+    /// The time zone of the place where they work, else live; or where the screen stands.
     pub fn zone(&self) -> &str {
         let home = self.resident.as_ref().and_then(|resident| resident.homes.first());
-        self.staff.as_ref().map(|staff| &staff.zone).or(home.map(|home| &home.zone)).map_or("UTC", String::as_str)
+        let zone = self.staff.as_ref().map(|staff| &staff.zone).or(home.map(|home| &home.zone));
+        zone.or(self.screen.as_ref().map(|screen| &screen.zone)).map_or("UTC", String::as_str)
     }
 
     /// The estate where they work, else live.
@@ -167,10 +189,11 @@ impl Viewer {
 
     /// The surface on which this person starts.
     pub fn start(&self) -> &'static str {
-        match (&self.staff, &self.resident) {
-            (Some(_), _) => "/staff",
-            (None, Some(_)) => "/home",
-            (None, None) => "/",
+        match (&self.staff, &self.resident, &self.screen) {
+            (Some(_), ..) => "/staff",
+            (None, Some(_), _) => "/home",
+            (None, None, Some(_)) => "/kiosk",
+            (None, None, None) => "/",
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn manners() -> Result<Manners, Fault> {
 }
 
 /// The line from which the request came, as the server's layers determined its address.
-pub(super) fn address() -> Result<String, Fault> {
+pub fn address() -> Result<String, Fault> {
     Ok(Address::line_of(&parts()?.extensions))
 }
 
