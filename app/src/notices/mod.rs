@@ -17,6 +17,6 @@ pub use api::*;
 pub use model::*;
 pub use rules::MOVES;
 #[cfg(feature = "ssr")]
-pub use serve::settle_due;
+pub use serve::{posted, settle_due};
 pub use views::*;
 pub(crate) use words::{notice_news_icon, notice_news_text};

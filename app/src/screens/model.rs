@@ -2,6 +2,7 @@ use crate::estate::{EstateRef, Names};
 use crate::ids::{AreaId, BuildingId, EstateId, ScreenId};
 use crate::incidents::Reach;
 use crate::moment::{Moment, Wall};
+use crate::notices::Posted;
 use crate::requests::Promise;
 use crate::texts::Texts;
 use serde::{Deserialize, Serialize};
@@ -67,6 +68,8 @@ pub struct Board {
     pub estate: EstateRef,
     /// Where it stands.
     pub place: Place,
+    /// What the estate tells everybody there, the weightiest and latest first; an emergency takes the screen over. At most 4.
+    pub notices: Vec<Posted>,
     /// What is out of order there or in the grounds, what was promised first; at most [`MOST_INCIDENTS`].
     pub incidents: Vec<Outage>,
     /// How many more there are.

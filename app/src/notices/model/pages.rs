@@ -98,6 +98,17 @@ pub struct NoticeFile {
     pub unread: Vec<UnitRef>,
 }
 
+/// A notice as it stands on a lobby screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// What it is called; empty in a language that is missing.
+    pub title: Names,
+    /// What it says, as clean HTML; empty in a language that is missing.
+    pub html: Names,
+    /// Whether it takes the screen over.
+    pub is_emergency: bool,
+}
+
 /// What a form became: where it leads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drafted {

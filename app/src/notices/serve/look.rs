@@ -1,12 +1,14 @@
 use super::super::markdown;
-use super::super::model::{Notice, NoticeBoard, NoticeDesk, NoticeEntry, NoticeFile, NoticeLine, NoticeSheet, NoticeStage};
+use super::super::model::{
+    Notice, NoticeBoard, NoticeDesk, NoticeEntry, NoticeFile, NoticeLine, NoticeSheet, NoticeStage, Posted,
+};
 use super::super::store;
 use super::{hand, record};
 use crate::call::Call;
 use crate::estate::{self, Names};
 use crate::fault::{Fault, Refusal};
 use crate::happenings::Record;
-use crate::ids::{EstateId, NoticeId};
+use crate::ids::{BuildingId, EstateId, NoticeId};
 use crate::people::{Resident, Staff, origin, qr};
 use uuid::Uuid;
 
@@ -26,6 +28,17 @@ pub async fn board(notice: Option<String>, more: Option<Uuid>) -> Result<NoticeB
     Ok(NoticeBoard { notices: Vec::new(), next: None, one, wall: estate::wall(&zone, now) })
 }
 
+/// What a lobby screen shows of a building, or of the grounds: nothing that addresses some of its people only.
+pub async fn posted(call: &mut Call, estate: EstateId, building: Option<BuildingId>) -> Result<Vec<Posted>, Fault> {
+    let notices = store::list_posted(call.db(), estate, building).await?;
+    let posted = notices.into_iter().map(|notice| Posted {
+        is_emergency: notice.is_alarm(),
+        html: rendered(&notice.text.body),
+        title: notice.text.title,
+    });
+    Ok(posted.collect())
+}
+
 /// The id that an address names; another address leads nowhere.
 fn asked(notice: Option<String>) -> Result<Option<NoticeId>, Fault> {
     let typed = notice.filter(|typed| !typed.is_empty());
@@ -34,9 +47,13 @@ fn asked(notice: Option<String>) -> Result<Option<NoticeId>, Fault> {
 
 /// A notice as it is read.
 fn sheet(notice: Notice, line: NoticeLine) -> NoticeSheet {
-    let Names { en, hans, hant } = &notice.text.body;
-    let html = Names { en: markdown::render(en), hans: markdown::render(hans), hant: markdown::render(hant) };
+    let html = rendered(&notice.text.body);
     NoticeSheet { line, html, reason: notice.reason.filter(|_| notice.published_at.is_some()) }
+}
+
+fn rendered(body: &Names) -> Names {
+    let Names { en, hans, hant } = body;
+    Names { en: markdown::render(en), hans: markdown::render(hans), hant: markdown::render(hant) }
 }
 
 fn estates_of(resident: &Resident) -> Vec<EstateId> {

@@ -3,7 +3,7 @@ use super::PAGE;
 use crate::estate::store::kind_of;
 use crate::estate::{Names, UnitRef};
 use crate::fault::Fault;
-use crate::ids::{AccountId, EstateId, NoticeId};
+use crate::ids::{AccountId, BuildingId, EstateId, NoticeId};
 use crate::moment::Moment;
 use crate::paging::page_of;
 use crate::people::Alarm;
@@ -144,6 +144,26 @@ pub async fn find_office_alarm(
     .fetch_optional(db)
     .await?;
     Ok(row.map(Into::into))
+}
+
+/// What anybody may read who stands in a building, or in the grounds: what addresses all of it, the weightiest and latest
+/// first. At most 4.
+pub async fn list_posted(
+    db: &mut PgConnection,
+    estate: EstateId,
+    building: Option<BuildingId>,
+) -> Result<Vec<Notice>, Fault> {
+    let rows = sqlx::query_scalar!(
+        r#"select notice_json(n) as "notice!: Json<Notice>" from notice n
+           where n.estate_id = $1 and n.stage = 'published' and (n.buildings = '{}' or $2::uuid = any(n.buildings))
+             and n.floors = '{}' and n.stacks = '{}' and n.units = '{}' and n.uses = '{}' and n.kinds = '{}'
+           order by notice_rank(n) desc, n.published_at desc, n.id desc limit 4"#,
+        estate.0,
+        building.map(|id| id.0),
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 /// How many homes a notice addresses, or did when it ended, and in how many of them somebody said that they have read it.

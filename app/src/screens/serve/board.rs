@@ -5,6 +5,7 @@ use crate::bookings;
 use crate::call::Call;
 use crate::estate;
 use crate::fault::Fault;
+use crate::notices;
 
 /// The longest name of a build, in characters.
 const LONGEST_BUILD: usize = 40;
@@ -23,6 +24,7 @@ pub async fn standing(build: Option<String>) -> Result<Standing, Fault> {
 async fn board(call: &mut Call, screen: ScreenDevice) -> Result<Board, Fault> {
     let (estate, _) = estate::store::find(call.db(), screen.estate).await?;
     let building = screen.place.building;
+    let notices = notices::posted(call, screen.estate, building).await?;
     let mut incidents = store::list_outages(call.db(), screen.estate, building).await?;
     let more = incidents.len().saturating_sub(MOST_INCIDENTS);
     incidents.truncate(MOST_INCIDENTS);
@@ -36,6 +38,7 @@ async fn board(call: &mut Call, screen: ScreenDevice) -> Result<Board, Fault> {
     Ok(Board {
         estate,
         place: screen.place,
+        notices,
         incidents,
         more: u32::try_from(more).unwrap_or(u32::MAX),
         free: free.collect(),

@@ -7,6 +7,7 @@ use crate::forms::Opened;
 use crate::incidents::reach_text;
 use crate::live::{own_build, pulse};
 use crate::moment::{Moment, Wall};
+use crate::notices::Posted;
 use crate::offline;
 use crate::page::lazy_page;
 use crate::people::ChooseManners;
@@ -138,6 +139,8 @@ fn Hall(
                     <span class="body"><span>{t.kiosk_phone_way()}</span><span class="hint">{t.kiosk_phone_way_more()}</span></span>
                 </li>
             </ul>
+            <div role="alert">{changing(move || data.with(|board| emergency(t, board)))}</div>
+            {changing(move || data.with(|board| notices(t, board)))}
             {changing(move || data.with(|board| outages(t, board)))}
             {changing(move || data.with(|board| free(t, board)))}
         </section>
@@ -174,6 +177,44 @@ pub(super) fn Languages(
     view! {
         <PlainButtons to=ChooseManners::PATH opened class="langs">{langs.into_iter().collect_view()}</PlainButtons>
     }
+}
+
+/// An emergency, in full: while it stands, nothing else does on the board.
+fn emergency(t: Texts, board: &Board) -> Option<AnyView> {
+    let posted = board.notices.iter().find(|posted| posted.is_emergency)?;
+    let lang = posted.title.nearest(t.lang);
+    Some(
+        view! {
+            <article class="takeover" lang=lang.tag()>
+                <h2>{icon("alert")} " " {posted.title.of(lang).to_owned()}</h2>
+                <div inner_html=posted.html.of(lang).to_owned()></div>
+            </article>
+        }
+        .into_any(),
+    )
+}
+
+/// What the estate tells everybody.
+fn notices(t: Texts, board: &Board) -> Option<AnyView> {
+    let row = |posted: &Posted| {
+        let lang = posted.title.nearest(t.lang);
+        view! {
+            <li class="row">
+                {icon("board")} <span class="body" lang=lang.tag()>{posted.title.of(lang).to_owned()}</span>
+            </li>
+        }
+        .into_any()
+    };
+    let rows: Vec<_> = board.notices.iter().map(row).collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="notices">
+                <h2 id="notices">{t.bulletins_title()}</h2>
+                <ul class="rows" data-as="dense">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What is out of order, and until when.
