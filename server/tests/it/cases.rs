@@ -207,6 +207,10 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         let left = crate::mail::left(house, &desk, case_value(&case, "unit")).await;
         case.extend(left.map(|(name, value)| (name.to_owned(), value)));
     }
+    if (At::Written..=At::Posted).contains(&at) {
+        let notice = crate::notices::come_as_far_as(house, at).await;
+        case.extend(notice.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    }
     if (At::Planned..=At::Attended).contains(&at) {
         let activity = crate::activities::come_as_far_as(house, &resident, at).await;
         case.extend(activity.into_iter().map(|(name, value)| (name.to_owned(), value)));

@@ -34,7 +34,7 @@ pub const VIEWERS: [(&str, Option<&str>); 13] = [
 /// than all other tests. A room stays whole, since its rows come upon what those before them left.
 const PARTS: [(&str, &[&str]); 4] = [
     ("bookings", &["activities", "bookings", "calendar"]),
-    ("desk", &["concierge", "desk", "followups", "forms", "incidents", "insights", "mail", "messages"]),
+    ("desk", &["concierge", "desk", "followups", "forms", "incidents", "insights", "mail", "messages", "notices"]),
     ("people", &["people", "policy"]),
     ("requests", &["requests", "screens", "services", "work"]),
 ];
@@ -145,6 +145,7 @@ async fn pages(house: &House, table: &mut String) {
     let held = prepare(house, At::Held).await.remove("booking_code").unwrap();
     let booked = prepare(house, At::Booked).await.remove("booking_code").unwrap();
     let ordered = prepare(house, At::Wanted).await.remove("order_of_code").unwrap();
+    let notice = prepare(house, At::Posted).await.remove("notice").unwrap();
     let activity = prepare(house, At::SignedUp).await.remove("activity_code").unwrap();
     let case = prepare(house, At::Proposed).await;
     let code = &case["code"];
@@ -183,6 +184,8 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /live", "/live".to_owned()),
         ("GET /mail", "/mail".to_owned()),
         ("GET /me", "/me".to_owned()),
+        ("GET /notices", "/notices".to_owned()),
+        ("GET /notices/{notice}", format!("/notices/{notice}")),
         ("GET /offline", "/offline".to_owned()),
         ("GET /open311/discovery.json", "/open311/discovery.json".to_owned()),
         ("GET /open311/discovery.xml", "/open311/discovery.xml".to_owned()),
@@ -236,6 +239,8 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/log", "/staff/log".to_owned()),
         ("GET /staff/mail", "/staff/mail".to_owned()),
         ("GET /staff/me", "/staff/me".to_owned()),
+        ("GET /staff/notices", "/staff/notices".to_owned()),
+        ("GET /staff/notices/{notice}", format!("/staff/notices/{notice}")),
         ("GET /staff/orders/{order}", format!("/staff/orders/{order}")),
         ("GET /staff/orders/{order}/notice", format!("/staff/orders/{order}/notice")),
         ("GET /staff/orphans", "/staff/orphans".to_owned()),

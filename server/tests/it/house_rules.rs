@@ -95,6 +95,8 @@ fn every_write_takes_a_key() {
         "load_wall",
         "load_contacts",
         "load_inbox",
+        "load_notices",
+        "load_notice_desk",
         "load_follow_ups",
         "load_incidents",
         "load_incident",

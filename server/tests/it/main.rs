@@ -51,6 +51,7 @@ mod mail;
 mod messages;
 mod migrations;
 mod nights;
+mod notices;
 mod open311;
 mod people;
 mod photos;
