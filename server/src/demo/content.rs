@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::activities::ActivityFile;
+use super::notices::NoticeFile;
 use super::services::ServiceFile;
 use crate::boot::Failure;
 
@@ -278,6 +279,7 @@ pub struct Content {
     pub facilities: Vec<Facility>,
     pub services: ServiceFile,
     pub activities: ActivityFile,
+    pub notices: NoticeFile,
     pub staff: Vec<Member>,
 }
 
@@ -290,6 +292,7 @@ static CONTENT: LazyLock<Result<Content, String>> = LazyLock::new(|| {
         facilities: facilities.facility,
         services: parse("services.toml", include_str!("../../demo/services.toml"))?,
         activities: parse("activities.toml", include_str!("../../demo/activities.toml"))?,
+        notices: parse("notices.toml", include_str!("../../demo/notices.toml"))?,
         staff: staff.staff,
     })
 });

@@ -15,6 +15,7 @@ mod households;
 mod keys;
 mod mail;
 mod names;
+mod notices;
 mod orders;
 mod paper;
 mod people;
@@ -138,6 +139,9 @@ async fn fill(db: &mut PgConnection, photos: Option<&PhotoStore>, now: Moment) -
         mail::write(db, &grounds, &colleagues, &people.dwellers, now).await.map_err(|fault| fault.to_string())?;
         water::write(db, &grounds, &colleagues, now).await?;
         activities::write(db, content, &grounds, &colleagues, &people.dwellers, now)
+            .await
+            .map_err(|fault| fault.to_string())?;
+        notices::write(db, content, &grounds, &colleagues, &people.dwellers, now)
             .await
             .map_err(|fault| fault.to_string())?;
         conduct::write(db, &grounds, &colleagues, now).await.map_err(|fault| fault.to_string())?;
