@@ -18,11 +18,11 @@ const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
     { paths: ['/', '/sign-in', '/join', '/gallery', '/no-such-page'] },
     {
       who: cast.neighbour,
-      paths: ['/home', '/report', `/report/${TAP.slug}`, '/report/gas-smell', '/requests', '/requests/{code}', '/requests/{done}', '/requests/{code}/sent', '/requests/LY-00000-0', '/book', '/book/find?days=7', '/book/tennis-court', '/book/gym', '/book/gym/wait?starts={soon}', '/book/table-tennis', '/book/table-tennis/draw?draw={draw}', '/bookings/{booking}', '/book/pool-lane', '/book/guest-room', '/services', '/services/taxi', '/services/flowers', '/mail', '/inbox', '/me', '/unsent', '/services/guest-visit', '/activities', '/activities/{activity}'],
+      paths: ['/home', '/report', `/report/${TAP.slug}`, '/report/gas-smell', '/requests', '/requests/{code}', '/requests/{done}', '/requests/{code}/sent', '/requests/LY-00000-0', '/book', '/book/find?days=7', '/book/tennis-court', '/book/gym', '/book/gym/wait?starts={soon}', '/book/table-tennis', '/book/table-tennis/draw?draw={draw}', '/bookings/{booking}', '/book/pool-lane', '/book/guest-room', '/services', '/services/taxi', '/services/flowers', '/mail', '/inbox', '/me', '/unsent', '/services/guest-visit', '/activities', '/activities/{activity}', '/notices', '/notices/{notice}'],
     },
   ],
   tablet: [
-    { who: cast.siteManager, paths: ['/staff', '/staff/facilities/tennis-court/terms', '/staff/services/book', '/staff/services/book?service=copying', '/staff/services/book?service=pool', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/filter', '/staff/list', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/requests/{code}/closing', '/staff/requests/{code}/dispatch', '/staff/orders/{order}', '/staff/orders/{order}/notice', '/staff/incidents', '/staff/incidents/{incident}', '/staff/followups', '/staff/upkeep', '/staff/rectifications', '/staff/vendors', '/staff/orphans', '/staff/insights', '/staff/insights?days=365&department=engineering', '/staff/log', '/staff/log?department=engineering', `/staff/insights/rows?figure=rated&from=${day(29)}&until=${day(0)}`, '/staff/team', '/staff/team/{hand}', '/staff/team/{hand}/conduct', '/staff/keys', '/staff/screens', '/staff/inbox', '/staff/me', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
+    { who: cast.siteManager, paths: ['/staff', '/staff/notices', '/staff/notices/new', '/staff/notices/{notice}', '/staff/facilities/tennis-court/terms', '/staff/services/book', '/staff/services/book?service=copying', '/staff/services/book?service=pool', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/filter', '/staff/list', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/requests/{code}/closing', '/staff/requests/{code}/dispatch', '/staff/orders/{order}', '/staff/orders/{order}/notice', '/staff/incidents', '/staff/incidents/{incident}', '/staff/followups', '/staff/upkeep', '/staff/rectifications', '/staff/vendors', '/staff/orphans', '/staff/insights', '/staff/insights?days=365&department=engineering', '/staff/log', '/staff/log?department=engineering', `/staff/insights/rows?figure=rated&from=${day(29)}&until=${day(0)}`, '/staff/team', '/staff/team/{hand}', '/staff/team/{hand}/conduct', '/staff/keys', '/staff/screens', '/staff/inbox', '/staff/me', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
     { who: cast.otherPlumber, paths: ['/staff/jobs', '/staff/unsent'] },
     { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}', '/staff/desk?q=1203', '/staff/wall', '/staff/contacts', '/staff/bookings', '/staff/bookings?facility=moving-lift', '/staff/bookings/{asked}', '/staff/facilities/tennis-court', '/staff/facilities/pool-lane', '/staff/mail?q=1202', '/staff/mail?show=day', '/staff/mail?show=letters', '/staff/facilities/table-tennis/draws', '/staff/services', '/staff/services?show=over', '/staff/services?show=mine', '/staff/services/book', '/staff/services/book?service=copying', '/staff/people/{unit}/order', '/staff/people/{unit}/order/taxi', '/staff/activities', '/staff/activities/{activity}', '/staff/people/{unit}/order/guest-visit'] },
   ],
@@ -94,6 +94,8 @@ async function matters(house: House, surface: Surface): Promise<Record<string, s
   const { live, over } = await call<Incidents>(desk, 'incidents/list');
   type Activities = { activities: { code: string; stage: string }[] };
   const { activities } = await call<Activities>(reception, 'activities/desk');
+  type Notices = { notices: { id: string; stage: string; title: { en: string } }[] };
+  const { notices } = await call<Notices>(desk, 'notices/desk');
   const { colleagues } = await call<{ colleagues: { id: string; name: string }[] }>(desk, 'people/team');
   return {
     ...(surface === 'phone'
@@ -108,6 +110,7 @@ async function matters(house: House, surface: Surface): Promise<Record<string, s
     order: orders[0]!.order.id,
     incident: [...live, ...over][0]!.incident.id,
     activity: activities.find(({ stage }) => stage === 'published')!.code,
+    notice: notices.find(({ stage, title }) => stage === 'published' && title.en.startsWith('New Year'))!.id,
     hand: colleagues.find(({ name }) => name === PLUMBER)!.id,
     unit: units.find((unit) => unit.occupants.length > 0)!.id,
   };

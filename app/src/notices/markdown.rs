@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use std::collections::HashSet;
 
 const TAGS: [&str; 14] =
-    ["a", "blockquote", "br", "code", "del", "em", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul"];
+    ["a", "blockquote", "br", "code", "del", "em", "h2", "h3", "hr", "li", "ol", "p", "strong", "ul"];
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// Markdown as clean HTML. The page has a title already: a heading stands below that.
@@ -30,7 +30,7 @@ pub fn render(markdown: &str) -> String {
 }
 
 fn below(level: HeadingLevel) -> HeadingLevel {
-    if level == HeadingLevel::H1 { HeadingLevel::H3 } else { HeadingLevel::H4 }
+    if level == HeadingLevel::H1 { HeadingLevel::H2 } else { HeadingLevel::H3 }
 }
 
 #[cfg(test)]
@@ -40,7 +40,7 @@ mod tests {
     #[test]
     fn what_is_written_looks_as_it_is_meant() {
         let html = render("# Water\n\nOff **from 9** to *11*.\n\n- kitchen\n- bath\n\n[call](tel:+861234)");
-        assert!(html.contains("<h3>Water</h3>"), "{html}");
+        assert!(html.contains("<h2>Water</h2>"), "{html}");
         assert!(html.contains("<strong>from 9</strong>") && html.contains("<li>kitchen</li>"), "{html}");
         assert!(html.contains(r#"href="tel:+861234""#), "{html}");
     }
