@@ -92,7 +92,7 @@ fn One(board: NoticeBoard, opened: Opened, notice: String) -> impl IntoView {
     let clock = ticking(move || data.with(|board| board.wall.clone()));
     let Some(NoticeSheet { line, html, .. }) = untrack(move || of(data, Clone::clone)) else { return ().into_any() };
     let NoticeLine { id, priority, title, .. } = line;
-    let lang = title.nearest(t.lang);
+    let (lang, is_emergency) = (title.nearest(t.lang), priority == Priority::Emergency);
     let name = title.of(lang).to_owned();
     let others = Lang::ALL.into_iter().filter(|other| *other != lang && !title.of(*other).is_empty());
     let others = others.map(|other| view! {
@@ -126,9 +126,7 @@ fn One(board: NoticeBoard, opened: Opened, notice: String) -> impl IntoView {
             <p role="status">{changing(says)}</p>
             {(lang != t.lang).then(|| view! { <p class="hint">{icon("globe")} " " {t.bulletin_nearest(lang.own_name())}</p> })}
             {words(&html, lang)}
-            {changing(move || asks.get().then(|| view! {
-                <Read id is_emergency=priority == Priority::Emergency opened=opened.clone()/>
-            }))}
+            {changing(move || asks.get().then(|| view! { <Read id is_emergency opened=opened.clone()/> }))}
             {others}
         </article>
     }

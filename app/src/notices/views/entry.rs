@@ -175,11 +175,12 @@ fn Moves(data: RwSignal<NoticeDesk>, clock: WallClock, opened: Opened) -> impl I
     let form = move |row: Row| {
         let what = all.with_untracked(|all| all.iter().copied().find(|what| *what as u8 == row.1))?;
         let is_first = Signal::derive(move || first.get() == Some(what));
+        let is_harsh = what == NoticeMove::Withdraw;
         let seen = if what == NoticeMove::Change { Signal::stored(seen.get_untracked()) } else { seen };
         Some(view! {
             <Move
                 to=path(what) opened=opened.clone() id=id.to_string() seen hold=moves.hold(row) looks=move_word(t, what)
-                group="moves" is_first is_harsh=what == NoticeMove::Withdraw asks=asks(t, what, data, clock)
+                group="moves" is_first is_harsh asks=asks(t, what, data, clock)
             />
         })
     };
