@@ -98,7 +98,7 @@ create index notice_receipt_account_id_idx on notice_receipt (account_id, notice
 
 -- The one place that says whom a notice addresses: whoever occupies such a unit as such, on the day that is asked for. Those
 -- who have no account read it on paper.
-create function notice_readers(n notice, at timestamptz) returns table (account_id uuid, unit_id uuid)
+create function notice_readers(n notice, asked timestamptz) returns table (account_id uuid, unit_id uuid)
 language sql stable as $$
   select pa.account_id, u.id
   from unit u
@@ -106,7 +106,8 @@ language sql stable as $$
   join estate e on e.id = u.estate_id
   left join party_account pa on pa.estate_id = o.estate_id and pa.party_id = o.party_id
   where u.estate_id = n.estate_id
-    and o.from_on <= (at at time zone e.zone)::date and (o.to_on is null or o.to_on >= (at at time zone e.zone)::date)
+    and o.from_on <= (asked at time zone e.zone)::date
+    and (o.to_on is null or o.to_on >= (asked at time zone e.zone)::date)
     and (n.buildings = '{}' or u.building_id = any(n.buildings))
     and (n.floors = '{}' or u.floor = any(n.floors))
     and (n.stacks = '{}' or u.stack = any(n.stacks))
@@ -117,24 +118,24 @@ $$;
 
 -- Until when whoever reads it is asked for: what is over is read by those whom it addressed when it ended, and nobody reads
 -- what was never published.
-create function notice_asked_at(n notice, at timestamptz) returns timestamptz language sql immutable as $$
+create function notice_asked_at(n notice, asked timestamptz) returns timestamptz language sql immutable as $$
   select case
     when n.published_at is null then null
-    when n.stage = 'published' then at
+    when n.stage = 'published' then asked
     else n.stage_at
   end
 $$;
 
 -- Whether somebody reads it at home.
-create function notice_is_read_by(n notice, who uuid, at timestamptz) returns boolean language sql stable as $$
-  select exists (select from notice_readers(n, notice_asked_at(n, at)) r where r.account_id = who)
+create function notice_is_read_by(n notice, who uuid, asked timestamptz) returns boolean language sql stable as $$
+  select exists (select from notice_readers(n, notice_asked_at(n, asked)) r where r.account_id = who)
 $$;
 
 -- An id of an instant, as the product makes them: a v7 UUID.
-create function id_at(at timestamptz) returns uuid language sql volatile as $$
+create function id_at(instant timestamptz) returns uuid language sql volatile as $$
   select encode(set_bit(set_bit(
     overlay(uuid_send(gen_random_uuid())
-      placing substring(int8send((extract(epoch from at) * 1000)::bigint) from 3) from 1 for 6),
+      placing substring(int8send((extract(epoch from instant) * 1000)::bigint) from 3) from 1 for 6),
     52, 1), 53, 1), 'hex')::uuid
 $$;
 
@@ -151,7 +152,7 @@ begin
       'audience', jsonb_build_object(
         'buildings', to_jsonb(n.buildings), 'floors', to_jsonb(n.floors), 'stacks', to_jsonb(n.stacks),
         'units', to_jsonb(n.units), 'uses', to_jsonb(n.uses), 'kinds', to_jsonb(n.kinds))),
-    'numbers', (select coalesce(jsonb_agg(u.number order by u.number), '[]') from unit u
+    'numbers', (select coalesce(jsonb_agg(distinct u.number order by u.number), '[]') from unit u
                 where u.estate_id = n.estate_id and u.id = any(n.units)),
     'drafted_by', n.drafted_by,
     'drafter', (select a.name from staff_member s join account a on a.id = s.account_id

@@ -24,9 +24,6 @@ pub enum NoticeStage {
 }
 
 impl NoticeStage {
-    const ALL: [Self; 6] =
-        [Self::Draft, Self::Approved, Self::Scheduled, Self::Published, Self::Expired, Self::Withdrawn];
-
     /// The value in the database.
     pub fn tag(self) -> &'static str {
         match self {
@@ -37,11 +34,6 @@ impl NoticeStage {
             Self::Expired => "expired",
             Self::Withdrawn => "withdrawn",
         }
-    }
-
-    /// The stage of a tag.
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| stage.tag() == tag)
     }
 }
 
