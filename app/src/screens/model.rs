@@ -68,7 +68,7 @@ pub struct Board {
     pub estate: EstateRef,
     /// Where it stands.
     pub place: Place,
-    /// What the estate tells everybody there, the weightiest and latest first; an emergency takes the screen over. At most 4.
+    /// What the estate tells everybody there, the weightiest and latest first; an emergency takes the screen over. At most 3.
     pub notices: Vec<Posted>,
     /// What is out of order there or in the grounds, what was promised first; at most [`MOST_INCIDENTS`].
     pub incidents: Vec<Outage>,

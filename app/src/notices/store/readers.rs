@@ -147,7 +147,7 @@ pub async fn find_office_alarm(
 }
 
 /// What anybody may read who stands in a building, or in the grounds: what addresses all of it, the weightiest and latest
-/// first. At most 4.
+/// first. At most 3.
 pub async fn list_posted(
     db: &mut PgConnection,
     estate: EstateId,
@@ -157,7 +157,7 @@ pub async fn list_posted(
         r#"select notice_json(n) as "notice!: Json<Notice>" from notice n
            where n.estate_id = $1 and n.stage = 'published' and (n.buildings = '{}' or $2::uuid = any(n.buildings))
              and n.floors = '{}' and n.stacks = '{}' and n.units = '{}' and n.uses = '{}' and n.kinds = '{}'
-           order by notice_rank(n) desc, n.published_at desc, n.id desc limit 4"#,
+           order by notice_rank(n) desc, n.published_at desc, n.id desc limit 3"#,
         estate.0,
         building.map(|id| id.0),
     )
