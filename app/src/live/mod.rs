@@ -43,6 +43,8 @@ pub enum Room {
     Mail,
     /// What the estate does for its people.
     Activities,
+    /// Who comes to the lobby.
+    Visitors,
 }
 
 impl Room {
@@ -59,6 +61,7 @@ impl Room {
             Room::Concierge => "concierge",
             Room::Mail => "mail",
             Room::Activities => "activities",
+            Room::Visitors => "visitors",
         }
     }
 
@@ -75,6 +78,7 @@ impl Room {
             Room::Concierge,
             Room::Mail,
             Room::Activities,
+            Room::Visitors,
         ];
         all.into_iter().find(|room| room.tag() == tag)
     }
@@ -129,6 +133,7 @@ pub struct Pulse {
     concierge: RwSignal<u32>,
     mail: RwSignal<u32>,
     activities: RwSignal<u32>,
+    visitors: RwSignal<u32>,
     /// Whether the channel is open; screens say so when it is not.
     pub connected: RwSignal<bool>,
     /// Whether the server runs another build than this page.
@@ -149,6 +154,7 @@ impl Pulse {
             concierge: RwSignal::new(0),
             mail: RwSignal::new(0),
             activities: RwSignal::new(0),
+            visitors: RwSignal::new(0),
             connected: RwSignal::new(true),
             outdated: RwSignal::new(false),
         }
@@ -176,6 +182,7 @@ impl Pulse {
         self.beat(Room::Concierge);
         self.beat(Room::Mail);
         self.beat(Room::Activities);
+        self.beat(Room::Visitors);
     }
 
     fn signal(self, room: Room) -> RwSignal<u32> {
@@ -190,6 +197,7 @@ impl Pulse {
             Room::Concierge => self.concierge,
             Room::Mail => self.mail,
             Room::Activities => self.activities,
+            Room::Visitors => self.visitors,
         }
     }
 }
