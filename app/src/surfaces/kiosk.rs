@@ -23,6 +23,10 @@ const QUIET: u32 = 30;
 /// Seconds that it then waits.
 const WAITS: u32 = 10;
 
+/// Whether somebody waits before the screen for an answer: it is not cleared under their eyes.
+#[derive(Clone, Copy)]
+pub struct Patience(pub RwSignal<bool>);
+
 /// The frame of the lobby screen: the estate and the time above, the page, and the question that clears
 /// it. Nothing of the last person stays in the page, in storage or in the history.
 pub struct KioskFrame {
@@ -39,6 +43,7 @@ impl KioskFrame {
     fn view(self) -> AnyView {
         let t = texts();
         let (board, pulse) = (self.board, pulse());
+        provide_context(Patience(RwSignal::new(false)));
         Effect::new(move |_| {
             // A copy that the worker kept: nobody has answered yet.
             if document().document_element().is_some_and(|root| root.has_attribute("data-kept")) {
@@ -97,6 +102,7 @@ fn Idle() -> impl IntoView {
     let t = texts();
     let pulse = pulse();
     let quiet = RwSignal::new(None::<u32>);
+    let patience = use_context::<Patience>();
     let dialog = NodeRef::<Dialog>::new();
     let left = move || (QUIET + WAITS).saturating_sub(quiet.get().unwrap_or(0)).min(WAITS);
     let stay = move || {
@@ -120,6 +126,7 @@ fn Idle() -> impl IntoView {
                     offline::renew();
                 }
                 None => {}
+                Some(_) if patience.is_some_and(|Patience(is_waiting)| is_waiting.get_untracked()) => quiet.set(Some(0)),
                 Some(seconds) => {
                     quiet.set(Some(seconds + 1));
                     if seconds + 1 == QUIET

@@ -10,7 +10,7 @@ mod staff;
 
 pub use frame::{FrameData, OfficeData, works_here};
 pub use gallery::GalleryPage;
-pub use kiosk::{KioskFrame, KioskPage};
+pub use kiosk::{KioskFrame, KioskPage, Patience};
 pub use public::{NotFoundPage, PublicFrame};
 pub use resident::ResidentFrame;
 pub use staff::StaffFrame;

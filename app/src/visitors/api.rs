@@ -71,9 +71,9 @@ pub async fn load_own_visit(id: VisitId) -> Result<Packed<OwnVisit>, Fault> {
 
 /// Whoever lives there answers, within two minutes: up, down or not_now.
 #[server(endpoint = "visitors/answer", prefix = "/api")]
-pub async fn answer_visitor(key: Key, id: VisitId, seen: Version, answer: String) -> Result<(), Fault> {
+pub async fn answer_visitor(key: Key, id: VisitId, answer: String) -> Result<(), Fault> {
     let _ = key;
-    super::serve::answer(id, seen, answer).await
+    super::serve::answer(id, answer).await
 }
 
 /// The visitor book of a day (`on=2026-11-28`, by default today), and who waits now.

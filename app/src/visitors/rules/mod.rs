@@ -2,10 +2,14 @@
 
 mod ring;
 #[cfg(feature = "ssr")]
+mod screen;
+#[cfg(feature = "ssr")]
 mod typed;
 mod visit;
 
 pub use ring::*;
+#[cfg(feature = "ssr")]
+pub use screen::*;
 #[cfg(feature = "ssr")]
 pub use typed::*;
 pub use visit::*;

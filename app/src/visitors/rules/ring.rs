@@ -19,8 +19,6 @@ pub const RING_MOVES: [(&str, &str); 7] = [
 pub const LATE: Duration = Duration::seconds(60);
 /// So long a ring stands, from when it was rung, and again from when it was answered.
 pub const RINGS: Duration = Duration::minutes(3);
-/// So often a screen may ring in an hour.
-pub const MOST_RINGS: i64 = 20;
 
 impl Ring {
     /// Refuses a move that was decided on an older version.
@@ -48,20 +46,5 @@ impl Ring {
             self.ends_at = at + RINGS;
         }
         Ok(())
-    }
-}
-
-/// What somebody of the office is called before strangers: by their first name; a name that is written in one stays whole.
-pub fn called(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::called;
-
-    #[test]
-    fn strangers_learn_no_family_name() {
-        assert_eq!((called("Peter Lau"), called("唐欣")), ("Peter", "唐欣"));
     }
 }

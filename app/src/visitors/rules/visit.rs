@@ -1,7 +1,7 @@
 use crate::fault::{Fault, Note, Refusal};
 use crate::moment::Moment;
 use crate::requests::Version;
-use crate::visitors::{Answer, Mark, Shown, Visit, VisitStage};
+use crate::visitors::{Answer, Mark, Visit, VisitStage};
 use chrono::Duration;
 
 /// Every legal move of a visit, by the stages' tags; the database refuses all others.
@@ -29,24 +29,8 @@ pub const LONGEST_NUMBER: u32 = 20;
 pub const LONGEST_REASON: u32 = 200;
 /// So long whoever lives there may answer; and as long nobody learns that they did not.
 pub const ANSWERS: Duration = Duration::minutes(2);
-/// So long a screen shows what became of it.
-pub const SHOWN: Duration = Duration::minutes(4);
 /// For so many days the book knows a visitor's name.
 pub const KEPT_DAYS: i64 = 30;
-/// So many visitors of one screen in an hour are announced.
-pub const MOST_OF_SCREEN: i64 = 20;
-/// So many to one home in ten minutes.
-pub const MOST_OF_HOME: i64 = 3;
-
-/// What a screen shows of a visit that was asked for then: an agreement at once, and all else alike, when the time is over.
-pub fn shown_of(answer: Option<Answer>, asked_at: Moment, now: Moment) -> Shown {
-    match answer {
-        Some(Answer::Up) => Shown::Up,
-        Some(Answer::Down) => Shown::Down,
-        Some(Answer::NotNow) | None if now >= asked_at + ANSWERS => Shown::Desk,
-        Some(Answer::NotNow) | None => Shown::Waiting,
-    }
-}
 
 impl Visit {
     /// Refuses a move that was decided on an older version.
@@ -115,26 +99,5 @@ impl Visit {
         }
         (self.stage, self.stage_at) = (to, at);
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ANSWERS, shown_of};
-    use crate::moment::Moment;
-    use crate::visitors::{Answer, Shown};
-    use chrono::Duration;
-
-    #[test]
-    fn a_refusal_and_silence_look_alike_at_every_instant() {
-        let asked: Moment = "2026-11-23T04:00:00Z".parse().expect("an instant");
-        for seconds in 0..300 {
-            let now = asked + Duration::seconds(seconds);
-            let silent = shown_of(None, asked, now);
-            assert_eq!(shown_of(Some(Answer::NotNow), asked, now), silent);
-            assert_eq!(silent == Shown::Desk, now >= asked + ANSWERS);
-            assert_eq!(shown_of(Some(Answer::Up), asked, now), Shown::Up);
-            assert_eq!(shown_of(Some(Answer::Down), asked, now), Shown::Down);
-        }
     }
 }

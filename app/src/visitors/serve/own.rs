@@ -5,7 +5,6 @@ use super::{record, unit_of};
 use crate::call::Call;
 use crate::fault::{Fault, Note};
 use crate::ids::VisitId;
-use crate::requests::Version;
 
 /// Who asks for one of the caller's homes.
 pub async fn own(id: VisitId) -> Result<OwnVisit, Fault> {
@@ -16,12 +15,11 @@ pub async fn own(id: VisitId) -> Result<OwnVisit, Fault> {
 }
 
 /// Whoever lives there answers, the first one for all.
-pub async fn answer(id: VisitId, seen: Version, answer: String) -> Result<(), Fault> {
+pub async fn answer(id: VisitId, answer: String) -> Result<(), Fault> {
     let mut call = Call::open().await?;
     let resident = call.as_resident()?;
     let answer = Answer::from_tag(&answer).ok_or(Fault::field("answer", Note::NotAChoice))?;
     let mut visit = store::lock_own_visit(call.db(), &resident.homes, id).await?.ok_or(Fault::NotFound)?;
-    visit.seen_at(seen)?;
     visit.answer(answer, call.now)?;
     let by = By { account: Some(resident.person.account), staff: None };
     store::save_visit(call.db(), &mut visit, by).await?;

@@ -36,5 +36,6 @@ pub async fn next() -> Result<(), Fault> {
     let screen = screen(&call)?;
     let now = call.now;
     store::hide_shown(call.db(), screen.estate, screen.id, now - SHOWN).await?;
+    call.record(record(screen.estate, screen.id.0, "screen_cleared", None)).await?;
     call.commit(()).await
 }
