@@ -30,6 +30,7 @@ const OFFICE: [&str; 20] = [
     "open311",
     "policy",
     "queue",
+    "screens",
     "staff",
     "visitors_office",
     "work",

@@ -6,6 +6,9 @@ import { given, PLUMBER, TAP } from './acts.ts';
 
 const LANGS = ['en', 'zh-Hans', 'zh-Hant'] as const;
 
+/** Stands among those who sign in for the lobby screen. */
+const SCREEN = 'screen';
+
 /** So many days ago. */
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
@@ -19,11 +22,11 @@ const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
     },
   ],
   tablet: [
-    { who: cast.siteManager, paths: ['/staff', '/staff/facilities/tennis-court/terms', '/staff/services/book', '/staff/services/book?service=copying', '/staff/services/book?service=pool', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/filter', '/staff/list', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/requests/{code}/closing', '/staff/requests/{code}/dispatch', '/staff/orders/{order}', '/staff/orders/{order}/notice', '/staff/incidents', '/staff/incidents/{incident}', '/staff/followups', '/staff/upkeep', '/staff/rectifications', '/staff/vendors', '/staff/orphans', '/staff/insights', '/staff/insights?days=365&department=engineering', '/staff/log', '/staff/log?department=engineering', `/staff/insights/rows?figure=rated&from=${day(29)}&until=${day(0)}`, '/staff/team', '/staff/team/{hand}', '/staff/team/{hand}/conduct', '/staff/keys', '/staff/inbox', '/staff/me', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
+    { who: cast.siteManager, paths: ['/staff', '/staff/facilities/tennis-court/terms', '/staff/services/book', '/staff/services/book?service=copying', '/staff/services/book?service=pool', '/staff?view=all', '/staff?q=nothing-is-called-so', '/staff/filter', '/staff/list', '/staff/requests/{code}', '/staff/requests/{done}', '/staff/requests/{code}/clocks', '/staff/requests/{done}/clocks', '/staff/requests/{code}/closing', '/staff/requests/{code}/dispatch', '/staff/orders/{order}', '/staff/orders/{order}/notice', '/staff/incidents', '/staff/incidents/{incident}', '/staff/followups', '/staff/upkeep', '/staff/rectifications', '/staff/vendors', '/staff/orphans', '/staff/insights', '/staff/insights?days=365&department=engineering', '/staff/log', '/staff/log?department=engineering', `/staff/insights/rows?figure=rated&from=${day(29)}&until=${day(0)}`, '/staff/team', '/staff/team/{hand}', '/staff/team/{hand}/conduct', '/staff/keys', '/staff/screens', '/staff/inbox', '/staff/me', '/staff/policy', '/staff/policy?version=1', '/staff/policy/edit/calendar', '/staff/policy/edit/clocks', '/staff/policy/edit/desk', '/staff/policy/edit/routes', '/staff/policy/edit/quality', '/staff/policy/preview'] },
     { who: cast.otherPlumber, paths: ['/staff/jobs', '/staff/unsent'] },
     { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}', '/staff/desk?q=1203', '/staff/wall', '/staff/contacts', '/staff/bookings', '/staff/bookings?facility=moving-lift', '/staff/bookings/{asked}', '/staff/facilities/tennis-court', '/staff/facilities/pool-lane', '/staff/mail?q=1202', '/staff/mail?show=day', '/staff/mail?show=letters', '/staff/facilities/table-tennis/draws', '/staff/services', '/staff/services?show=over', '/staff/services?show=mine', '/staff/services/book', '/staff/services/book?service=copying', '/staff/people/{unit}/order', '/staff/people/{unit}/order/taxi', '/staff/activities', '/staff/activities/{activity}', '/staff/people/{unit}/order/guest-visit'] },
   ],
-  kiosk: [{ paths: ['/kiosk?estate=LY'] }],
+  kiosk: [{ paths: ['/kiosk'] }, { who: SCREEN, paths: ['/kiosk'] }],
 };
 
 // A trace copies each page again at each step; axe says itself what is wrong, and where.
@@ -35,7 +38,7 @@ for (const lang of LANGS) {
     house.expects(/^404 GET/);
     const known = surface === 'kiosk' ? {} : await matters(house, surface);
     for (const { who, paths } of PAGES[surface]) {
-      const page = who ? await signedIn(house, who) : await house.stranger();
+      const page = who === SCREEN ? await house.screen() : who ? await signedIn(house, who) : await house.stranger();
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.addInitScript(axe.source);
       await call(page, 'people/choose_manners', { lang, theme: 'light' });

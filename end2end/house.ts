@@ -52,6 +52,8 @@ export type House = {
   stranger(surface?: Surface, keeps?: boolean): Promise<Page>;
   /** A browser of somebody of the cast, signed in, in English, on their first page; `keeps` what works without a network. */
   enter(who: string, surface?: Surface, keeps?: boolean): Promise<Page>;
+  /** A lobby screen in a lobby of Liyuan, before its first page; `keeps` what works without a network. */
+  screen(keeps?: boolean): Promise<Page>;
   /** A tablet that is switched on, `isOffline` where there is no network. All that it keeps lies in a folder: switched off and on again with the same one, it is the same tablet. */
   device(folder: string, isOffline?: boolean): Promise<Page>;
   /** Names what may go wrong on any page of this test: `422 POST /api/requests/report`. */
@@ -85,6 +87,13 @@ export const test = base.extend<Options & { house: House }>({
       async enter(who, size, keeps) {
         const page = await house.stranger(size, keeps);
         await page.goto(await signIn(page, who));
+        return page;
+      },
+      async screen(keeps) {
+        const page = await house.stranger('kiosk', keeps);
+        const people = await call<{ estate: { en: string }; estate_id: string }[]>(page, 'people/demo_cast');
+        const { estate_id } = people.find(({ estate }) => estate.en === 'Liyuan Garden')!;
+        await call(page, 'screens/open_demo', { estate: estate_id });
         return page;
       },
       async device(folder, offline = false) {

@@ -191,10 +191,10 @@ async function keep_shells() {
   await Promise.all(replies.map((reply, i) => put(SHELLS, SHELL_PATHS[i], reply)));
 }
 
-/** Keeps the lobby screen's board as a stranger is given it: nothing of whoever stood there last, not even a language. */
+/** Keeps the lobby screen's board, as the server gives it whoever stood there last: nothing of them, not even a language. */
 async function keep_board(path) {
   if (!/^\/kiosk(\?|$)/.test(path)) return;
-  const reply = await fetch(path, { credentials: 'omit', cache: 'no-store' });
+  const reply = await fetch(path, { headers: { 'steward-board': 'kept' }, cache: 'no-store' });
   if (reply.status === 200 && is_ours(reply) && (await has_files_of(reply))) await put(BOARD, path, reply, 1);
 }
 

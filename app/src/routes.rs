@@ -22,7 +22,8 @@ use crate::requests::{
     ClocksPage, ClosingPage, FilterPage, HomePage, ListPage, MatterPage, QueuePage, ReportPage, RequestsPage, SentPage,
     TrackPage, WhatPage,
 };
-use crate::surfaces::{GalleryPage, KioskFrame, KioskPage, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
+use crate::screens::{KioskPage, ScreensPage};
+use crate::surfaces::{GalleryPage, KioskFrame, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
 use crate::visitors::{DoorPage, OwnVisitPage, RingPage, VisitorBookPage};
 use crate::work::{
     DispatchPage, HandPage, JobsPage, NoticePage, OrderPage, OrphansPage, RectificationsPage, SchedulesPage,
@@ -132,6 +133,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("team/:staff") view={HandPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("team/:staff/conduct") view={ConductPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("keys") view={KeysPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("screens") view={ScreensPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("me") view={MePage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=at!("kiosk") view={KioskFrame::route()} ssr=SsrMode::Async>

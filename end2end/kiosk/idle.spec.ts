@@ -1,9 +1,10 @@
 // The lobby screen forgets whoever stood before it.
 import { alive, expect, test } from '../house.ts';
 
-test('half a minute of quiet asks, ten seconds later it starts over', { tag: '@hydrated' }, async ({ page }) => {
+test('half a minute of quiet asks, ten seconds later it starts over', { tag: '@hydrated' }, async ({ house }) => {
+  const page = await house.screen();
   await page.clock.install();
-  await page.goto('/kiosk?estate=LY');
+  await page.goto('/kiosk');
   const question = page.getByRole('dialog');
   // Nobody has touched it: nothing to clear.
   await page.clock.runFor(60_000);
@@ -41,10 +42,11 @@ test('half a minute of quiet asks, ten seconds later it starts over', { tag: '@h
   expect(await page.evaluate(() => history.length)).toBe(before);
 });
 
-test('a lobby screen that nobody touches takes up a new build by itself', { tag: '@hydrated' }, async ({ page }) => {
+test('a lobby screen that nobody touches takes up a new build by itself', { tag: '@hydrated' }, async ({ house }) => {
+  const page = await house.screen();
   await page.clock.install();
-  await page.goto('/kiosk?estate=LY');
-  await page.route(/\/kiosk\?estate=LY/, async (route) => {
+  await page.goto('/kiosk');
+  await page.route(/\/kiosk$/, async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replace(/data-build="[^"]*"/, 'data-build="next"');
     await route.fulfill({ response, body });
@@ -59,8 +61,9 @@ test('a lobby screen that nobody touches takes up a new build by itself', { tag:
   await page.unrouteAll({ behavior: 'wait' });
 });
 
-test('the lobby screen speaks three languages, and its targets fit every hand', async ({ page }) => {
-  await page.goto('/kiosk?estate=LY');
+test('the lobby screen speaks three languages, and its targets fit every hand', async ({ house }) => {
+  const page = await house.screen();
+  await page.goto('/kiosk');
   await page.getByRole('button', { name: '繁體中文' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hant');
   await page.getByRole('button', { name: 'English' }).click();

@@ -132,7 +132,6 @@ fn welcome(settings: &Serve, address: SocketAddr, is_demo: bool) -> String {
     let host = if host.contains(':') { format!("[{host}]") } else { host };
     let scheme = if settings.tls { "https" } else { "http" };
     let base = format!("{scheme}://{host}:{}", address.port());
-    let screen = if is_demo { "?estate=LY" } else { "" };
     let mut more = String::new();
     if is_demo {
         more += &demo::how_to_sign_in();
@@ -144,7 +143,7 @@ fn welcome(settings: &Serve, address: SocketAddr, is_demo: bool) -> String {
         more += "Browsers keep the sign-in cookie only over HTTPS or on localhost: let a proxy end TLS for other machines, or try them with TLS=1.\n";
     }
     format!(
-        "Steward is ready.\n  Residents  {base}/\n  Staff      {base}/staff\n  Kiosk      {base}/kiosk{screen}\n{more}Ctrl-C stops it."
+        "Steward is ready.\n  Residents  {base}/\n  Staff      {base}/staff\n  Kiosk      {base}/kiosk\n{more}Ctrl-C stops it."
     )
 }
 

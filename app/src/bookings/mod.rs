@@ -27,7 +27,7 @@ pub use rules::MOVES;
 #[cfg(feature = "ssr")]
 pub use rules::{DRAW_MOVES, LOT_MOVES, WAIT_MOVES};
 #[cfg(feature = "ssr")]
-pub use serve::{HoldCrowds, PartEnd, PartWish, book_part, drop_part, give_back, settle_due, take};
+pub use serve::{HoldCrowds, PartEnd, PartWish, book_part, drop_part, free_today, give_back, settle_due, take};
 pub use views::*;
 pub use waiting::*;
 pub use water::*;

@@ -1,18 +1,14 @@
 //! Places: estates, buildings, floors and stacks, units, common areas, and the departments that look
 //! after them. Everybody reads it; a place of one estate must never be named in another's record.
 
-mod api;
 mod model;
-#[cfg(feature = "ssr")]
-mod serve;
 #[cfg(feature = "ssr")]
 pub mod store;
 mod views;
 #[cfg(feature = "ssr")]
 mod zones;
 
-pub use api::{LoadBoard, load_board};
-pub use model::{AreaRef, Board, BuildingRef, DepartmentRef, EstateRef, Names, UnitKind, UnitRef};
+pub use model::{AreaRef, BuildingRef, DepartmentRef, EstateRef, Names, UnitKind, UnitRef};
 pub use views::ReachUs;
 #[cfg(feature = "ssr")]
 pub use zones::{Zone, instant, is_zone, wall};

@@ -1,5 +1,4 @@
 use crate::ids::{AreaId, BuildingId, DepartmentId, EstateId, UnitId};
-use crate::moment::Wall;
 use crate::texts::{Lang, Texts};
 use serde::{Deserialize, Serialize};
 
@@ -40,15 +39,6 @@ pub struct EstateRef {
     pub email: Option<String>,
     /// Whom to call when it burns.
     pub emergency_phone: String,
-}
-
-/// What a lobby screen shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Board {
-    /// Whose screen it is, where that is known.
-    pub estate: Option<EstateRef>,
-    /// As of when, on the estate's wall.
-    pub wall: Wall,
 }
 
 /// A building with its storeys.

@@ -17,7 +17,7 @@ mod serve;
 mod store;
 
 pub use api::{OpenForm, open_form};
-pub use model::{Fields, Kept, Opened, is_local};
+pub use model::{Fields, Kept, Opened, is_kiosk, is_local};
 #[cfg(feature = "ssr")]
 pub use plain::{HOLDER, layer};
 #[cfg(feature = "ssr")]

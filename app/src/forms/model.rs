@@ -73,9 +73,20 @@ pub fn is_local(path: &str) -> bool {
     path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control())
 }
 
+/// Whether a path is of a lobby screen's pages: nothing there may lead out of them.
+pub fn is_kiosk(path: &str) -> bool {
+    path.strip_prefix("/kiosk").is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_local;
+    use super::{is_kiosk, is_local};
+
+    #[test]
+    fn a_lobby_screens_pages_are_told_from_others() {
+        assert!(["/kiosk", "/kiosk/", "/kiosk?kept=1", "/kiosk/book"].into_iter().all(is_kiosk));
+        assert!(!["/", "/kiosks", "/home/kiosk", "/sign-in?next=/kiosk"].into_iter().any(is_kiosk));
+    }
 
     #[test]
     fn only_paths_of_this_site_are_local() {

@@ -1,4 +1,4 @@
-use super::model::{Fields, Kept, is_local};
+use super::model::{Fields, Kept, is_kiosk, is_local};
 use super::reply::{sentence_of, wants_page};
 use super::{sealed, store};
 use crate::backend::{Address, Backend, random};
@@ -219,6 +219,8 @@ async fn keep(
         Err(_) => page,
     };
     let path = match (signed_out, shows_reply) {
+        // On a lobby screen nobody signs in: one that is none any more shows how to become one.
+        (true, _) if is_kiosk(&page) => "/kiosk".to_owned(),
         (true, _) => format!("/sign-in?next={}", encode(&page)),
         (false, true) => format!("{page}#reply"),
         (false, false) => format!("{page}#notes"),

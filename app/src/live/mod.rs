@@ -10,7 +10,7 @@ mod hub;
 
 #[cfg(not(feature = "ssr"))]
 pub use browser::listen;
-pub use builds::look_for_builds;
+pub use builds::{look_for_builds, own_build};
 #[cfg(feature = "ssr")]
 pub use hub::Live;
 

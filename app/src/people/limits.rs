@@ -22,6 +22,10 @@ impl Limit {
     pub const SIGN_IN_FROM: Limit = Limit { what: "sign_in_from", tries: 60, window: Duration::minutes(15) };
     /// Invitation codes tried from one address.
     pub const CODE_FROM: Limit = Limit { what: "code_from", tries: 20, window: Duration::minutes(15) };
+    /// Browsers of one address that ask to become lobby screens.
+    pub const SCREEN_FROM: Limit = Limit { what: "screen_from", tries: 20, window: Duration::minutes(15) };
+    /// Codes of lobby screens that one account types.
+    pub const SCREEN_CODE: Limit = Limit { what: "screen_code", tries: 20, window: Duration::minutes(15) };
     /// Refused forms kept of one address, for whoever has no account.
     pub const DRAFT_FROM: Limit = Limit { what: "draft_from", tries: 60, window: Duration::minutes(15) };
     /// Photos sent by one account.

@@ -26,10 +26,10 @@ pub use model::*;
 pub use passwords::hash as hash_password;
 pub use rules::{Power, Reach, Scope};
 #[cfg(feature = "ssr")]
-pub use serve::{address, origin, program};
+pub use serve::{address, end_here, origin, program};
 #[cfg(feature = "ssr")]
 pub use session::{
-    COOKIE as SESSION, cookie, device_cookie, gone, hash as hash_token, layer, manners_of, new_token, set_cookie, sweep,
+    cookie, device_cookie, gone, hash as hash_token, layer, manners_of, new_token, set_cookie, sweep,
 };
 pub use views::*;
 pub use words::{lapse_word, occupancy_word, role_word};

@@ -21,6 +21,8 @@ pub const DEVICE: &str = "__Host-device";
 /// Language, theme and type size of a browser nobody has signed in on.
 pub const MANNERS: &str = "__Host-manners";
 
+/// Says that a lobby screen's board is asked for to be kept: nothing of whoever stood there last is in it.
+const KEPT_BOARD: &str = "steward-board";
 /// Names the account that did what a device sends later, and the one that a page was rendered for.
 const PERSON: &str = "steward-person";
 
@@ -152,7 +154,7 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 /// The manners of a browser: its cookie, else the language that it asks for.
 pub fn manners_of(headers: &HeaderMap) -> Manners {
-    let kept = cookie(headers, MANNERS);
+    let kept = cookie(headers, MANNERS).filter(|_| !headers.contains_key(KEPT_BOARD));
     let mut parts = kept.as_deref().unwrap_or_default().split('.');
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Lang::from_accept);
     Manners {

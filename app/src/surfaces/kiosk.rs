@@ -1,19 +1,16 @@
+use super::frame::KioskData;
 use crate::asking::Loading;
-use crate::estate::{Board, LoadBoard};
 use crate::live::{look_for_builds, pulse};
 use crate::offline;
 use crate::page::lazy_page;
-use crate::people::ChooseManners;
-use crate::texts::{Lang, texts};
-use crate::ui::{FaultPage, PlainButtons, awaited, changing, icon, opened};
+use crate::screens::{LoadStanding, Standing};
+use crate::texts::texts;
+use crate::ui::{awaited, changing};
 use gloo::storage::{LocalStorage, SessionStorage, Storage};
 use leptos::ev;
 use leptos::html::Dialog;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::components::Outlet;
-use leptos_router::hooks::use_query_map;
-use server_fn::ServerFn;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDocument;
@@ -30,19 +27,20 @@ pub struct Patience(pub RwSignal<bool>);
 /// The frame of the lobby screen: the estate and the time above, the page, and the question that clears
 /// it. Nothing of the last person stays in the page, in storage or in the history.
 pub struct KioskFrame {
-    board: Loading<Board>,
+    standing: Loading<Standing>,
 }
 
 lazy_page!(KioskFrame in kiosk);
 
 impl KioskFrame {
     fn data() -> Self {
-        Self { board: board() }
+        Self { standing: Loading::new(|| LoadStanding { build: None }) }
     }
 
     fn view(self) -> AnyView {
         let t = texts();
-        let (board, pulse) = (self.board, pulse());
+        let (standing, pulse) = (self.standing, pulse());
+        provide_context(KioskData(standing));
         provide_context(Patience(RwSignal::new(false)));
         Effect::new(move |_| {
             // A copy that the worker kept: nobody has answered yet.
@@ -51,11 +49,7 @@ impl KioskFrame {
             }
             look_for_builds(pulse);
         });
-        Effect::new(move |_| {
-            if pulse.connected.get() {
-                offline::keep_board(pulse);
-            }
-        });
+        Effect::new(|_| stay_here());
         view! {
             <a class="skip" href="#main">{t.kiosk_skip()}</a>
             <header class="topbar">
@@ -63,8 +57,10 @@ impl KioskFrame {
                     <img src="/favicon.svg" alt="" width="32" height="32"/>
                     <Suspense>
                         {awaited(move || async move {
-                            let estate = board.await.ok().and_then(|board| board.estate);
-                            let name = estate.map(|estate| estate.names.of(t.lang).to_owned());
+                            let name = match standing.await {
+                                Ok(Standing::Enrolled(board)) => Some(board.estate.names.of(t.lang).to_owned()),
+                                _ => None,
+                            };
                             view! { <span>{name.unwrap_or_else(|| t.kiosk_product().to_owned())}</span> }
                         })}
                     </Suspense>
@@ -77,6 +73,24 @@ impl KioskFrame {
         }
         .into_any()
     }
+}
+
+/// Nothing leads out of a lobby screen: no menu of the browser's, nothing to drag away or to drop, no page in another
+/// window, no key that does something to the browser. What a finger could enlarge the style sheet holds still.
+fn stay_here() {
+    let held = [
+        window_event_listener(ev::contextmenu, |event| event.prevent_default()),
+        window_event_listener(ev::dragstart, |event| event.prevent_default()),
+        window_event_listener(ev::dragover, |event| event.prevent_default()),
+        window_event_listener(ev::drop, |event| event.prevent_default()),
+        window_event_listener(ev::auxclick, |event| event.prevent_default()),
+        window_event_listener(ev::keydown, |event| {
+            if event.ctrl_key() || event.meta_key() {
+                event.prevent_default();
+            }
+        }),
+    ];
+    on_cleanup(move || held.into_iter().for_each(|listener| listener.remove()));
 }
 
 /// The time on the screen's own clock, once the page is alive.
@@ -167,12 +181,6 @@ fn Idle() -> impl IntoView {
     }
 }
 
-/// Whose screen this is: `/kiosk?estate=LY`.
-fn board() -> Loading<Board> {
-    let query = use_query_map();
-    Loading::new(move || LoadBoard { estate: query.with(|query| query.get("estate")) })
-}
-
 /// Forgets the last person: language, storage, the page, and the step back to it.
 fn start_over() {
     if let Some(page) = document().dyn_ref::<HtmlDocument>() {
@@ -181,116 +189,5 @@ fn start_over() {
     LocalStorage::clear();
     SessionStorage::clear();
     let location = window().location();
-    let _ = location.replace(&format!("/kiosk{}", location.search().unwrap_or_default()));
-}
-
-/// The lobby screen's board: what somebody who stands before it can do here today.
-pub struct KioskPage {
-    board: Loading<Board>,
-    opened: Loading<crate::forms::Opened>,
-}
-
-lazy_page!(KioskPage in kiosk);
-
-impl KioskPage {
-    fn data() -> Self {
-        Self { board: board(), opened: opened() }
-    }
-
-    fn view(self) -> AnyView {
-        let KioskPage { board, opened } = self;
-        view! {
-            <Suspense>
-                {awaited(move || async move {
-                    match (board.await, opened.await) {
-                        (Ok(board), Ok(opened)) => view! { <Hall board opened/> }.into_any(),
-                        (Err(fault), _) | (_, Err(fault)) => {
-                            view! { <main id="main" class="hall" tabindex="-1"><FaultPage fault/></main> }.into_any()
-                        }
-                    }
-                })}
-            </Suspense>
-        }
-        .into_any()
-    }
-}
-
-#[component]
-fn Hall(
-    /// Which estate's screen it is.
-    board: Board,
-    /// For the language buttons.
-    opened: crate::forms::Opened,
-) -> impl IntoView {
-    let t = texts();
-    let pulse = pulse();
-    let is_low = RwSignal::new(false);
-    let phones = board.estate.map(|estate| {
-        [("phone", t.kiosk_desk(), estate.desk_phone), ("alert", t.kiosk_emergency(), estate.emergency_phone)]
-    });
-    let langs = Lang::ALL.map(|lang| {
-        let is_this = if lang == t.lang { "true" } else { "false" };
-        view! {
-            <button name="lang" value=lang.tag() lang=lang.tag() aria-pressed=is_this>{lang.own_name()}</button>
-        }
-    });
-    let is_away = Signal::derive(move || !pulse.connected.get());
-    let wall = board.wall;
-    let as_of = wall.now();
-    let away = move || {
-        is_away.get().then(|| {
-            view! {
-                <div class="notice">
-                    {icon("offline")}
-                    <div><p>{t.kiosk_away(as_of.near(t, wall.at(offline::wall_here().now().moment())))}</p> <p class="hint">{t.kiosk_away_more()}</p></div>
-                </div>
-            }
-        })
-    };
-    view! {
-        <Title text=t.frame_title(t.kiosk_board(), t.frame_product())/>
-        <section class="board" aria-label=t.kiosk_board()>
-            <div role="status">{changing(away)}</div>
-            <ul class="rows">
-                <li class="row">
-                    {icon("bell")}
-                    <span class="body"><span>{t.kiosk_welcome()}</span><span class="hint">{t.kiosk_welcome_more()}</span></span>
-                </li>
-                <li class="row">
-                    {icon("qr")}
-                    <span class="body"><span>{t.kiosk_phone_way()}</span><span class="hint">{t.kiosk_phone_way_more()}</span></span>
-                </li>
-            </ul>
-        </section>
-        <main id="main" class="hall" data-reach=Signal::derive(move || is_low.get().then_some("low")) tabindex="-1">
-            <h1>{t.kiosk_title()}</h1>
-            {phones
-                .map(|phones| {
-                    let tiles = phones.map(|(name, label, number)| {
-                        view! {
-                            <li>
-                                <span class="tile">
-                                    {icon(name)} <span>{label} <br/> <span class="nowrap">{number}</span></span>
-                                </span>
-                            </li>
-                        }
-                    });
-                    view! { <ul class="tiles">{tiles.into_iter().collect_view()}</ul> }
-                })}
-            <footer>
-                <div hidden=is_away>
-                    <PlainButtons to=ChooseManners::PATH opened class="langs">
-                        {langs.into_iter().collect_view()}
-                    </PlainButtons>
-                </div>
-                <button
-                    class="button" type="button"
-                    aria-pressed=Signal::derive(move || if is_low.get() { "true" } else { "false" })
-                    on:click=move |_| is_low.update(|low| *low = !*low)
-                >
-                    {icon("low")} " " {t.kiosk_lower()}
-                </button>
-            </footer>
-        </main>
-    }
+    let _ = location.replace("/kiosk");
 }

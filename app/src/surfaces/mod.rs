@@ -8,9 +8,9 @@ mod public;
 mod resident;
 mod staff;
 
-pub use frame::{FrameData, OfficeData, works_here};
+pub use frame::{FrameData, KioskData, OfficeData, works_here};
 pub use gallery::GalleryPage;
-pub use kiosk::{KioskFrame, KioskPage, Patience};
+pub use kiosk::{KioskFrame, Patience};
 pub use public::{NotFoundPage, PublicFrame};
 pub use resident::ResidentFrame;
 pub use staff::StaffFrame;

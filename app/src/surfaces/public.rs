@@ -1,7 +1,7 @@
 use super::notices::LiveNotices;
 use crate::asking::Loading;
 use crate::fault::Fault;
-use crate::forms::Opened;
+use crate::forms::{Opened, is_kiosk};
 use crate::page::first_page;
 use crate::people::ChooseManners;
 use crate::texts::{Lang, texts};
@@ -74,10 +74,11 @@ impl PublicFrame {
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let t = texts();
+    let start = if is_kiosk(&use_location().pathname.get_untracked()) { "/kiosk" } else { "/" };
     view! {
         <a class="skip" href="#main">{t.frame_skip()}</a>
         <header class="topbar">
-            <a class="mark" href="/" rel="external">
+            <a class="mark" href=start rel="external">
                 <img src="/favicon.svg" alt="" width="32" height="32"/>
                 <span>{t.frame_product()}</span>
             </a>

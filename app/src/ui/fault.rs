@@ -1,4 +1,6 @@
+use super::leave::sign_in_path;
 use crate::fault::{Fault, Note, Refusal};
+use crate::forms::is_kiosk;
 use crate::texts::{Texts, texts};
 use crate::ui::icon;
 use leptos::prelude::*;
@@ -142,14 +144,15 @@ pub fn FaultPage(
     fault: Fault,
 ) -> impl IntoView {
     let t = texts();
+    let here = use_location();
+    let path = here.pathname.get_untracked();
     if fault == Fault::SignedOut {
-        let here = use_location();
         let search = here.search.get_untracked();
         let query = search.trim_start_matches('?');
-        let join = if query.is_empty() { "" } else { "?" };
-        let next = encode(&format!("{}{join}{query}", here.pathname.get_untracked()));
-        return view! { <Redirect path=format!("/sign-in?next={next}")/> }.into_any();
+        let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+        return view! { <Redirect path=sign_in_path(&path, &query)/> }.into_any();
     }
+    let start = if is_kiosk(&path) { "/kiosk" } else { "/" };
     if let Some(status) = use_context::<SetStatus>() {
         (status.0)(fault.status());
     }
@@ -164,7 +167,7 @@ pub fn FaultPage(
             {icon(name)}
             <h1>{title}</h1>
             <p>{fault_text(t, &fault)}</p>
-            <a class="button" href="/">{t.page_to_start()}</a>
+            <a class="button" href=start>{t.page_to_start()}</a>
         </div>
     }
     .into_any()

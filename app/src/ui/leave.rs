@@ -2,14 +2,20 @@
 //! is told the same, and keeps them.
 
 use super::fault::encode;
+use crate::forms::is_kiosk;
 use leptos::prelude::*;
 
-/// Leads to signing in, and from there back here. Browsers only.
+/// Leads to signing in, and from there back here; a lobby screen to its beginning. Browsers only.
 pub fn to_sign_in() {
     let location = window().location();
     if let (false, Ok(path), Ok(query)) = (has_words(), location.pathname(), location.search()) {
-        let _ = location.replace(&format!("/sign-in?next={}", encode(&format!("{path}{query}"))));
+        let _ = location.replace(&sign_in_path(&path, &query));
     }
+}
+
+/// Where a page leads, by its path and its query (`?…` or nothing), whose person is signed out.
+pub(super) fn sign_in_path(path: &str, query: &str) -> String {
+    if is_kiosk(path) { "/kiosk".to_owned() } else { format!("/sign-in?next={}", encode(&format!("{path}{query}"))) }
 }
 
 /// Loads the page anew, so that it shows what it is by now. Browsers only.

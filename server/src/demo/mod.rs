@@ -20,6 +20,7 @@ mod paper;
 mod people;
 mod places;
 mod policy;
+mod screens;
 mod services;
 mod staff;
 pub(crate) mod store;
@@ -128,6 +129,7 @@ async fn fill(db: &mut PgConnection, photos: Option<&PhotoStore>, now: Moment) -
             policy::draft(db, ground, &colleagues, now).await?;
         }
         store::insert(db, store::KEYS, &keys::rows(&colleagues, now)).await?;
+        screens::write(db, &colleagues, now).await?;
         store::rest_search(db).await?;
         let paper = paper::lay(db, photos).await?;
         history::write(db, content, &grounds, &colleagues, &people.dwellers, &paper, now).await?;

@@ -44,6 +44,7 @@ pub const CONTACTS: &str = "insert into party_account select * from jsonb_popula
 pub const OCCUPANCIES: &str = "insert into occupancy select * from jsonb_populate_recordset(null::occupancy, $1)";
 pub const INVITATIONS: &str = "insert into invitation select * from jsonb_populate_recordset(null::invitation, $1)";
 pub const KEYS: &str = "insert into api_key select * from jsonb_populate_recordset(null::api_key, $1)";
+pub const SCREENS: &str = "insert into screen select * from jsonb_populate_recordset(null::screen, $1)";
 pub const CALLS: &str = "insert into contact select * from jsonb_populate_recordset(null::contact, $1)";
 pub const BREACHES: &str =
     "insert into contact_breach select * from jsonb_populate_recordset(null::contact_breach, $1)";

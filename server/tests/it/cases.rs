@@ -21,10 +21,14 @@ pub async fn open(pool: PgPool) -> House {
     house
 }
 
-/// Somebody of the cast, or nobody. A session that a call ended lives again with the next case.
+/// Stands among those who sign in for the lobby screen, which has a credential of its own.
+pub const KIOSK: &str = "kiosk";
+
+/// Somebody of the cast, a lobby screen, or nobody. A session that a call ended lives again with the next case.
 pub async fn viewer<'a>(house: &'a House, sign_in: Option<&str>) -> Caller<'a> {
     match sign_in {
         None => house.stranger(),
+        Some(KIOSK) => house.as_screen().await,
         Some(sign_in) => house.as_person(sign_in).await,
     }
 }
@@ -73,6 +77,12 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
     put("invitation", invited["id"].as_str().unwrap().to_owned());
     put("code12", invited["code"].as_str().unwrap().to_owned());
     let manager = viewer(house, Some(cast::SITE_MANAGER)).await;
+    let area = crate::screens::area(house).await;
+    put("screen_code", crate::screens::asks(house).await.1);
+    let (_, shown) = crate::screens::asks(house).await;
+    let screen = [("code", shown.as_str()), ("name", "Lobby"), ("area", area.as_str())];
+    put("screen", manager.post("screens/let_in", &screen).await.ok().as_str().unwrap().to_owned());
+    put("area", area);
     put("key", manager.post("people/make_key", &[("name", "City app")]).await.ok()["id"].as_str().unwrap().to_owned());
     put("occupancy", file["occupants"][0]["id"].as_str().unwrap().to_owned());
     put("unit", unit);

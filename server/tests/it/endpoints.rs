@@ -2,7 +2,7 @@
 //! request with a valid body, aimed at a record that exists. `BLESS=1` writes the files anew.
 
 use crate::calls::{At, CALLS};
-use crate::cases::{fill, open, prepare, viewer};
+use crate::cases::{KIOSK, fill, open, prepare, viewer};
 use crate::house::House;
 use crate::twice::writes;
 use axum::http::{Method, StatusCode};
@@ -13,10 +13,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-/// Column by column; the kiosk is an anonymous screen until devices exist.
+/// Column by column; the kiosk is a lobby screen that staff let in.
 pub const VIEWERS: [(&str, Option<&str>); 13] = [
     ("anonymous", None),
-    ("kiosk", None),
+    ("kiosk", Some(KIOSK)),
     ("resident", Some(cast::RESIDENT)),
     ("neighbour", Some(cast::NEIGHBOUR)),
     ("former", Some(cast::FORMER_RESIDENT)),
@@ -34,9 +34,9 @@ pub const VIEWERS: [(&str, Option<&str>); 13] = [
 /// than all other tests. A room stays whole, since its rows come upon what those before them left.
 const PARTS: [(&str, &[&str]); 4] = [
     ("bookings", &["activities", "bookings", "calendar"]),
-    ("desk", &["concierge", "desk", "estate", "followups", "forms", "incidents", "insights", "mail", "messages"]),
+    ("desk", &["concierge", "desk", "followups", "forms", "incidents", "insights", "mail", "messages"]),
     ("people", &["people", "policy"]),
-    ("requests", &["requests", "services", "visitors", "work"]),
+    ("requests", &["requests", "screens", "services", "visitors", "work"]),
 ];
 
 /// The room of a server function.
@@ -256,6 +256,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/requests/{code}/clocks", format!("/staff/requests/{code}/clocks")),
         ("GET /staff/requests/{code}/closing", format!("/staff/requests/{code}/closing")),
         ("GET /staff/requests/{code}/dispatch", format!("/staff/requests/{code}/dispatch")),
+        ("GET /staff/screens", "/staff/screens".to_owned()),
         ("GET /staff/services", "/staff/services".to_owned()),
         ("GET /staff/services/book", "/staff/services/book".to_owned()),
         ("GET /staff/services/orders/{code}", format!("/staff/services/orders/{ordered}")),

@@ -113,6 +113,23 @@ impl House {
         Caller { house: self, cookies: vec![("__Host-session".to_owned(), cookie)] }
     }
 
+    /// A lobby screen in a lobby of Liyuan.
+    pub async fn as_screen(&self) -> Caller<'_> {
+        let known = self.cookies.lock().unwrap().get("a screen").cloned();
+        let cookie = match known {
+            Some(cookie) => cookie,
+            None => {
+                let estate: uuid::Uuid = self.value("select id from estate where code_prefix = 'LY'").await;
+                let reply = self.stranger().post("screens/open_demo", &[("estate", &estate.to_string())]).await;
+                assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+                let token = reply.cookie("__Host-device").unwrap();
+                self.cookies.lock().unwrap().insert("a screen".to_owned(), token.clone());
+                token
+            }
+        };
+        Caller { house: self, cookies: vec![("__Host-device".to_owned(), cookie)] }
+    }
+
     /// Nobody, as far as the server knows.
     pub fn stranger(&self) -> Caller<'_> {
         Caller { house: self, cookies: Vec::new() }

@@ -109,6 +109,8 @@ fn every_write_takes_a_key() {
         "load_keys",
         "load_closing",
         "load_board",
+        "load_standing",
+        "load_screens",
         "load_frame",
         "load_office",
         "load_me",

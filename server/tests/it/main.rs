@@ -64,6 +64,7 @@ mod rectification;
 mod replays;
 mod requests;
 mod rings;
+mod screens;
 mod texts;
 mod tls;
 mod twice;

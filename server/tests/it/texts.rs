@@ -18,6 +18,7 @@ async fn the_offices_texts_are_loaded_by_its_pages_alone(pool: PgPool) {
         ("/me", 1),
         ("/unsent", 1),
         ("/kiosk", 1),
+        ("/staff/screens", 2),
         ("/no-such-page", 1),
         ("/shell/resident", 1),
         ("/staff", 2),

@@ -11,7 +11,14 @@ use sqlx::PgPool;
 use std::collections::BTreeSet;
 
 /// Done anew each time, because they set a cookie, which no kept reply can bring again.
-const ANEW: &[&str] = &["people/choose_manners", "people/demo_sign_in", "people/sign_in"];
+const ANEW: &[&str] = &[
+    "people/choose_manners",
+    "people/demo_sign_in",
+    "people/sign_in",
+    "screens/ask",
+    "screens/enrol",
+    "screens/open_demo",
+];
 /// Refused the second time: of a password nothing is kept, and nobody can tell whether it is the same.
 const SECRET: &[&str] = &["people/change_password", "people/redeem"];
 /// Answered the second time without what is shown only once.

@@ -63,7 +63,7 @@ pub async fn finds(home: Option<UnitId>, search: Search) -> Result<Finds, Fault>
     let (mut rest, mut count) = (&parts[..], FIRST_DAYS);
     while !rest.is_empty() && !short.is_empty() {
         let (next, later) = rest.split_at(count.min(rest.len()));
-        look(&mut call, &hours, &mut short, next, (heads, account), most).await?;
+        look(&mut call, &hours, &mut short, next, (heads, Some(account)), most).await?;
         short.retain(|(_, found)| !found.is_cut);
         (rest, count) = (later, count * 2);
     }
@@ -74,12 +74,12 @@ pub async fn finds(home: Option<UnitId>, search: Search) -> Result<Finds, Fault>
 type Part = (NaiveDate, Span);
 
 /// Adds the times of some days to those of each facility, until it has the most that are shown.
-async fn look(
+pub(super) async fn look(
     call: &mut Call,
     hours: &Hours,
     short: &mut [(&Facility, &mut Found)],
     days: &[Part],
-    (heads, reader): (u32, AccountId),
+    (heads, reader): (u32, Option<AccountId>),
     most: usize,
 ) -> Result<(), Fault> {
     let Some(((_, first), (_, last))) = days.first().zip(days.last()) else { return Ok(()) };
@@ -97,7 +97,7 @@ async fn look(
         let free = days.iter().filter(|(_, within)| within.overlaps(bookable)).flat_map(|(on, within)| {
             let starts = hours.starts_on(facility, *on, steps).into_iter();
             let times = starts.map(|start| terms.during(start, steps, &hours.zone)).collect();
-            facility.free_within(within.common(bookable), times, heads, claims, Some(reader))
+            facility.free_within(within.common(bookable), times, heads, claims, reader)
         });
         let free = free.filter(|start| !hours.is_drawn(facility, *start, steps));
         let more = most - found.starts.len();

@@ -1,5 +1,6 @@
 use super::Role;
 use crate::estate::{Names, UnitRef};
+use crate::ids::EstateId;
 use serde::{Deserialize, Serialize};
 
 /// The longest name that signs in, in characters.
@@ -23,6 +24,8 @@ pub struct DemoPerson {
     pub roles: Vec<Role>,
     /// Where a resident lives.
     pub unit: Option<UnitRef>,
-    /// The estate.
+    /// The estate's name,
     pub estate: Names,
+    /// and which it is.
+    pub estate_id: EstateId,
 }

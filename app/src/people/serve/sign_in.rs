@@ -51,17 +51,26 @@ pub async fn demo_cast() -> Result<Vec<DemoPerson>, Fault> {
 /// Ends the session on both sides, and forgets this browser's drafts.
 pub async fn sign_out() -> Result<(), Fault> {
     let mut call = Call::open().await?;
+    end_here(&mut call).await?;
+    call.commit(()).await
+}
+
+/// Nobody is signed in on this browser any more.
+pub async fn end_here(call: &mut Call) -> Result<(), Fault> {
     if let (Ok(account), Some(here)) = (call.viewer.account(), here()?) {
         let now = call.now;
         store::revoke_session(call.db(), account, here, now).await?;
     }
     session::set_cookie(&session::gone(session::COOKIE));
     session::set_cookie(&session::gone(crate::forms::HOLDER));
-    call.commit(()).await
+    Ok(())
 }
 
-/// Signing in, and where it leads. The session is new, whatever the browser had before.
+/// Signing in, and where it leads. The session is new, whatever the browser had before. On a lobby screen nobody signs in.
 pub(super) async fn arrive(call: &mut Call, account: AccountId) -> Result<Arrival, Fault> {
+    if call.viewer.screen().is_some() {
+        return Err(Fault::NotAllowed);
+    }
     let estate = store::list_memberships(call.db(), account).await?.first().copied();
     if estate.is_none() && !store::is_resident(call.db(), account).await? {
         // Whoever has left the office, and never lived here, has nothing here any more.

@@ -56,6 +56,7 @@ pub async fn list_demo_cast(db: &mut PgConnection) -> Result<Vec<DemoPerson>, Fa
                 name: row.name,
                 roles: row.roles.iter().filter_map(|role| Role::from_tag(role)).collect(),
                 unit,
+                estate_id: row.estate_id.into(),
                 estate: Names { en: row.estate_en, hans: row.estate_hans, hant: row.estate_hant },
             }
         })

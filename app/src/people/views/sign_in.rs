@@ -2,8 +2,9 @@ use crate::asking::Loading;
 use crate::forms::{Opened, is_local};
 use crate::page::lazy_page;
 use crate::people::{DemoCast, DemoPerson, DemoSignIn, SignIn, role_word};
+use crate::screens::OpenDemoScreen;
 use crate::texts::{Texts, texts};
-use crate::ui::{FaultPage, Field, Post, awaited, icon, opened};
+use crate::ui::{FaultPage, Field, Hidden, Post, awaited, icon, opened};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -73,11 +74,18 @@ fn demo(t: Texts, cast: &[DemoPerson], opened: &Opened, then: &str) -> impl Into
         .chunk_by(|one, other| one.estate == other.estate)
         .map(|people| {
             let estate = people.first().map(|person| person.estate.of(t.lang).to_owned());
+            let id = people.first().map(|person| person.estate_id.to_string()).unwrap_or_default();
             let buttons = people.iter().map(|person| demo_button(t, person)).collect_view();
             view! {
                 <h3>{estate}</h3>
                 <Post to=DemoSignIn::PATH opened=opened.clone() then=then.to_owned() plain=true class="stack">
                     <ul>{buttons}</ul>
+                </Post>
+                <Post
+                    to=OpenDemoScreen::PATH opened=opened.clone() about=id.clone() then="/kiosk" plain=true class="stack"
+                >
+                    <Hidden name="estate" value=Signal::stored(id)/>
+                    <p><button class="button" data-kind="quiet">{icon("screen")} " " {t.signin_demo_screen()}</button></p>
                 </Post>
             }
         })

@@ -124,6 +124,9 @@ fn Departments(
                     {keys.then(|| view! {
                         <p>
                             <a class="button" data-kind="quiet" href="/staff/keys">{icon("key")} " " {t.keys_link()}</a>
+                            <a class="button" data-kind="quiet" href="/staff/screens">
+                                {icon("screen")} " " {t.screens_title()}
+                            </a>
                         </p>
                     })}
                 </div>

@@ -1,0 +1,244 @@
+use super::super::api::LoadStanding;
+use super::super::model::{Board, FreeToday, Outage, Standing};
+use super::enrol::HowToEnrol;
+use super::regularly::{MINUTE, regularly};
+use crate::asking::{Loading, ask};
+use crate::forms::Opened;
+use crate::incidents::reach_text;
+use crate::live::{own_build, pulse};
+use crate::moment::{Moment, Wall};
+use crate::offline;
+use crate::page::lazy_page;
+use crate::people::ChooseManners;
+use crate::requests::PromiseKind;
+use crate::surfaces::KioskData;
+use crate::texts::{Lang, Texts, texts};
+use crate::ui::{FaultPage, PlainButtons, awaited, both, changing, icon, opened};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use server_fn::ServerFn;
+use std::time::Duration;
+
+/// How often a copy of the board is kept anew for a screen that starts without a network.
+const KEPT_EVERY: Duration = Duration::from_secs(600);
+
+/// The lobby screen's board: what somebody who stands before it can do here today. A browser that is no screen shows how it
+/// becomes one, and nothing else.
+pub struct KioskPage {
+    opened: Loading<Opened>,
+}
+
+lazy_page!(KioskPage in kiosk);
+
+impl KioskPage {
+    fn data() -> Self {
+        Self { opened: opened() }
+    }
+
+    fn view(self) -> AnyView {
+        let opened = self.opened;
+        // Its frame has asked already.
+        let standing = use_context::<KioskData>().map(|KioskData(standing)| standing);
+        view! {
+            <Suspense>
+                {awaited(move || async move {
+                    let standing = match standing {
+                        Some(standing) => standing.await,
+                        None => Ok(Standing::Unknown),
+                    };
+                    match both(standing, opened.await) {
+                        Ok((Standing::Enrolled(board), opened)) => view! { <Hall board=*board opened/> }.into_any(),
+                        Ok((standing, opened)) => view! { <HowToEnrol standing opened/> }.into_any(),
+                        Err(fault) => {
+                            view! { <main id="main" class="hall" tabindex="-1"><FaultPage fault/></main> }.into_any()
+                        }
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+/// Asks for the board anew, and says which build asks. A screen that was revoked meanwhile is none.
+fn refresh(data: RwSignal<Board>) {
+    leptos::task::spawn_local(async move {
+        match ask(LoadStanding { build: own_build() }).await {
+            Ok(Standing::Enrolled(next)) => {
+                let _ = data.try_set(*next);
+            }
+            Ok(_) => {
+                let _ = window().location().reload();
+            }
+            // The frame says that nobody answers.
+            Err(_) => {}
+        }
+    });
+}
+
+#[component]
+fn Hall(
+    /// What stands on it.
+    board: Board,
+    /// For the language buttons.
+    opened: Opened,
+) -> impl IntoView {
+    let t = texts();
+    let pulse = pulse();
+    let is_low = RwSignal::new(false);
+    let estate = board.estate.clone();
+    let phones = [("phone", t.kiosk_desk(), estate.desk_phone), ("alert", t.kiosk_emergency(), estate.emergency_phone)];
+    let place = board.place.label(t);
+    let data = RwSignal::new(board);
+    Effect::new(move |_| refresh(data));
+    regularly(MINUTE, move || refresh(data));
+    Effect::new(move |_| {
+        if pulse.connected.get() {
+            offline::keep_board(pulse);
+        }
+    });
+    regularly(KEPT_EVERY, move || {
+        if pulse.connected.get_untracked() {
+            offline::keep_board(pulse);
+        }
+    });
+    let is_away = Signal::derive(move || !pulse.connected.get());
+    let away = move || {
+        is_away.get().then(|| {
+            let as_of = data.with(|board| {
+                let wall = &board.wall;
+                wall.now().near(t, wall.at(offline::wall_here().now().moment()))
+            });
+            view! {
+                <div class="notice">
+                    {icon("offline")}
+                    <div><p>{t.kiosk_away(as_of)}</p> <p class="hint">{t.kiosk_away_more()}</p></div>
+                </div>
+            }
+        })
+    };
+    let tiles = phones.map(|(name, label, number)| {
+        view! {
+            <li>
+                <span class="tile">{icon(name)} <span>{label} <br/> <span class="nowrap">{number}</span></span></span>
+            </li>
+        }
+    });
+    view! {
+        <Title text=t.frame_title(t.kiosk_board(), t.frame_product())/>
+        <section class="board" aria-label=t.kiosk_board()>
+            <div role="status">{changing(away)}</div>
+            <ul class="rows">
+                <li class="row">
+                    {icon("bell")}
+                    <span class="body"><span>{t.kiosk_welcome()} " · " {place}</span><span class="hint">{t.kiosk_welcome_more()}</span></span>
+                </li>
+                <li class="row">
+                    {icon("qr")}
+                    <span class="body"><span>{t.kiosk_phone_way()}</span><span class="hint">{t.kiosk_phone_way_more()}</span></span>
+                </li>
+            </ul>
+            {changing(move || data.with(|board| outages(t, board)))}
+            {changing(move || data.with(|board| free(t, board)))}
+        </section>
+        <main id="main" class="hall" data-reach=Signal::derive(move || is_low.get().then_some("low")) tabindex="-1">
+            <h1>{t.kiosk_title()}</h1>
+            <ul class="tiles">{tiles.into_iter().collect_view()}</ul>
+            <footer>
+                <div hidden=is_away><Languages opened/></div>
+                <button
+                    class="button" type="button"
+                    aria-pressed=Signal::derive(move || if is_low.get() { "true" } else { "false" })
+                    on:click=move |_| is_low.update(|low| *low = !*low)
+                >
+                    {icon("low")} " " {t.kiosk_lower()}
+                </button>
+            </footer>
+        </main>
+    }
+}
+
+/// The languages, each by its own name.
+#[component]
+pub(super) fn Languages(
+    /// The page's forms.
+    opened: Opened,
+) -> impl IntoView {
+    let t = texts();
+    let langs = Lang::ALL.map(|lang| {
+        let is_this = if lang == t.lang { "true" } else { "false" };
+        view! {
+            <button name="lang" value=lang.tag() lang=lang.tag() aria-pressed=is_this>{lang.own_name()}</button>
+        }
+    });
+    view! {
+        <PlainButtons to=ChooseManners::PATH opened class="langs">{langs.into_iter().collect_view()}</PlainButtons>
+    }
+}
+
+/// What is out of order, and until when.
+fn outages(t: Texts, board: &Board) -> Option<AnyView> {
+    let rows: Vec<_> = board.incidents.iter().map(|outage| outage_row(t, &board.wall, outage)).collect();
+    let more = (board.more > 0).then(|| view! { <p class="hint">{t.kiosk_outages_more(board.more)}</p> });
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="outages">
+                <h2 id="outages">{t.kiosk_outages()}</h2>
+                <ul class="rows" data-as="dense">{rows}</ul>
+                {more}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn outage_row(t: Texts, wall: &Wall, outage: &Outage) -> AnyView {
+    let until = match outage.promise {
+        Some(promise) => {
+            let (due, now) = (wall.at(promise.due_at), wall.now());
+            let at = if due.day() == now.day() { due.clock() } else { due.near(t, now) };
+            match promise.kind {
+                _ if due < now => t.kiosk_late(at),
+                PromiseKind::Finish => t.kiosk_back_by(at),
+                PromiseKind::Visit => t.kiosk_visit_by(at),
+                PromiseKind::Answer => t.kiosk_answer_by(at),
+            }
+        }
+        None => t.kiosk_seen_to().to_owned(),
+    };
+    let what = format!("{} · {}", outage.topic.of(t.lang), reach_text(t, &outage.reach));
+    view! {
+        <li class="row">
+            {icon(&outage.icon)} <span class="body"><span>{what}</span> <span class="hint">{until}</span></span>
+        </li>
+    }
+    .into_any()
+}
+
+/// What can still be booked today.
+fn free(t: Texts, board: &Board) -> Option<AnyView> {
+    let rows: Vec<_> = board.free.iter().map(|free| free_row(t, &board.wall, free)).collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="free">
+                <h2 id="free">{t.kiosk_free()}</h2>
+                <ul class="rows" data-as="dense">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn free_row(t: Texts, wall: &Wall, free: &FreeToday) -> AnyView {
+    let times = free.starts.iter().filter_map(|start| Moment::from_timestamp(*start, 0));
+    let times: Vec<String> = times.map(|start| wall.at(start).clock()).collect();
+    view! {
+        <li class="row">
+            {icon(&free.icon)}
+            <span class="body">
+                <span>{free.names.of(t.lang).to_owned()}</span> <span class="hint">{times.join(" · ")}</span>
+            </span>
+        </li>
+    }
+    .into_any()
+}
