@@ -52,7 +52,8 @@ pub async fn write_in(form: VisitForm, is_asked: bool) -> Result<(), Fault> {
     let unit = store::find_home(call.db(), estate, &asked).await?;
     let unit = unit.ok_or(Fault::field("number", Note::NotAChoice))?;
     let id: VisitId = call.id()?;
-    store::insert_written(call.db(), (estate, staff.id), (id, unit), &asked, is_asked, now).await?;
+    let who = (asked.name.as_str(), asked.company.as_deref(), asked.purpose);
+    store::insert_written(call.db(), (estate, staff.id), (id, unit), who, is_asked, now).await?;
     call.record(record(estate, id.0, "visitor_written_in", None)).await?;
     // Who waits for an answer is announced with it.
     if !is_asked {

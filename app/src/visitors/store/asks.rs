@@ -1,4 +1,4 @@
-use super::super::model::{Answer, Visit};
+use super::super::model::{Answer, Purpose, Visit};
 use super::super::rules::Asked;
 use crate::fault::Fault;
 use crate::ids::{EstateId, ScreenId, StaffId, UnitId, VisitId};
@@ -45,24 +45,23 @@ pub async fn insert_written(
     db: &mut PgConnection,
     (estate, by): (EstateId, StaffId),
     (id, unit): (VisitId, UnitId),
-    asked: &Asked,
+    (name, company, purpose): (&str, Option<&str>, Purpose),
     is_asked: bool,
     now: Moment,
 ) -> Result<(), Fault> {
     sqlx::query!(
-        "insert into visit (estate_id, id, stage, stage_at, name, company, purpose, building_id, sought, unit_id, asked_at,
+        "insert into visit (estate_id, id, stage, stage_at, name, company, purpose, building_id, unit_id, asked_at,
            is_shown, entered_at, told_to, marked_by)
-         values ($1, $2, case when $3 then 'waiting' else 'arrived' end, $4, $5, $6, $7, $8, $9, $10, $4, false,
-           case when $3 then null else $4::timestamptz end, case when $3 then null else 0 end, $11)",
+         values ($1, $2, case when $3 then 'waiting' else 'arrived' end, $4, $5, $6, $7,
+           (select u.building_id from unit u where u.estate_id = $1 and u.id = $8), $8, $4, false,
+           case when $3 then null else $4::timestamptz end, case when $3 then null else 0 end, $9)",
         estate.0,
         id.0,
         is_asked,
         now,
-        asked.name,
-        asked.company,
-        asked.purpose.tag(),
-        asked.building.0,
-        asked.number,
+        name,
+        company,
+        purpose.tag(),
         unit.0,
         by.0,
     )
