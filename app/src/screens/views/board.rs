@@ -124,7 +124,8 @@ fn Hall(
             </li>
         }
     });
-    let ways = [("/kiosk/ring", "bell", t.ring_title()), ("/kiosk/visitor", "door", t.visit_title())].map(|(href, name, label)| {
+    let ways = [("/kiosk/ring", "bell", t.ring_title()), ("/kiosk/visitor", "door", t.visit_title())];
+    let ways = ways.map(|(href, name, label)| {
         view! { <li hidden=is_away><a class="tile" href=href>{icon(name)} <span>{label}</span></a></li> }
     });
     view! {

@@ -52,13 +52,12 @@ fn Ringing(first: Bell, opened: Opened) -> impl IntoView {
     let data = fresh(first, Room::Visitors, question);
     let is_open = Memo::new(move |_| data.with(|bell| bell.stage.is_some()));
     ask_while(is_open);
-    let forms = opened.clone();
-    let button = move || {
-        let opened = forms.clone();
-        if is_open.get() {
+    let part = move |is_open: bool| {
+        let opened = opened.clone();
+        if is_open {
             view! {
                 <Again href="/kiosk/ring"/>
-                <Post to=EndRing::PATH opened about="end">
+                <Post to=EndRing::PATH opened>
                     <button class="button" data-size="l">{icon("cross")} " " {t.ring_end()}</button>
                 </Post>
             }
@@ -66,7 +65,7 @@ fn Ringing(first: Bell, opened: Opened) -> impl IntoView {
         } else {
             view! {
                 <p class="soft">{t.ring_lead()}</p>
-                <Post to=RingDesk::PATH opened about="ring">
+                <Post to=RingDesk::PATH opened>
                     <button class="button" data-kind="primary" data-size="xl">{icon("bell")} " " {t.ring_do()}</button>
                 </Post>
             }
@@ -75,7 +74,7 @@ fn Ringing(first: Bell, opened: Opened) -> impl IntoView {
     };
     view! {
         <div class="answer" role="status" aria-live="polite">{changing(move || data.with(|bell| said(t, bell)))}</div>
-        {changing(button)}
+        <For each=move || [is_open.get()] key=|is_open| *is_open children=part/>
     }
 }
 

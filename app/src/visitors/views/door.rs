@@ -60,12 +60,12 @@ fn Asking(first: Door, opened: Opened) -> impl IntoView {
     let data = fresh(first, Room::Visitors, question);
     let is_open = Memo::new(move |_| data.with(|door| door.shown.is_some()));
     ask_while(is_open);
-    let part = move || {
+    let part = move |is_open: bool| {
         let opened = opened.clone();
-        if is_open.get() {
+        if is_open {
             view! {
                 <Again href="/kiosk/visitor"/>
-                <Post to=NextVisitor::PATH opened about="next">
+                <Post to=NextVisitor::PATH opened>
                     <button class="button" data-size="l">{icon("person")} " " {t.visit_next()}</button>
                 </Post>
             }
@@ -74,7 +74,7 @@ fn Asking(first: Door, opened: Opened) -> impl IntoView {
             let (buildings, here) = (buildings.clone(), here.clone());
             view! {
                 <p class="soft">{t.visit_lead()}</p>
-                <Post to=AskFor::PATH opened about="ask" dense=true>
+                <Post to=AskFor::PATH opened dense=true>
                     <div class="pair">
                         <Select name="building" label=t.visit_building() choices=buildings value=here/>
                         <Field name="number" label=t.visit_number() hint=t.visit_number_hint() longest=LONGEST_NUMBER autocomplete="off"/>
@@ -94,7 +94,7 @@ fn Asking(first: Door, opened: Opened) -> impl IntoView {
     };
     view! {
         <div class="answer" role="status" aria-live="polite">{changing(move || data.with(|door| door.shown.map(|shown| said(t, shown))))}</div>
-        {changing(part)}
+        <For each=move || [is_open.get()] key=|is_open| *is_open children=part/>
     }
 }
 

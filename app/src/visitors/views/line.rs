@@ -23,8 +23,8 @@ pub(super) fn Waiter(
     };
     let Some(first) = untrack(found) else { return ().into_any() };
     let seen = Signal::derive(move || found().map_or_else(String::new, |visit| visit.version.to_string()));
-    let may = move |mark: Mark| Signal::derive(move || !found().is_some_and(|visit| visit.allows(mark)));
-    let may_not_turn = may(Mark::Away);
+    let is_barred = move |mark: Mark| Signal::derive(move || !found().is_some_and(|visit| visit.allows(mark)));
+    let is_kept = is_barred(Mark::Away);
     let id = first.id.to_string();
     let who = first.name.clone().unwrap_or_else(|| t.visit_forgotten().to_owned());
     let hold = rows.hold(row);
@@ -34,19 +34,19 @@ pub(super) fn Waiter(
                 {changing(move || found().map(|visit| facts(t, &visit, clock)))}
                 <Post to=MarkVisitor::PATH opened about=id.clone() seen hold dense=true>
                     <Hidden name="id" value=id/>
-                    <div hidden=may_not_turn>
+                    <div hidden=is_kept>
                         <Field name="reason" label=t.visitors_reason() longest=LONGEST_REASON optional=true autocomplete="off"/>
                     </div>
                     <div class="buttons" role="group" aria-label=t.visitors_moves(who)>
-                        <button class="button" data-kind="primary" name="to" value=Mark::In.tag() hidden=may(Mark::In)>
+                        <button class="button" data-kind="primary" name="to" value=Mark::In.tag() hidden=is_barred(Mark::In)>
                             {icon("door")} " " {t.visitors_let_in()}
                         </button>
                         " "
-                        <button class="button" data-kind="primary" name="to" value=Mark::Out.tag() hidden=may(Mark::Out)>
+                        <button class="button" data-kind="primary" name="to" value=Mark::Out.tag() hidden=is_barred(Mark::Out)>
                             {icon("sign-out")} " " {t.visitors_see_out()}
                         </button>
                         " "
-                        <button class="button" data-kind="danger" name="to" value=Mark::Away.tag() hidden=may_not_turn>
+                        <button class="button" data-kind="danger" name="to" value=Mark::Away.tag() hidden=is_kept>
                             {icon("cross")} " " {t.visitors_turn_away()}
                         </button>
                     </div>

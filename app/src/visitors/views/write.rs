@@ -19,7 +19,7 @@ pub(super) fn Write(data: RwSignal<VisitBook>, opened: Opened) -> impl IntoView 
     view! {
         <section class="card stack noprint" aria-labelledby="write">
             <h2 id="write">{t.visitors_write()}</h2>
-            <Post to=WriteIn::PATH opened about="write" dense=true>
+            <Post to=WriteIn::PATH opened dense=true>
                 <div class="pair">
                     <Select name="building" label=t.visit_building() choices=buildings/>
                     <Field name="number" label=t.visit_number() longest=LONGEST_NUMBER autocomplete="off"/>
