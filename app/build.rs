@@ -33,6 +33,7 @@ const OFFICE: [&str; 21] = [
     "queue",
     "screens",
     "staff",
+    "visitors_office",
     "work",
 ];
 

@@ -107,6 +107,10 @@ ids! {
     ServiceNoteId,
     /// A registered letter or a parcel at the desk.
     MailItemId,
+    /// Somebody who rings the desk from a lobby.
+    RingId,
+    /// A line of the visitor book.
+    VisitId,
     /// What somebody counted of a day's mail.
     MailCountId,
     /// Letters of the office to owners.

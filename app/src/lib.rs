@@ -34,6 +34,7 @@ pub mod services;
 pub mod surfaces;
 pub mod texts;
 pub mod ui;
+pub mod visitors;
 pub mod work;
 
 #[cfg(feature = "ssr")]

@@ -25,6 +25,7 @@ use crate::requests::{
 };
 use crate::screens::{KioskPage, ScreensPage};
 use crate::surfaces::{GalleryPage, KioskFrame, NotFoundPage, PublicFrame, ResidentFrame, StaffFrame};
+use crate::visitors::{DoorPage, OwnVisitPage, RingPage, VisitorBookPage};
 use crate::work::{
     DispatchPage, HandPage, JobsPage, NoticePage, OrderPage, OrphansPage, RectificationsPage, SchedulesPage,
     VendorsPage,
@@ -80,6 +81,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("mail") view={OwnMailPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("me") view={MePage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("unsent") view={UnsentPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("visitors/:id") view={OwnVisitPage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=at!("staff") view={StaffFrame::route()} ssr=SsrMode::Async>
                     <ParentRoute path=at!("") view={QueuePage::route()} ssr=SsrMode::Async>
@@ -122,6 +124,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("unsent") view={UnsentPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("upkeep") view={SchedulesPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("vendors") view={VendorsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("visitors") view={VisitorBookPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("people") view={PeoplePage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("people/:unit") view={UnitPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("people/:unit/book") view={BookForPage::route()} ssr=SsrMode::Async/>
@@ -140,6 +143,8 @@ pub fn App() -> impl IntoView {
                 </ParentRoute>
                 <ParentRoute path=at!("kiosk") view={KioskFrame::route()} ssr=SsrMode::Async>
                     <Route path=at!("") view={KioskPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("ring") view={RingPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("visitor") view={DoorPage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

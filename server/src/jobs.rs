@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::backend::Backend;
 use app::fault::Fault;
-use app::{bookings, concierge, desk, forms, insights, mail, notices, people, photos, requests, screens, work};
+use app::{bookings, concierge, desk, forms, insights, mail, notices, people, photos, requests, screens, visitors, work};
 use tokio_util::sync::CancellationToken;
 
 use crate::floods::Floods;
@@ -41,6 +41,7 @@ pub async fn watch(backend: Backend, closing: CancellationToken) {
                 looked("promises and clocks", requests::tell_due(&backend)),
                 looked("orphans", work::tell_due(&backend)),
                 looked("recurring orders", work::issue_due(&backend)),
+                looked("visitors", visitors::settle_due(&backend)),
                 looked("tallies", fold(&backend)),
             )
         };

@@ -45,6 +45,8 @@ pub enum Room {
     Activities,
     /// What the estate tells its people.
     Notices,
+    /// Who comes to the lobby.
+    Visitors,
 }
 
 impl Room {
@@ -62,6 +64,7 @@ impl Room {
             Room::Mail => "mail",
             Room::Activities => "activities",
             Room::Notices => "notices",
+            Room::Visitors => "visitors",
         }
     }
 
@@ -79,6 +82,7 @@ impl Room {
             Room::Mail,
             Room::Activities,
             Room::Notices,
+            Room::Visitors,
         ];
         all.into_iter().find(|room| room.tag() == tag)
     }
@@ -134,6 +138,7 @@ pub struct Pulse {
     mail: RwSignal<u32>,
     activities: RwSignal<u32>,
     notices: RwSignal<u32>,
+    visitors: RwSignal<u32>,
     /// Whether the channel is open; screens say so when it is not.
     pub connected: RwSignal<bool>,
     /// Whether the server runs another build than this page.
@@ -155,6 +160,7 @@ impl Pulse {
             mail: RwSignal::new(0),
             activities: RwSignal::new(0),
             notices: RwSignal::new(0),
+            visitors: RwSignal::new(0),
             connected: RwSignal::new(true),
             outdated: RwSignal::new(false),
         }
@@ -183,6 +189,7 @@ impl Pulse {
         self.beat(Room::Mail);
         self.beat(Room::Activities);
         self.beat(Room::Notices);
+        self.beat(Room::Visitors);
     }
 
     fn signal(self, room: Room) -> RwSignal<u32> {
@@ -198,6 +205,7 @@ impl Pulse {
             Room::Mail => self.mail,
             Room::Activities => self.activities,
             Room::Notices => self.notices,
+            Room::Visitors => self.visitors,
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::moment::{Moment, Wall};
 use crate::notices::NoticeNews;
 use crate::people::LapseKind;
 use crate::requests::{Happening, Request};
+use crate::visitors::VisitNews;
 use serde::{Deserialize, Serialize};
 
 /// What somebody is told.
@@ -93,6 +94,11 @@ pub enum Telling {
         /// For which household.
         home: UnitRef,
     },
+    /// What goes on in the lobby.
+    Lobby {
+        /// What.
+        news: VisitNews,
+    },
     /// What became of an activity, or what somebody does for it.
     Activity {
         /// What.
@@ -130,6 +136,8 @@ impl Telling {
             Telling::Service { news, .. } => news.is_urgent(),
             Telling::Relay { is_urgent, .. } => *is_urgent,
             Telling::Mail { .. } => false,
+            // Somebody stands there and waits.
+            Telling::Lobby { .. } => true,
             Telling::Activity { news, .. } => matches!(news, ActivityNews::CalledOff { .. }),
             Telling::Notice { is_emergency, .. } => *is_emergency,
         }

@@ -11,6 +11,7 @@ use crate::people::lapse_word;
 use crate::requests::{self, Happening, happening_icon, happening_text};
 use crate::texts::Texts;
 use crate::ui::WallClock;
+use crate::visitors::{visit_news_icon, visit_news_text};
 
 /// A message as one sentence.
 pub fn telling_text(t: Texts, telling: &Telling, clock: WallClock, side: Side) -> String {
@@ -33,6 +34,7 @@ pub fn telling_text(t: Texts, telling: &Telling, clock: WallClock, side: Side) -
             let home = (side == Side::Office).then(|| home.label(t));
             mail_news_text(t, news, *mail, carrier, home, clock)
         }
+        Telling::Lobby { news } => visit_news_text(t, news),
         Telling::Activity { news, title, starts_at, .. } => {
             activity_news_text(t, news, title.of(t.lang), clock.at(*starts_at).full(t))
         }
@@ -58,6 +60,7 @@ pub fn telling_icon(telling: &Telling) -> &'static str {
         Telling::Service { news, .. } => service_news_icon(news),
         Telling::Relay { .. } => "chat",
         Telling::Mail { news, .. } => mail_news_icon(news),
+        Telling::Lobby { news } => visit_news_icon(news),
         Telling::Activity { news, .. } => activity_news_icon(news),
         Telling::Notice { news, is_emergency, .. } => notice_news_icon(*news, *is_emergency),
     }

@@ -20,6 +20,10 @@ const QUIET: u32 = 30;
 /// Seconds that it then waits.
 const WAITS: u32 = 10;
 
+/// Whether somebody waits before the screen for an answer: it is not cleared under their eyes.
+#[derive(Clone, Copy)]
+pub struct Patience(pub RwSignal<bool>);
+
 /// The frame of the lobby screen: the estate and the time above, the page, and the question that clears
 /// it. Nothing of the last person stays in the page, in storage or in the history.
 pub struct KioskFrame {
@@ -37,6 +41,7 @@ impl KioskFrame {
         let t = texts();
         let (standing, pulse) = (self.standing, pulse());
         provide_context(KioskData(standing));
+        provide_context(Patience(RwSignal::new(false)));
         Effect::new(move |_| {
             // A copy that the worker kept: nobody has answered yet.
             if document().document_element().is_some_and(|root| root.has_attribute("data-kept")) {
@@ -111,6 +116,7 @@ fn Idle() -> impl IntoView {
     let t = texts();
     let pulse = pulse();
     let quiet = RwSignal::new(None::<u32>);
+    let patience = use_context::<Patience>();
     let dialog = NodeRef::<Dialog>::new();
     let left = move || (QUIET + WAITS).saturating_sub(quiet.get().unwrap_or(0)).min(WAITS);
     let stay = move || {
@@ -134,6 +140,7 @@ fn Idle() -> impl IntoView {
                     offline::renew();
                 }
                 None => {}
+                Some(_) if patience.is_some_and(|Patience(is_waiting)| is_waiting.get_untracked()) => quiet.set(Some(0)),
                 Some(seconds) => {
                     quiet.set(Some(seconds + 1));
                     if seconds + 1 == QUIET

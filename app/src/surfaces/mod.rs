@@ -10,7 +10,7 @@ mod staff;
 
 pub use frame::{FrameData, KioskData, OfficeData, works_here};
 pub use gallery::GalleryPage;
-pub use kiosk::KioskFrame;
+pub use kiosk::{KioskFrame, Patience};
 pub use public::{NotFoundPage, PublicFrame};
 pub use resident::ResidentFrame;
 pub use staff::StaffFrame;

@@ -26,6 +26,7 @@ mod services;
 mod staff;
 pub(crate) mod store;
 mod stories;
+mod visitors;
 mod water;
 
 // What an estate that is founded shares with the demo's.
@@ -137,6 +138,7 @@ async fn fill(db: &mut PgConnection, photos: Option<&PhotoStore>, now: Moment) -
         contacts::write(db, &grounds, &colleagues, &people.dwellers, now).await.map_err(|fault| fault.to_string())?;
         orders::write(db, &grounds, &colleagues, &people.dwellers, now).await.map_err(|fault| fault.to_string())?;
         mail::write(db, &grounds, &colleagues, &people.dwellers, now).await.map_err(|fault| fault.to_string())?;
+        visitors::write(db, &grounds, &colleagues, &people.dwellers, now).await.map_err(|fault| fault.to_string())?;
         water::write(db, &grounds, &colleagues, now).await?;
         activities::write(db, content, &grounds, &colleagues, &people.dwellers, now)
             .await

@@ -28,6 +28,8 @@ async fn legal_moves_are_the_enums_own(pool: PgPool) {
         .chain(app::concierge::MOVES.iter().map(|(from, to)| ("service_order", from, to)))
         .chain(app::mail::RELAY_MOVES.iter().map(|(from, to)| ("relay", from, to)))
         .chain(app::mail::ITEM_MOVES.iter().map(|(from, to)| ("mail_item", from, to)))
+        .chain(app::visitors::RING_MOVES.iter().map(|(from, to)| ("ring", from, to)))
+        .chain(app::visitors::VISIT_MOVES.iter().map(|(from, to)| ("visit", from, to)))
         .chain(app::activities::MOVES.iter().map(|(from, to)| ("activity", from, to)))
         .chain(app::activities::PARTICIPATION_MOVES.iter().map(|(from, to)| ("participation", from, to)))
         .chain(app::notices::MOVES.iter().map(|(from, to)| ("notice", from, to)))

@@ -211,6 +211,10 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         let notice = crate::notices::come_as_far_as(house, at).await;
         case.extend(notice.into_iter().map(|(name, value)| (name.to_owned(), value)));
     }
+    if at == At::Called {
+        let called = crate::visitors::called(house).await;
+        case.extend(called.map(|(name, value)| (name.to_owned(), value)));
+    }
     if (At::Planned..=At::Attended).contains(&at) {
         let activity = crate::activities::come_as_far_as(house, &resident, at).await;
         case.extend(activity.into_iter().map(|(name, value)| (name.to_owned(), value)));

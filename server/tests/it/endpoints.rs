@@ -36,7 +36,7 @@ const PARTS: [(&str, &[&str]); 4] = [
     ("bookings", &["activities", "bookings", "calendar"]),
     ("desk", &["concierge", "desk", "followups", "forms", "incidents", "insights", "mail", "messages", "notices"]),
     ("people", &["people", "policy"]),
-    ("requests", &["requests", "screens", "services", "work"]),
+    ("requests", &["requests", "screens", "services", "visitors", "work"]),
 ];
 
 /// The room of a server function.
@@ -147,6 +147,7 @@ async fn pages(house: &House, table: &mut String) {
     let ordered = prepare(house, At::Wanted).await.remove("order_of_code").unwrap();
     let notice = prepare(house, At::Posted).await.remove("notice").unwrap();
     let activity = prepare(house, At::SignedUp).await.remove("activity_code").unwrap();
+    let visit = prepare(house, At::Called).await.remove("visit").unwrap();
     let case = prepare(house, At::Proposed).await;
     let code = &case["code"];
     let photo = format!("/photos/{}/{}", case["estate"], case["photo"]);
@@ -181,6 +182,8 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /inbox", "/inbox".to_owned()),
         ("GET /join", "/join".to_owned()),
         ("GET /kiosk", "/kiosk".to_owned()),
+        ("GET /kiosk/ring", "/kiosk/ring".to_owned()),
+        ("GET /kiosk/visitor", "/kiosk/visitor".to_owned()),
         ("GET /live", "/live".to_owned()),
         ("GET /mail", "/mail".to_owned()),
         ("GET /me", "/me".to_owned()),
@@ -268,8 +271,10 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/unsent", "/staff/unsent".to_owned()),
         ("GET /staff/upkeep", "/staff/upkeep".to_owned()),
         ("GET /staff/vendors", "/staff/vendors".to_owned()),
+        ("GET /staff/visitors", "/staff/visitors".to_owned()),
         ("GET /staff/wall", "/staff/wall".to_owned()),
         ("GET /unsent", "/unsent".to_owned()),
+        ("GET /visitors/{id}", format!("/visitors/{visit}")),
         ("GET /worker.js", "/worker.js".to_owned()),
         ("HEAD /photos/parts", key.clone()),
         ("PATCH /photos/parts", key.clone()),

@@ -8,6 +8,7 @@ use crate::page::{lazy_page, office_page};
 use crate::requests::Happening;
 use crate::texts::{Texts, texts};
 use crate::ui::{Hidden, Post, WallClock, awaited, both, changing, follow, fresh, icon, opened, shown, ticking};
+use crate::visitors::VisitNews;
 use chrono::DateTime;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -195,6 +196,12 @@ fn href(message: &Message, side: Side) -> Option<String> {
             // Words for a colleague are all said here.
             Side::Office => is_mail.then(|| "/staff/mail".to_owned()),
         };
+    }
+    if let Telling::Lobby { news } = &message.telling {
+        return Some(match news {
+            VisitNews::Waits { visit, .. } => format!("/visitors/{visit}"),
+            VisitNews::Rings { .. } | VisitNews::Complains => "/staff/visitors".to_owned(),
+        });
     }
     if let Telling::Activity { code, .. } = &message.telling {
         let office = if side == Side::Office { "/staff" } else { "" };

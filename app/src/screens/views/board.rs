@@ -125,6 +125,10 @@ fn Hall(
             </li>
         }
     });
+    let ways = [("/kiosk/ring", "bell", t.ring_title()), ("/kiosk/visitor", "door", t.visit_title())];
+    let ways = ways.map(|(href, name, label)| {
+        view! { <li hidden=is_away><a class="tile" href=href>{icon(name)} <span>{label}</span></a></li> }
+    });
     view! {
         <Title text=t.frame_title(t.kiosk_board(), t.frame_product())/>
         <section class="board" aria-label=t.kiosk_board()>
@@ -146,7 +150,7 @@ fn Hall(
         </section>
         <main id="main" class="hall" data-reach=Signal::derive(move || is_low.get().then_some("low")) tabindex="-1">
             <h1>{t.kiosk_title()}</h1>
-            <ul class="tiles">{tiles.into_iter().collect_view()}</ul>
+            <ul class="tiles">{ways.into_iter().collect_view()} {tiles.into_iter().collect_view()}</ul>
             <footer>
                 <div hidden=is_away><Languages opened/></div>
                 <button
