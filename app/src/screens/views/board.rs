@@ -143,7 +143,7 @@ fn Hall(
         </section>
         <main id="main" class="hall" data-reach=Signal::derive(move || is_low.get().then_some("low")) tabindex="-1">
             <h1>{t.kiosk_title()}</h1>
-            <ul class="tiles">{tiles.into_iter().collect_view()}</ul>
+            <ul class="tiles">{doors(t)} {tiles.into_iter().collect_view()}</ul>
             <footer>
                 <div hidden=is_away><Languages opened/></div>
                 <button
@@ -156,6 +156,15 @@ fn Hall(
             </footer>
         </main>
     }
+}
+
+/// What can be done here at one touch.
+fn doors(t: Texts) -> AnyView {
+    let doors = [("report", "/kiosk/report", t.lobby_report()), ("search", "/kiosk/check", t.lobby_check())];
+    let door = |(symbol, path, word): (&'static str, &'static str, &'static str)| {
+        view! { <li><a class="tile" data-kind="primary" href=path>{icon(symbol)} <span>{word}</span></a></li> }.into_any()
+    };
+    doors.map(door).into_iter().collect_view().into_any()
 }
 
 /// The languages, each by its own name.
