@@ -34,7 +34,7 @@ pub const VIEWERS: [(&str, Option<&str>); 13] = [
 /// than all other tests. A room stays whole, since its rows come upon what those before them left.
 const PARTS: [(&str, &[&str]); 4] = [
     ("bookings", &["activities", "bookings", "calendar"]),
-    ("desk", &["concierge", "desk", "followups", "forms", "incidents", "insights", "mail", "messages"]),
+    ("desk", &["concierge", "desk", "followups", "forms", "incidents", "insights", "lobby", "mail", "messages"]),
     ("people", &["people", "policy"]),
     ("requests", &["requests", "screens", "services", "work"]),
 ];
@@ -180,6 +180,9 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /inbox", "/inbox".to_owned()),
         ("GET /join", "/join".to_owned()),
         ("GET /kiosk", "/kiosk".to_owned()),
+        ("GET /kiosk/check", "/kiosk/check".to_owned()),
+        ("GET /kiosk/report", "/kiosk/report".to_owned()),
+        ("GET /kiosk/report/{problem}", format!("/kiosk/report/{}", case["common_slug"])),
         ("GET /live", "/live".to_owned()),
         ("GET /mail", "/mail".to_owned()),
         ("GET /me", "/me".to_owned()),
@@ -264,6 +267,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/upkeep", "/staff/upkeep".to_owned()),
         ("GET /staff/vendors", "/staff/vendors".to_owned()),
         ("GET /staff/wall", "/staff/wall".to_owned()),
+        ("GET /track", "/track".to_owned()),
         ("GET /unsent", "/unsent".to_owned()),
         ("GET /worker.js", "/worker.js".to_owned()),
         ("HEAD /photos/parts", key.clone()),

@@ -18,6 +18,8 @@ async fn the_offices_texts_are_loaded_by_its_pages_alone(pool: PgPool) {
         ("/me", 1),
         ("/unsent", 1),
         ("/kiosk", 1),
+        ("/kiosk/check", 1),
+        ("/track", 1),
         ("/staff/screens", 2),
         ("/no-such-page", 1),
         ("/shell/resident", 1),
