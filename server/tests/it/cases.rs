@@ -70,7 +70,8 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         .unwrap();
     put("item", problem["id"].as_str().unwrap().to_owned());
     put("slug", problem["slug"].as_str().unwrap().to_owned());
-    let common = catalogue["items"].as_array().unwrap().iter().find(|item| item["place"] == "common").unwrap();
+    let mut items = catalogue["items"].as_array().unwrap().iter();
+    let common = items.find(|item| item["parent"].is_string() && item["place"] == "common").unwrap();
     put("common_item", common["id"].as_str().unwrap().to_owned());
     put("common_slug", common["slug"].as_str().unwrap().to_owned());
     put("estate", catalogue["estate"]["id"].as_str().unwrap().to_owned());
