@@ -15,7 +15,7 @@ const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString
 /** The pages of a surface, by people who are in no other journey: their language changes. `{code}` is a matter that is open, `{done}` one that waits for its resident, `{booking}` a slot that is kept, `{draw}` a draw that is open, `{asked}` one that waits for an answer, `{soon}` noon of tomorrow, `{order}` what was ordered on it, `{activity}` one that is open. */
 const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
   phone: [
-    { paths: ['/', '/sign-in', '/join', '/gallery', '/no-such-page'] },
+    { paths: ['/', '/sign-in', '/join', '/track', '/gallery', '/no-such-page'] },
     {
       who: cast.neighbour,
       paths: ['/home', '/report', `/report/${TAP.slug}`, '/report/gas-smell', '/requests', '/requests/{code}', '/requests/{done}', '/requests/{code}/sent', '/requests/LY-00000-0', '/book', '/book/find?days=7', '/book/tennis-court', '/book/gym', '/book/gym/wait?starts={soon}', '/book/table-tennis', '/book/table-tennis/draw?draw={draw}', '/bookings/{booking}', '/book/pool-lane', '/book/guest-room', '/services', '/services/taxi', '/services/flowers', '/mail', '/inbox', '/me', '/unsent', '/services/guest-visit', '/activities', '/activities/{activity}', '/notices', '/notices/{notice}'],
@@ -26,7 +26,7 @@ const PAGES: Record<Surface, { who?: string; paths: string[] }[]> = {
     { who: cast.otherPlumber, paths: ['/staff/jobs', '/staff/unsent'] },
     { who: cast.otherReceptionist, paths: ['/staff/people', '/staff/people/{unit}', '/staff/desk?q=1203', '/staff/wall', '/staff/contacts', '/staff/visitors', '/staff/bookings', '/staff/bookings?facility=moving-lift', '/staff/bookings/{asked}', '/staff/facilities/tennis-court', '/staff/facilities/pool-lane', '/staff/mail?q=1202', '/staff/mail?show=day', '/staff/mail?show=letters', '/staff/facilities/table-tennis/draws', '/staff/services', '/staff/services?show=over', '/staff/services?show=mine', '/staff/services/book', '/staff/services/book?service=copying', '/staff/people/{unit}/order', '/staff/people/{unit}/order/taxi', '/staff/activities', '/staff/activities/{activity}', '/staff/people/{unit}/order/guest-visit'] },
   ],
-  kiosk: [{ paths: ['/kiosk'] }, { who: SCREEN, paths: ['/kiosk', '/kiosk/ring', '/kiosk/visitor'] }],
+  kiosk: [{ paths: ['/kiosk'] }, { who: SCREEN, paths: ['/kiosk', '/kiosk/check', '/kiosk/report', '/kiosk/report/gas-smell', '/kiosk/ring', '/kiosk/visitor'] }],
 };
 
 // A trace copies each page again at each step; axe says itself what is wrong, and where.

@@ -28,6 +28,8 @@ const SHELL_OF = [
 
 /** What never comes out of a store: calls, live lines, downloads. */
 const PASSED = /^\/(api|(?:activities|bookings)\/[^/]+\/calendar|calendar|draws|healthz|live|open311|readyz|signatures|staff\/export)([/.]|$)/;
+/** Pages on which somebody stands in passing: no copy of them is kept. */
+const IN_PASSING = /^\/(kiosk\/.+|track)$/;
 /** After these another person stands there, or none. */
 const OTHER_PERSON = /^\/api\/people\/(demo_sign_in|redeem|redeem_here|sign_in|sign_out|switch_estate)$/;
 const THUMBNAIL = /^\/photos\/[^/]+\/[^/]+\/small$/;
@@ -48,6 +50,7 @@ self.addEventListener('fetch', (event) => {
   if (HASHED.test(pathname) || FILES.includes(pathname)) event.respondWith(open_file(event, pathname));
   else if (THUMBNAIL.test(pathname)) event.respondWith(open_photo(event, pathname));
   else if (request.mode !== 'navigate') return;
+  else if (IN_PASSING.test(pathname)) event.respondWith(open_in_passing(request));
   else event.respondWith(pathname === '/kiosk' ? open_board(request) : open_page(event));
 });
 
@@ -142,6 +145,12 @@ async function open_board(request) {
     // It says that it is a copy: where the server was only slow, the screen renews itself.
     return copy && new Response((await copy.text()).replace('<html', '<html data-kept'), { headers: copy.headers });
   });
+}
+
+/** The network's page alone; a lobby screen goes back to its board where there is none. */
+async function open_in_passing(request) {
+  const back = () => (new URL(request.url).pathname === '/track' ? kept(SHELLS, '/offline') : Response.redirect('/kiosk'));
+  return (await fetch(request).then(unless_away).catch(back)) ?? Response.error();
 }
 
 /** What arrives in time, what stands in for it, or what arrives at last. */

@@ -65,6 +65,13 @@ impl Call {
         Self { device, ..Self::over(viewer, backend, link, once) }.alone().await
     }
 
+    /// A call that counts what is tried anew each time: it writes, and keeps no reply for a key.
+    pub async fn anew() -> Result<Self, Fault> {
+        let (viewer, backend, ..) = arrived()?;
+        let link = Link::Writing(backend.pool.begin().await?);
+        Ok(Self::over(viewer, backend, link, None))
+    }
+
     /// A call of the product's own, which writes: what is due, whoever asks.
     pub async fn of_job(backend: &Backend) -> Result<Self, Fault> {
         let link = Link::Writing(backend.pool.begin().await?);

@@ -118,6 +118,10 @@ pub enum Note {
     BadCode,
     /// The name or the password is wrong; which of these is not told.
     BadSignIn,
+    /// The code is not known, the PIN is wrong, or both were tried too often; which of these is not told.
+    BadPin,
+    /// A PIN that is easy to guess.
+    WeakPin,
     /// The present password is wrong.
     WrongPassword,
     /// Easy to guess.

@@ -17,6 +17,7 @@ pub mod ids;
 pub mod incidents;
 pub mod insights;
 pub mod live;
+pub mod lobby;
 pub mod mail;
 pub mod messages;
 pub mod moment;

@@ -13,6 +13,7 @@ use crate::desk::{ContactsPage, DeskPage, WallPage};
 use crate::followups::FollowUpsPage;
 use crate::incidents::{IncidentPage, IncidentsPage};
 use crate::insights::{DashboardPage, LogPage, RowsPage};
+use crate::lobby::{CheckPage, ProblemsPage, ReportHerePage, StatePage};
 use crate::mail::{MailDeskPage, OwnMailPage};
 use crate::messages::{InboxPage, OfficeInboxPage};
 use crate::notices::{NoticeDeskPage, NoticesPage};
@@ -55,6 +56,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("") view={WelcomePage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("sign-in") view={SignInPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("join") view={JoinPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("track") view={StatePage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("gallery") view={GalleryPage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=at!("") view={ResidentFrame::route()} ssr=SsrMode::Async>
@@ -145,6 +147,9 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("") view={KioskPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("ring") view={RingPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("visitor") view={DoorPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("check") view={CheckPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("report") view={ProblemsPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("report/:problem") view={ReportHerePage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

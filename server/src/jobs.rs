@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use app::backend::Backend;
 use app::fault::Fault;
-use app::{bookings, concierge, desk, forms, insights, mail, notices, people, photos, requests, screens, visitors, work};
+use app::{
+    bookings, concierge, desk, forms, insights, lobby, mail, notices, people, photos, requests, screens, visitors, work,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::floods::Floods;
@@ -77,5 +79,6 @@ async fn once(backend: &Backend) -> Result<(), Fault> {
     forms::sweep(&mut db, now).await?;
     people::sweep(&mut db, now).await?;
     screens::sweep(&mut db, now).await?;
+    lobby::sweep(&mut db, now).await?;
     photos::sweep(backend, now).await
 }

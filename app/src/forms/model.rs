@@ -25,7 +25,7 @@ impl Fields {
 
     /// Values that are never stored, not even as a hash.
     pub fn is_secret(name: &str) -> bool {
-        name.contains("password")
+        name.contains("password") || name == "pin" || name.ends_with("_pin")
     }
 }
 

@@ -137,7 +137,14 @@ pub async fn layer(State(backend): State<Backend>, request: Request, next: Next)
             let signed_out = fault == Some(Fault::SignedOut);
             let lost = lost_photos.then(|| Fault::field("photos", Note::ChooseAgain));
             let fault = if signed_out { lost } else { fault };
-            let room = if sender.is_stranger() { KEPT_OF_STRANGERS } else { usize::MAX };
+            let room = if sender.viewer.screen().is_some() {
+                // Of whoever stands before a lobby screen nothing is kept.
+                0
+            } else if sender.is_stranger() {
+                KEPT_OF_STRANGERS
+            } else {
+                usize::MAX
+            };
             let kept = Kept { form, fields: fields.to_keep(room), fault, reply: None };
             keep(&backend, &sender, kept, &sender.page, signed_out, HeaderMap::new()).await
         }

@@ -17,5 +17,9 @@ pub async fn open(kept: Option<DraftId>) -> Result<Opened, Fault> {
     let mut call = Call::read().await?;
     let (account, now) = (call.viewer.account().ok(), call.now);
     let kept = store::find(call.db(), id, &plain::hash(&token), account, now).await?;
+    // What a lobby screen shows once, the next who stands there cannot go back to.
+    if kept.is_some() && call.viewer.screen().is_some() {
+        store::forget(call.db(), id).await?;
+    }
     Ok(Opened { key, kept: kept.map(|kept| sealed::unsealed(kept, &token, id)) })
 }

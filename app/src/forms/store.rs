@@ -63,6 +63,12 @@ pub async fn find(
     }))
 }
 
+/// Forgets one that was shown.
+pub async fn forget(db: &mut PgConnection, id: DraftId) -> Result<(), Fault> {
+    sqlx::query!("delete from draft where id = $1", id.0).execute(db).await?;
+    Ok(())
+}
+
 /// Forgets what is no longer kept.
 pub async fn sweep(db: &mut PgConnection, now: Moment) -> Result<u64, Fault> {
     Ok(sqlx::query!("delete from draft where kept_until <= $1", now).execute(db).await?.rows_affected())

@@ -28,6 +28,12 @@ impl Limit {
     pub const SCREEN_CODE: Limit = Limit { what: "screen_code", tries: 20, window: Duration::minutes(15) };
     /// Refused forms kept of one address, for whoever has no account.
     pub const DRAFT_FROM: Limit = Limit { what: "draft_from", tries: 60, window: Duration::minutes(15) };
+    /// PINs of matters tried from one address.
+    pub const PIN_FROM: Limit = Limit { what: "pin_from", tries: 60, window: Duration::minutes(15) };
+    /// PINs that one account sets.
+    pub const PIN_SET: Limit = Limit { what: "pin_set", tries: 20, window: Duration::hours(1) };
+    /// Reports at one lobby screen.
+    pub const SCREEN_REPORT: Limit = Limit { what: "screen_report", tries: 60, window: Duration::hours(1) };
     /// Photos sent by one account.
     pub const UPLOAD: Limit = Limit { what: "upload", tries: 120, window: Duration::hours(1) };
     /// Photos that one account begins to send in parts.

@@ -23,10 +23,10 @@ pub use api::*;
 pub use limits::{Limit, allow};
 pub use model::*;
 #[cfg(feature = "ssr")]
-pub use passwords::hash as hash_password;
+pub use passwords::{hash as hash_password, verify as verify_password};
 pub use rules::{Power, Reach, Scope};
 #[cfg(feature = "ssr")]
-pub use serve::{address, end_here, origin, program, qr};
+pub use serve::{address, end_here, manners, origin, program, qr};
 #[cfg(feature = "ssr")]
 pub use session::{
     cookie, device_cookie, gone, hash as hash_token, layer, manners_of, new_token, set_cookie, sweep,

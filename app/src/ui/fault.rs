@@ -113,6 +113,8 @@ pub fn note_text(t: Texts, note: Note) -> String {
         Note::BeforeTheLast => t.note_before_the_last().to_owned(),
         Note::BadCode => t.note_bad_code().to_owned(),
         Note::BadSignIn => t.note_bad_sign_in().to_owned(),
+        Note::BadPin => t.note_bad_pin().to_owned(),
+        Note::WeakPin => t.note_weak_pin().to_owned(),
         Note::WrongPassword => t.note_wrong_password().to_owned(),
         Note::WeakPassword => t.note_weak_password().to_owned(),
         Note::Taken => t.note_taken().to_owned(),

@@ -14,6 +14,8 @@ pub enum At {
     Posted,
     /// Somebody in the lobby asks for the resident, and a screen rings.
     Called,
+    /// A lobby screen has reported.
+    Heard,
     /// The desk planned an activity, with a measure,
     Planned,
     /// which the manager approved,
@@ -246,6 +248,13 @@ pub const CALLS: &[(&str, At, &str)] = &[
     ("insights/dashboard", At::Nothing, ""),
     ("insights/log", At::Nothing, ""),
     ("insights/rows", At::Nothing, "figure=received&from=2026-11-01&until=2026-11-23"),
+    ("lobby/carry", At::Nothing, "item={common_slug}&words=The lamp flickers"),
+    ("lobby/check", At::Heard, "code={heard_code}&pin={heard_pin}"),
+    ("lobby/form", At::Nothing, "problem={common_slug}"),
+    ("lobby/issue_pin", At::Nothing, "unit={unit}&party={party}"),
+    ("lobby/problems", At::Nothing, ""),
+    ("lobby/report", At::Nothing, "item={common_item}&words=The lamp flickers&name=Ms Wu&phone=13800000000"),
+    ("lobby/set_pin", At::Nothing, "unit={unit}&new_pin=402917"),
     ("mail/count", At::Left, "on=2026-11-23&kind=letter&way=in&pieces=12"),
     ("mail/desk", At::Nothing, ""),
     ("mail/hand_out", At::Left, "id={parcel}&seen=1&signer=Emma&signed=true"),

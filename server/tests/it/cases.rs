@@ -70,6 +70,10 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         .unwrap();
     put("item", problem["id"].as_str().unwrap().to_owned());
     put("slug", problem["slug"].as_str().unwrap().to_owned());
+    let mut items = catalogue["items"].as_array().unwrap().iter();
+    let common = items.find(|item| item["parent"].is_string() && item["place"] == "common").unwrap();
+    put("common_item", common["id"].as_str().unwrap().to_owned());
+    put("common_slug", common["slug"].as_str().unwrap().to_owned());
     put("estate", catalogue["estate"]["id"].as_str().unwrap().to_owned());
     let file = desk.post_exactly("people/unit", &[("id", &unit)]).await.ok();
     let party = file["occupants"][0]["party"].as_str().unwrap().to_owned();
@@ -202,6 +206,10 @@ pub async fn prepare(house: &House, at: At) -> BTreeMap<String, String> {
         case.insert("incident".to_owned(), incident);
         case.insert("incident_seen".to_owned(), seen);
         case.insert("other_id".to_owned(), other);
+    }
+    if at == At::Heard {
+        let (code, pin) = crate::lobby::heard(house).await;
+        case.extend([("heard_code".to_owned(), code), ("heard_pin".to_owned(), pin)]);
     }
     if at == At::Left {
         let left = crate::mail::left(house, &desk, case_value(&case, "unit")).await;

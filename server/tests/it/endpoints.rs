@@ -34,7 +34,10 @@ pub const VIEWERS: [(&str, Option<&str>); 13] = [
 /// than all other tests. A room stays whole, since its rows come upon what those before them left.
 const PARTS: [(&str, &[&str]); 4] = [
     ("bookings", &["activities", "bookings", "calendar"]),
-    ("desk", &["concierge", "desk", "followups", "forms", "incidents", "insights", "mail", "messages", "notices"]),
+    (
+        "desk",
+        &["concierge", "desk", "followups", "forms", "incidents", "insights", "lobby", "mail", "messages", "notices"],
+    ),
     ("people", &["people", "policy"]),
     ("requests", &["requests", "screens", "services", "visitors", "work"]),
 ];
@@ -182,6 +185,9 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /inbox", "/inbox".to_owned()),
         ("GET /join", "/join".to_owned()),
         ("GET /kiosk", "/kiosk".to_owned()),
+        ("GET /kiosk/check", "/kiosk/check".to_owned()),
+        ("GET /kiosk/report", "/kiosk/report".to_owned()),
+        ("GET /kiosk/report/{problem}", format!("/kiosk/report/{}", case["common_slug"])),
         ("GET /kiosk/ring", "/kiosk/ring".to_owned()),
         ("GET /kiosk/visitor", "/kiosk/visitor".to_owned()),
         ("GET /live", "/live".to_owned()),
@@ -273,6 +279,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /staff/vendors", "/staff/vendors".to_owned()),
         ("GET /staff/visitors", "/staff/visitors".to_owned()),
         ("GET /staff/wall", "/staff/wall".to_owned()),
+        ("GET /track", "/track".to_owned()),
         ("GET /unsent", "/unsent".to_owned()),
         ("GET /visitors/{id}", format!("/visitors/{visit}")),
         ("GET /worker.js", "/worker.js".to_owned()),

@@ -47,6 +47,7 @@ mod jobs;
 mod leads;
 mod leaving;
 mod live;
+mod lobby;
 mod mail;
 mod messages;
 mod migrations;

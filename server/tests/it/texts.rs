@@ -20,6 +20,8 @@ async fn the_offices_texts_are_loaded_by_its_pages_alone(pool: PgPool) {
         ("/kiosk", 1),
         ("/kiosk/visitor", 1),
         ("/staff/visitors", 2),
+        ("/kiosk/check", 1),
+        ("/track", 1),
         ("/staff/screens", 2),
         ("/no-such-page", 1),
         ("/shell/resident", 1),

@@ -10,8 +10,9 @@ use serde_json::json;
 use sqlx::PgPool;
 use std::collections::BTreeSet;
 
-/// Done anew each time, because they set a cookie, which no kept reply can bring again.
+/// Done anew each time, because they set a cookie, which no kept reply can bring again, or count what is tried.
 const ANEW: &[&str] = &[
+    "lobby/check",
     "people/choose_manners",
     "people/demo_sign_in",
     "people/sign_in",
@@ -20,11 +21,13 @@ const ANEW: &[&str] = &[
     "screens/open_demo",
 ];
 /// Refused the second time: of a password nothing is kept, and nobody can tell whether it is the same.
-const SECRET: &[&str] = &["people/change_password", "people/redeem"];
+const SECRET: &[&str] = &["lobby/set_pin", "people/change_password", "people/redeem"];
 /// Answered the second time without what is shown only once.
 const SHOWN_ONCE: &[&str] = &[
     "calendar/make_facility_feed",
     "calendar/make_feed",
+    "lobby/issue_pin",
+    "lobby/report",
     "people/invite",
     "people/invite_colleague",
     "people/make_key",

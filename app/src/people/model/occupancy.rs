@@ -62,6 +62,13 @@ pub struct Occupant {
     pub invited: Option<Invited>,
 }
 
+impl Occupant {
+    /// Whether they are there on a day.
+    pub fn is_there(&self, on: NaiveDate) -> bool {
+        self.from_on <= on && self.to_on.is_none_or(|last| last >= on)
+    }
+}
+
 /// A party's time in a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occupancy {

@@ -14,7 +14,7 @@ pub(super) fn here() -> Result<Option<SessionId>, Fault> {
 }
 
 /// How the browser's pages look.
-pub(super) fn manners() -> Result<Manners, Fault> {
+pub fn manners() -> Result<Manners, Fault> {
     Ok(parts()?.extensions.get().copied().unwrap_or_default())
 }
 

@@ -150,12 +150,12 @@ fn code_hash(code: &str) -> Vec<u8> {
     Sha256::digest(code.as_bytes()).to_vec()
 }
 
-/// A text as a picture for a phone: SVG.
+/// A code that a phone scans, as an SVG.
 pub fn qr(text: &str) -> String {
     use fast_qr::convert::{Builder, Shape, svg::SvgBuilder};
     match fast_qr::QRBuilder::new(text).build() {
         Ok(code) => SvgBuilder::default().shape(Shape::Square).to_str(&code),
-        // It always stands beside what it says.
+        // What is typed does as well.
         Err(_) => String::new(),
     }
 }

@@ -12,7 +12,7 @@ mod team;
 mod units;
 mod unsent;
 
-pub use browser::{address, origin};
+pub use browser::{address, manners, origin};
 pub use conduct::*;
 pub use invitations::*;
 pub use keys::*;

@@ -3,6 +3,7 @@ use crate::asking::Loading;
 use crate::estate::{EstateRef, ReachUs};
 use crate::forms::Opened;
 use crate::live::Room;
+use crate::lobby::HouseholdPins;
 use crate::moment::date;
 use crate::page::lazy_page;
 use crate::people::{ChangePassword, LoadMe, Me, RevokeSession, SessionRow, SwitchEstate, occupancy_word, role_word};
@@ -47,6 +48,7 @@ impl MePage {
 fn Page(me: Me, opened: Opened) -> impl IntoView {
     let t = texts();
     let manners = me.viewer.person().map(|person| person.manners).unwrap_or_default();
+    let homes = me.viewer.resident().map(|resident| resident.homes).unwrap_or_default();
     let me = fresh(me, Room::People, || LoadMe {});
     let clock = ticking(move || me.with(|me| me.wall.clone()));
     let name = move || me.with(|me| me.viewer.person().map(|person| person.name.clone()));
@@ -70,6 +72,7 @@ fn Page(me: Me, opened: Opened) -> impl IntoView {
         </header>
         <Work me opened=opened.clone()/>
         <Homes me/>
+        <HouseholdPins homes opened=opened.clone()/>
         <section aria-labelledby="looks">
             <h2 id="looks">{t.me_looks()}</h2>
             <MannersForm manners opened=opened.clone()/>

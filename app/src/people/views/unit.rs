@@ -4,6 +4,7 @@ use crate::asking::{Loading, read};
 use crate::forms::Opened;
 use crate::ids::UnitId;
 use crate::live::Room;
+use crate::lobby::PinSlip;
 use crate::page::office_page;
 use crate::people::{IssuedInvitation, LoadUnit, UnitFile};
 use crate::texts::texts;
@@ -90,7 +91,7 @@ fn File(
             <Occupants data opened=opened.clone() slip/>
             <div class="stack" data-gap="l">
                 <SlipCard slip clock/>
-                {may_change.then(|| view! { <AddForm data opened/> })}
+                {may_change.then(|| view! { <PinSlip data opened=opened.clone()/> <AddForm data opened/> })}
             </div>
         </div>
     }

@@ -57,6 +57,20 @@ impl Draft {
     }
 }
 
+/// Fills in the words that a lobby screen's QR code brought along behind the `#` of the address, where nothing is written
+/// yet, and takes them out of the address.
+pub(super) fn bring(form: &HtmlFormElement) {
+    let (location, Ok(history)) = (window().location(), window().history()) else { return };
+    let hash = location.hash().unwrap_or_default();
+    let Some(carried) = hash.strip_prefix("#words=") else { return };
+    let words = js_sys::decode_uri_component(carried).ok().and_then(|words| words.as_string());
+    if let Some(words) = words.filter(|_| values(form, "words").iter().all(|written| written.is_empty())) {
+        fill(form, "words", &words);
+    }
+    let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    let _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(&path));
+}
+
 /// All values of a name in a form.
 pub(super) fn values(form: &HtmlFormElement, name: &str) -> Vec<String> {
     let Ok(data) = FormData::new_with_form(form) else {

@@ -1,5 +1,5 @@
 use super::report_check::{Check, Summary};
-use super::report_draft::{Draft, form_of};
+use super::report_draft::{Draft, bring, form_of};
 use super::report_place::PlaceFields;
 use crate::asking::Reply;
 use crate::fault::{Fault, Note};
@@ -136,6 +136,7 @@ fn Steps(catalogue: Catalogue, item: Item, step: RwSignal<Step>, draft: Draft) -
             was_restored.set(true);
             restored.set(photos);
         }
+        bring(&form);
         alive.set(true);
     });
     // A photo's id stands in the form once it was sent.

@@ -2,6 +2,7 @@ use crate::services::{Catalogue, Item, Whereabouts};
 use crate::texts::{Texts, texts};
 use crate::ui::{Choice, Field, Select};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// Where a problem is: one list of homes and common places, as far as the problem can be there; and the
 /// storey, which the style sheet shows for common places alone. So it works alike with scripts and without.
@@ -16,7 +17,10 @@ pub fn PlaceFields(
     let (homes, areas) = catalogue.with_value(|catalogue| places(t, catalogue, &item));
     let both = !homes.is_empty() && !areas.is_empty();
     let may_be_common = !areas.is_empty();
-    let first = homes.first().map(|home| home.value.clone()).unwrap_or_default();
+    // A lobby screen says where it stands.
+    let named = use_query_map().with_untracked(|query| query.get("place"));
+    let named = named.filter(|named| areas.iter().any(|(_, areas)| areas.iter().any(|area| area.value == *named)));
+    let first = named.or(homes.first().map(|home| home.value.clone())).unwrap_or_default();
     let mut groups = areas;
     let choices = if both {
         groups.insert(0, (t.report_place_mine().to_owned(), homes));

@@ -125,10 +125,6 @@ fn Hall(
             </li>
         }
     });
-    let ways = [("/kiosk/ring", "bell", t.ring_title()), ("/kiosk/visitor", "door", t.visit_title())];
-    let ways = ways.map(|(href, name, label)| {
-        view! { <li hidden=is_away><a class="tile" href=href>{icon(name)} <span>{label}</span></a></li> }
-    });
     view! {
         <Title text=t.frame_title(t.kiosk_board(), t.frame_product())/>
         <section class="board" aria-label=t.kiosk_board()>
@@ -150,7 +146,7 @@ fn Hall(
         </section>
         <main id="main" class="hall" data-reach=Signal::derive(move || is_low.get().then_some("low")) tabindex="-1">
             <h1>{t.kiosk_title()}</h1>
-            <ul class="tiles">{ways.into_iter().collect_view()} {tiles.into_iter().collect_view()}</ul>
+            <ul class="tiles">{doors(t, is_away)} {tiles.into_iter().collect_view()}</ul>
             <footer>
                 <div hidden=is_away><Languages opened/></div>
                 <button
@@ -163,6 +159,24 @@ fn Hall(
             </footer>
         </main>
     }
+}
+
+/// What can be done here at one touch, while there is a server to do it.
+fn doors(t: Texts, is_away: Signal<bool>) -> AnyView {
+    let doors = [
+        ("report", "/kiosk/report", t.lobby_report(), true),
+        ("search", "/kiosk/check", t.lobby_check(), true),
+        ("bell", "/kiosk/ring", t.ring_title(), false),
+        ("door", "/kiosk/visitor", t.visit_title(), false),
+    ];
+    let door = |(symbol, path, word, is_first): (&'static str, &'static str, &'static str, bool)| {
+        view! {
+            <li hidden=is_away>
+                <a class="tile" data-kind=is_first.then_some("primary") href=path>{icon(symbol)} <span>{word}</span></a>
+            </li>
+        }
+    };
+    doors.map(door).into_iter().collect_view().into_any()
 }
 
 /// The languages, each by its own name.

@@ -1,0 +1,71 @@
+use super::super::api::LoadProblems;
+use super::super::model::Problems;
+use crate::asking::Loading;
+use crate::page::office_page;
+use crate::services::{Item, Urgency};
+use crate::texts::{Texts, texts};
+use crate::ui::{awaited, icon, shown};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// A lobby screen's first step of a report: what is wrong here? One touch leads to its form.
+pub struct ProblemsPage {
+    problems: Loading<Problems>,
+}
+
+office_page!(ProblemsPage in lobby);
+
+impl ProblemsPage {
+    fn data() -> Self {
+        Self { problems: Loading::new(|| LoadProblems {}) }
+    }
+
+    fn view(self) -> AnyView {
+        let t = texts();
+        view! {
+            <Title text=t.frame_title(t.lobby_report(), t.frame_product())/>
+            <main id="main" class="booth" tabindex="-1">
+                <Suspense>
+                    {awaited(move || async move {
+                        shown(self.problems.await, |problems| view! { <Tiles problems/> })
+                    })}
+                </Suspense>
+                <footer>{to_board(t)}</footer>
+            </main>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Tiles(
+    /// What can be reported.
+    problems: Problems,
+) -> impl IntoView {
+    let t = texts();
+    let tiles = problems.items.iter().map(|item| tile(t, item)).collect_view();
+    view! {
+        <header>
+            <h1>{t.lobby_what()}</h1>
+            <p class="soft">{icon("pin")} " " {problems.place.label(t)}</p>
+        </header>
+        <ul class="tiles">{tiles}</ul>
+    }
+}
+
+fn tile(t: Texts, item: &Item) -> AnyView {
+    let kind = (item.urgency == Urgency::Emergency).then_some("alarm");
+    view! {
+        <li>
+            <a class="tile" data-kind=kind href=format!("/kiosk/report/{}", item.slug)>
+                {icon(&item.icon)} <span>{item.name(t.lang).to_owned()}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// Back to the board; nothing typed goes along.
+pub(super) fn to_board(t: Texts) -> AnyView {
+    view! { <a class="button" data-size="l" href="/kiosk">{icon("arrow-left")} " " {t.lobby_back()}</a> }.into_any()
+}
