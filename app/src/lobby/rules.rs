@@ -47,12 +47,8 @@ pub struct Patience {
 
 impl Patience {
     /// With one code.
-    pub const CODE: Patience = Patience {
-        tries: 5,
-        window: Duration::minutes(15),
-        shut: Duration::minutes(15),
-        longest: Duration::days(1),
-    };
+    pub const CODE: Patience =
+        Patience { tries: 5, window: Duration::minutes(15), shut: Duration::minutes(15), longest: Duration::days(1) };
     /// At one screen.
     pub const SCREEN: Patience =
         Patience { tries: 20, window: Duration::hours(1), shut: Duration::hours(1), longest: Duration::hours(1) };

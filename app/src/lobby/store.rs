@@ -102,7 +102,12 @@ pub async fn save_household_pin(
 }
 
 /// The tries of a code or at a screen, held until the transaction ends.
-pub async fn lock_guesses(db: &mut PgConnection, estate: EstateId, subject: &str, now: Moment) -> Result<Guesses, Fault> {
+pub async fn lock_guesses(
+    db: &mut PgConnection,
+    estate: EstateId,
+    subject: &str,
+    now: Moment,
+) -> Result<Guesses, Fault> {
     sqlx::query!(
         "insert into pin_guess (estate_id, subject, tries, window_at, times_shut, at) values ($1, $2, 0, $3, 0, $3)
          on conflict (estate_id, subject) do nothing",

@@ -50,8 +50,8 @@ impl Power {
     /// The powers of one role.
     pub fn of(role: Role) -> &'static [Power] {
         use Power::{
-            Archive, Assign, Decline, Dispatch, Find, FollowUp, Grant, Keys, MovePromise, Notices, Oversee, Policy, Promise,
-            Reception, Triage, Verify, Work,
+            Archive, Assign, Decline, Dispatch, Find, FollowUp, Grant, Keys, MovePromise, Notices, Oversee, Policy,
+            Promise, Reception, Triage, Verify, Work,
         };
         match role {
             Role::Receptionist => &[Find, Reception, Promise],

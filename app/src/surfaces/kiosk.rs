@@ -140,7 +140,9 @@ fn Idle() -> impl IntoView {
                     offline::renew();
                 }
                 None => {}
-                Some(_) if patience.is_some_and(|Patience(is_waiting)| is_waiting.get_untracked()) => quiet.set(Some(0)),
+                Some(_) if patience.is_some_and(|Patience(is_waiting)| is_waiting.get_untracked()) => {
+                    quiet.set(Some(0))
+                }
                 Some(seconds) => {
                     quiet.set(Some(seconds + 1));
                     if seconds + 1 == QUIET

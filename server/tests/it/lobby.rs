@@ -167,8 +167,7 @@ async fn guessing_a_pin_shuts_its_code_and_every_refusal_is_the_same(pool: PgPoo
     house.advance(1);
     look(&phone, &code, &pin).await.ok();
     // No table says which code was tried.
-    let kept: Vec<String> =
-        sqlx::query_scalar("select subject from pin_guess").fetch_all(&house.pool).await.unwrap();
+    let kept: Vec<String> = sqlx::query_scalar("select subject from pin_guess").fetch_all(&house.pool).await.unwrap();
     assert!(kept.iter().all(|subject| !subject.contains(&code)), "{kept:?}");
 }
 
@@ -199,7 +198,8 @@ async fn many_guesses_at_once_are_counted_before_they_are_looked_at(pool: PgPool
     let [one, two, three, four] = tries;
     let all = tokio::join!(one, two, three, four, look(&phone, &code, wrong));
     assert_eq!(all.4.json(), refused());
-    let shut: bool = house.value("select bool_and(shut_until is not null) from pin_guess where subject like 'code:%'").await;
+    let shut: bool =
+        house.value("select bool_and(shut_until is not null) from pin_guess where subject like 'code:%'").await;
     assert!(shut);
     assert_eq!(look(&phone, &code, &pin).await.json(), refused());
 }
@@ -257,10 +257,8 @@ async fn no_log_says_a_code_a_pin_a_name_or_a_phone(pool: PgPool) {
     let house = House::open(pool).await;
     let log = Log::default();
     let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
+    let subscriber =
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
     let listening = tracing::subscriber::set_default(subscriber);
     tracing::info!("listening");
     let (code, pin) = heard(&house).await;

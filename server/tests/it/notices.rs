@@ -194,8 +194,7 @@ async fn the_office_sees_in_which_homes_somebody_has_read_it(pool: PgPool) {
     assert!(!numbers(&after).contains(&"1203".to_owned()), "{after}");
     assert_eq!(board(&emma).await[0]["is_read"], true);
     let receipts: i64 = house.value("select count(*) from notice_receipt").await;
-    let happened: i64 =
-        house.value("select count(*) from happening where room = 'notices' and kind = 'read'").await;
+    let happened: i64 = house.value("select count(*) from happening where room = 'notices' and kind = 'read'").await;
     assert_eq!((receipts, happened), (1, 1));
 }
 

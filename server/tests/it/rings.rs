@@ -55,7 +55,11 @@ async fn nobody_answers_and_it_ends_by_itself(pool: PgPool) {
     assert_eq!(bell(&screen).await["is_late"], json!(false));
     house.advance(1);
     let late = bell(&screen).await;
-    assert_eq!((&late["stage"], &late["is_late"]), (&json!("ringing"), &json!(true)), "it says how to call, and rings on");
+    assert_eq!(
+        (&late["stage"], &late["is_late"]),
+        (&json!("ringing"), &json!(true)),
+        "it says how to call, and rings on"
+    );
     house.advance(2);
     assert_eq!(bell(&screen).await["stage"], Value::Null);
     assert_eq!(rings(&desk).await, json!([]));

@@ -80,7 +80,8 @@ async fn whoever_lives_there_lets_them_up(pool: PgPool) {
     }
     emma.post("visitors/answer", &[("id", &id), ("answer", "up")]).await.ok();
     assert_eq!(shown(&screen).await, json!("up"));
-    let again = house.as_person(cast::SPOUSE).await.post("visitors/answer", &[("id", &id), ("answer", "not_now")]).await;
+    let again =
+        house.as_person(cast::SPOUSE).await.post("visitors/answer", &[("id", &id), ("answer", "not_now")]).await;
     assert_eq!(again.json(), json!({ "Refused": "AlreadyMoved" }), "the first one answers for all");
     // The next visitor finds an empty form.
     screen.post("visitors/next", &[]).await.ok();

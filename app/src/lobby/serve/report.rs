@@ -1,6 +1,4 @@
-use super::super::model::{
-    LONGEST_CARRIED, LONGEST_CONTACT, LONGEST_HERE, ProblemForm, Problems, ReportSlip,
-};
+use super::super::model::{LONGEST_CARRIED, LONGEST_CONTACT, LONGEST_HERE, ProblemForm, Problems, ReportSlip};
 use super::super::rules::is_reported_here;
 use super::super::store;
 use super::{new_pin, state_of};
@@ -69,14 +67,8 @@ pub async fn report(
     // Nobody has to find words here: the problem's name says something then.
     let words = words.unwrap_or_else(|| item.name(lang).to_owned());
     let report = Report::parse(&id.to_string(), &format!("area:{}", screen.place.area), None, &words, &[], &[])?;
-    let by = Sender {
-        channel: Channel::Kiosk,
-        lang,
-        account: None,
-        party: None,
-        taken_by: None,
-        urgency: problem.urgency,
-    };
+    let by =
+        Sender { channel: Channel::Kiosk, lang, account: None, party: None, taken_by: None, urgency: problem.urgency };
     let (request, happening) = receive(&mut call, screen.estate, &report, &problem, by).await?;
     let now = call.now;
     store::insert_request_pin(call.db(), &request, &hash, now).await?;
@@ -102,11 +94,7 @@ fn screen(call: &Call) -> Result<ScreenDevice, Fault> {
 }
 
 /// A problem that the place of a screen can have.
-async fn find(
-    call: &mut Call,
-    screen: &ScreenDevice,
-    is_it: impl Fn(&Item) -> bool,
-) -> Result<Option<Item>, Fault> {
+async fn find(call: &mut Call, screen: &ScreenDevice, is_it: impl Fn(&Item) -> bool) -> Result<Option<Item>, Fault> {
     let items = services::list_items(call.db(), screen.estate).await?;
     Ok(items.into_iter().find(|item| is_reported_here(item) && is_it(item)))
 }

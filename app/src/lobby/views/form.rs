@@ -133,9 +133,7 @@ fn PhoneWay(
     let slug = StoredValue::new(slug);
     let take_along = move |_| {
         let form = root.get_untracked().and_then(|root| root.query_selector("form").ok().flatten());
-        let data = form.and_then(|form| {
-            FormData::new_with_form(form.dyn_ref::<HtmlFormElement>()?).ok()
-        });
+        let data = form.and_then(|form| FormData::new_with_form(form.dyn_ref::<HtmlFormElement>()?).ok());
         let words = data.and_then(|data| data.get("words").as_string());
         leptos::task::spawn_local(async move {
             if let Ok(qr) = ask(LoadCarried { item: slug.get_value(), words }).await {

@@ -35,12 +35,7 @@ fn floors(part: &str) -> Option<std::ops::RangeInclusive<i32>> {
 impl NoticeForm {
     /// The notice, and the numbers of the units that it names, where nothing is wrong with it: it is written in one language
     /// at least, with title and text in each, and is over later than now.
-    pub fn read(
-        self,
-        zone: &str,
-        buildings: &[BuildingRef],
-        now: Moment,
-    ) -> Result<(NoticeText, Vec<String>), Fault> {
+    pub fn read(self, zone: &str, buildings: &[BuildingRef], now: Moment) -> Result<(NoticeText, Vec<String>), Fault> {
         let mut notes = Notes::default();
         let title = Names {
             en: self.part(&mut notes, "title_en", &self.title_en, &self.body_en, LONGEST_TITLE),
@@ -70,7 +65,9 @@ impl NoticeForm {
             floors: self.floors(&mut notes),
             stacks: words(&mut notes, "stacks", &self.stacks),
             units: Vec::new(),
-            uses: chosen(&mut notes, "uses", &self.uses, |tag| UnitKind::ALL.into_iter().find(|kind| kind.tag() == tag)),
+            uses: chosen(&mut notes, "uses", &self.uses, |tag| {
+                UnitKind::ALL.into_iter().find(|kind| kind.tag() == tag)
+            }),
             kinds: chosen(&mut notes, "kinds", &self.kinds, OccupancyKind::from_tag),
         };
         let numbers = words(&mut notes, "units", &self.units);

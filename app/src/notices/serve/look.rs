@@ -83,7 +83,8 @@ pub async fn read(id: NoticeId) -> Result<(), Fault> {
     }
     if store::put_receipt(call.db(), &notice, reader, now).await? {
         // Their own pages know; how many have read it is the office's to see.
-        let read = Record { is_public: false, is_heard_at_home: false, reader: Some(reader), ..record(&notice, "read") };
+        let read =
+            Record { is_public: false, is_heard_at_home: false, reader: Some(reader), ..record(&notice, "read") };
         call.record(read).await?;
     }
     call.commit(()).await

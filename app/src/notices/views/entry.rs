@@ -159,8 +159,7 @@ fn audience(t: Texts, buildings: &[BuildingRef], notice: &Notice) -> String {
 fn Moves(data: RwSignal<NoticeDesk>, clock: WallClock, opened: Opened) -> impl IntoView {
     let t = texts();
     let id = untrack(move || file_of(data, |file| file.notice.id.0)).unwrap_or_default();
-    let seen =
-        Signal::derive(move || file_of(data, |file| file.notice.version.to_string()).unwrap_or_default());
+    let seen = Signal::derive(move || file_of(data, |file| file.notice.version.to_string()).unwrap_or_default());
     let all = Memo::new(move |_| file_of(data, |file| file.moves.clone()).unwrap_or_default());
     let first = Memo::new(move |_| all.with(|all| all.first().copied()));
     // Each version has a form of its own that changes it: what was read of one overwrites no other.
@@ -221,7 +220,8 @@ fn asks(t: Texts, what: NoticeMove, data: RwSignal<NoticeDesk>, clock: WallClock
             .into_any()
         }),
         NoticeMove::Withdraw => Box::new(move || {
-            view! { <Field name="reason" label=t.bulletin_why() kind="textarea" rows=2 longest=LONGEST_NOTE/> }.into_any()
+            view! { <Field name="reason" label=t.bulletin_why() kind="textarea" rows=2 longest=LONGEST_NOTE/> }
+                .into_any()
         }),
     };
     Some(ask)

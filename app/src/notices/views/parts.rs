@@ -88,8 +88,7 @@ pub fn words(html: &Names, lang: Lang) -> AnyView {
 #[component]
 pub fn Read(id: NoticeId, is_emergency: bool, opened: Opened) -> impl IntoView {
     let t = texts();
-    let (kind, word) =
-        if is_emergency { ("danger", t.bulletin_acknowledge()) } else { ("primary", t.bulletin_read()) };
+    let (kind, word) = if is_emergency { ("danger", t.bulletin_acknowledge()) } else { ("primary", t.bulletin_read()) };
     view! {
         <Post to=ReadNotice::PATH opened about=id.to_string()>
             <Hidden name="id" value=id.to_string()/>

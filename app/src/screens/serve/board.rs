@@ -30,11 +30,8 @@ async fn board(call: &mut Call, screen: ScreenDevice) -> Result<Board, Fault> {
     incidents.truncate(MOST_INCIDENTS);
     let found = bookings::free_today(call, (screen.estate, building), &screen.zone, MOST_TIMES).await?;
     let free = found.into_iter().filter(|found| !found.starts.is_empty()).take(MOST_FREE);
-    let free = free.map(|found| FreeToday {
-        icon: found.facility.icon,
-        names: found.facility.names,
-        starts: found.starts,
-    });
+    let free =
+        free.map(|found| FreeToday { icon: found.facility.icon, names: found.facility.names, starts: found.starts });
     Ok(Board {
         estate,
         place: screen.place,

@@ -10,9 +10,7 @@ use crate::live::Room;
 use crate::moment::{Moment, date};
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{
-    Row, Steady, WallClock, awaited, both, changing, fresh, icon, opened, print_button, shown, ticking,
-};
+use crate::ui::{Row, Steady, WallClock, awaited, both, changing, fresh, icon, opened, print_button, shown, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;

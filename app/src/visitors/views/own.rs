@@ -58,6 +58,7 @@ fn Call(first: OwnVisit, id: String, opened: Opened) -> impl IntoView {
     let is_asked = Memo::new(move |_| data.with(|own| own.visit.is_asked(clock.now().moment())));
     let id = data.with_untracked(|own| own.visit.id.to_string());
     let answers = move || {
+        let (id, opened) = (id.clone(), opened.clone());
         is_asked.get().then(|| {
             let buttons = Answer::ALL.map(|answer| {
                 let (symbol, word) = answer_word(t, answer);
@@ -68,8 +69,8 @@ fn Call(first: OwnVisit, id: String, opened: Opened) -> impl IntoView {
                 }
             });
             view! {
-                <Post to=AnswerVisitor::PATH opened=opened.clone() about=id.clone()>
-                    <Hidden name="id" value=id.clone()/>
+                <Post to=AnswerVisitor::PATH opened about=id.clone()>
+                    <Hidden name="id" value=id/>
                     <p class="hint">{t.call_hint()}</p>
                     <div class="buttons" role="group" aria-label=t.call_answers()>{buttons.into_iter().collect_view()}</div>
                 </Post>
