@@ -4,8 +4,8 @@ use crate::fault::Fault;
 use crate::live::{Room, pulse};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
-use std::cell::Cell;
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
@@ -40,17 +40,28 @@ where
     });
 }
 
+/// The field in which somebody types, and how far from the screen's top.
+type Stand = (web_sys::Element, f64);
+
+thread_local! {
+    /// Where the field stood before the first of the changes that are not made up for yet: one that comes
+    /// in between would take where it was shifted to for its place.
+    static STOOD: RefCell<Weak<Stand>> = const { RefCell::new(Weak::new()) };
+}
+
 /// Changes the page, and leaves the field in which somebody types where it was on the screen, whatever grew
 /// above it. Browsers only.
 pub fn steadily(change: impl FnOnce()) {
-    let field =
-        document().active_element().filter(|element| element.matches("input, textarea, select").unwrap_or(false));
-    let before = field.as_ref().map(|field| field.get_bounding_client_rect().top());
+    let stood = document()
+        .active_element()
+        .filter(|element| element.matches("input, textarea, select").unwrap_or(false))
+        .map(stand);
     change();
-    let (Some(field), Some(before)) = (field, before) else { return };
+    let Some(stood) = stood else { return };
     // The first frame is the browser's own: some hold on to what they show at the top.
     request_animation_frame(move || {
         request_animation_frame(move || {
+            let (field, before) = &*stood;
             let mut pane = field.parent_element();
             while let Some(element) = pane {
                 let moved = field.get_bounding_client_rect().top() - before;
@@ -62,6 +73,18 @@ pub fn steadily(change: impl FnOnce()) {
             }
         });
     });
+}
+
+/// Where a field stands, or stood before what is still to be made up for.
+fn stand(field: web_sys::Element) -> Rc<Stand> {
+    STOOD.with_borrow_mut(|last| {
+        last.upgrade().filter(|stood| stood.0 == field).unwrap_or_else(|| {
+            let top = field.get_bounding_client_rect().top();
+            let stood = Rc::new((field, top));
+            *last = Rc::downgrade(&stood);
+            stood
+        })
+    })
 }
 
 /// Asks again at each beat of a room, and hands over what came. A question on its way is let arrive, or quick
