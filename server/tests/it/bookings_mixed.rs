@@ -208,9 +208,13 @@ impl<'a> Person<'a> {
         ]
     }
 
-    /// One of the household's bookings in these stages, as its board shows it.
+    /// One of the household's bookings in these stages, as its board shows it; none, too, where it looks too often.
     async fn choose(&mut self, stages: &[&str]) -> Option<Value> {
-        let board = self.browser.post_exactly("bookings/board", &[]).await.ok();
+        let board = self.browser.post_exactly("bookings/board", &[]).await;
+        if board.status == StatusCode::TOO_MANY_REQUESTS {
+            return None;
+        }
+        let board = board.ok();
         let bookings = board["bookings"].as_array().unwrap().iter().map(|card| card["booking"].clone());
         let bookings: Vec<_> =
             bookings.filter(|booking| stages.iter().any(|stage| booking["stage"] == *stage)).collect();
