@@ -16,6 +16,8 @@ pub fn render(markdown: &str) -> String {
             Event::Start(Tag::Heading { level: below(level), id: None, classes: Vec::new(), attrs: Vec::new() })
         }
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level))),
+        // Whoever types angle brackets means them: what looks like HTML is shown as it was typed.
+        Event::Html(typed) | Event::InlineHtml(typed) => Event::Text(typed),
         event => event,
     });
     let mut raw = String::new();

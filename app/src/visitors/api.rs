@@ -1,4 +1,3 @@
-#![expect(clippy::too_many_arguments, reason = "a server function takes its form's fields")]
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
 use super::model::{Bell, Door, EarlierVisit, OwnVisit, VisitBook};

@@ -15,7 +15,9 @@ use super::places::Ground;
 use super::staff::Colleague;
 
 /// Who came so many minutes ago, of which company, what for, and after how many minutes they left.
-const CAME: [(&str, Option<&str>, Purpose, i64, Option<i64>); 7] = [
+type Came = (&'static str, Option<&'static str>, Purpose, i64, Option<i64>);
+
+const CAME: [Came; 7] = [
     ("陈晓东", None, Purpose::Visit, 1_900, Some(150)),
     ("Mr Whitfield", Some("Kestrel Pianos"), Purpose::Work, 1_620, Some(95)),
     ("周师傅", Some("迅达搬家"), Purpose::Work, 1_480, Some(210)),
