@@ -31,7 +31,7 @@ const PASSED = /^\/(api|(?:activities|bookings)\/[^/]+\/calendar|calendar|draws|
 /** Pages on which somebody stands in passing: no copy of them is kept. */
 const IN_PASSING = /^\/(kiosk\/.+|track)$/;
 /** After these another person stands there, or none. */
-const OTHER_PERSON = /^\/api\/people\/(demo_sign_in|redeem|redeem_here|sign_in|sign_out|switch_estate)$/;
+const OTHER_PERSON = /^\/api\/(people\/(demo_sign_in|redeem|redeem_here|sign_in|sign_out|switch_estate)|screens\/(enrol|open_demo))$/;
 const THUMBNAIL = /^\/photos\/[^/]+\/[^/]+\/small$/;
 const HASHED = /^\/(pkg|i18n)\/.+\.[\w-]{16,}\.\w+$/;
 

@@ -44,7 +44,7 @@ pub async fn hydrate() {
         hydrate_from_async(body.clone(), page).await.forget();
     }
     // Only now: a line that breaks while the page comes to life would change what the server rendered.
-    if is_somebodys() {
+    if is_told() {
         live::listen(pulse);
     }
     leptos::task::spawn_local(async move {
@@ -69,8 +69,8 @@ fn say_stuck() {
     let _ = notice.remove_attribute("hidden");
 }
 
-/// Strangers and lobby screens have nobody for whom to listen.
-fn is_somebodys() -> bool {
+/// Strangers are told nothing.
+fn is_told() -> bool {
     document().document_element().is_some_and(|root| root.has_attribute("data-live"))
 }
 

@@ -60,7 +60,7 @@ fn document(options: LeptosOptions, kind: Kind, body: impl FnOnce(Texts, Option<
     provide_context(Pulse::new());
     provide_context(Device::new());
     let is_scripted = kind != Kind::Plain;
-    let is_somebodys = viewer.as_ref().is_some_and(|viewer| viewer.person().is_some());
+    let is_told = viewer.as_ref().is_some_and(|viewer| viewer.person().is_some() || viewer.screen().is_some());
     let person = viewer.as_ref().and_then(Viewer::keeper);
     let texts = is_scripted.then_some(language.common.path);
     let office = (is_scripted && has_office).then_some(language.office.path);
@@ -74,7 +74,7 @@ fn document(options: LeptosOptions, kind: Kind, body: impl FnOnce(Texts, Option<
             data-theme=manners.theme.tag()
             data-text=if manners.large_text { "large" } else { "normal" }
             data-build=build
-            data-live=is_somebodys.then_some("")
+            data-live=is_told.then_some("")
             data-person=person
             data-shell=(kind == Kind::Opening).then_some("")
             data-texts=texts

@@ -66,7 +66,8 @@ test('staff let a screen in by its code, see it, move it, and shut it out', { ta
 test('nothing leads out of a lobby screen', { tag: '@kiosk' }, async ({ house }) => {
   house.expects(/^40[34] GET/);
   const screen = await house.screen();
-  for (const path of ['/kiosk', '/kiosk/nowhere']) {
+  const paths = ['/kiosk', '/kiosk/report', '/kiosk/check', '/kiosk/ring', '/kiosk/visitor', '/kiosk/nowhere'];
+  for (const path of paths) {
     await screen.goto(path);
     const outside = await screen.evaluate(() => {
       const links = [...document.querySelectorAll('a')].map((link) => link.getAttribute('href') ?? '');
@@ -96,7 +97,10 @@ test('the browser behind a lobby screen offers nothing of its own', { tag: ['@ki
   for (const kind of ['contextmenu', 'dragstart', 'dragover', 'drop', 'auxclick']) {
     expect(await held(kind), kind).toBe(true);
   }
-  expect(await held('keydown', { ctrlKey: true, key: '+' } as EventInit), 'zoom by keys').toBe(true);
+  for (const init of [{ ctrlKey: true, key: '+' }, { altKey: true, key: 'ArrowLeft' }, { key: 'F11' }]) {
+    expect(await held('keydown', init as EventInit), JSON.stringify(init)).toBe(true);
+  }
+  expect(await held('keydown', { key: 'F' } as EventInit), 'a letter is typed').toBe(false);
   const pages = screen.context().pages().length;
   await screen.getByRole('heading', { level: 1 }).click({ button: 'middle' });
   expect(screen.context().pages().length).toBe(pages);

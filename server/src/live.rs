@@ -30,8 +30,7 @@ pub async fn events(
     State((backend, closing)): State<(Backend, CancellationToken)>,
     viewer: Option<Extension<Viewer>>,
 ) -> Response {
-    // A lobby screen asks now and then: nothing is told to it.
-    let Some(Extension(viewer)) = viewer.filter(|viewer| viewer.person().is_some()) else {
+    let Some(Extension(viewer)) = viewer.filter(|viewer| viewer.person().is_some() || viewer.screen().is_some()) else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
     let build = Event::default().event("build").data(backend.build);

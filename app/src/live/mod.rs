@@ -10,7 +10,7 @@ mod hub;
 
 #[cfg(not(feature = "ssr"))]
 pub use browser::listen;
-pub use builds::{look_for_builds, own_build};
+pub use builds::own_build;
 #[cfg(feature = "ssr")]
 pub use hub::Live;
 
@@ -107,8 +107,12 @@ pub struct Beat {
 
 impl Beat {
     /// Whether this person's screens may learn of it. A message is its reader's alone; what is free to book, or to take part
-    /// in, is anybody's who has a home there, and so is that a notice came or went.
+    /// in, is anybody's who has a home there, and so is that a notice came or went. A lobby screen learns of what stands on
+    /// it, and of whoever waits before one.
     pub fn concerns(&self, viewer: &Viewer) -> bool {
+        if let Some(screen) = viewer.screen() {
+            return screen.estate == self.estate && matches!(self.room, Room::Notices | Room::Visitors);
+        }
         if self.room == Room::Messages {
             return self.reader.is_some() && self.reader == viewer.account().ok();
         }

@@ -48,7 +48,10 @@ pub struct Patience {
 impl Patience {
     /// With one code.
     pub const CODE: Patience =
-        Patience { tries: 5, window: Duration::minutes(15), shut: Duration::minutes(15), longest: Duration::days(1) };
+        Patience { tries: 5, window: Duration::days(1), shut: Duration::minutes(15), longest: Duration::days(1) };
+    /// With the PIN of one household, which opens all of its codes, and is perhaps somebody's birthday.
+    pub const HOUSEHOLD: Patience =
+        Patience { tries: 10, window: Duration::days(1), shut: Duration::hours(1), longest: Duration::days(1) };
     /// At one screen.
     pub const SCREEN: Patience =
         Patience { tries: 20, window: Duration::hours(1), shut: Duration::hours(1), longest: Duration::hours(1) };
@@ -57,7 +60,7 @@ impl Patience {
 /// After so long without a try it begins anew.
 const FORGOTTEN: Duration = Duration::days(2);
 
-/// What is known of the tries of one code, or at one screen.
+/// What is known of the tries of one code, of one household's PIN, or at one screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guesses {
     /// In this window.
@@ -173,7 +176,7 @@ mod tests {
         let mut guesses = Guesses::none(now);
         for _ in 0..40 {
             if guesses.tries == 4 {
-                now += Duration::minutes(15);
+                now += Duration::days(1);
             }
             assert_eq!(guesses.count(Patience::CODE, now), Ok(()));
         }

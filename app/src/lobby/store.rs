@@ -14,12 +14,12 @@ pub struct Opens {
     pub id: RequestId,
     /// Of its own PIN.
     pub own: Option<String>,
-    /// Of its household's.
-    pub household: Option<String>,
+    /// Of its household's, and whose home that is.
+    pub household: Option<(UnitId, String)>,
 }
 
 /// The matter of a code with what opens it. A household's PIN opens what came in since the party for which it was made
-/// lives in the unit: of that unit, or of anybody who lives there today.
+/// lives in the unit: of that unit; or, where a matter is of no unit, of anybody who lives there today.
 pub async fn find_opens(
     db: &mut PgConnection,
     estate: EstateId,
@@ -28,18 +28,18 @@ pub async fn find_opens(
     today: NaiveDate,
 ) -> Result<Option<Opens>, Fault> {
     let row = sqlx::query!(
-        r#"select r.id, m.pin_hash as "own?", h.pin_hash as "household?"
+        r#"select r.id, m.pin_hash as "own?", h.unit_id as "unit?", h.pin_hash as "household?"
            from request r
            left join request_pin m on m.estate_id = r.estate_id and m.request_id = r.id
            left join lateral (
-             select p.pin_hash from household_pin p
+             select p.unit_id, p.pin_hash from household_pin p
              join occupancy o on o.estate_id = p.estate_id and o.unit_id = p.unit_id and o.party_id = p.party_id
                and o.from_on <= $4 and (o.to_on is null or o.to_on >= $4)
                and o.from_on <= (r.received_at at time zone $3::text)::date
-             where p.estate_id = r.estate_id and (p.unit_id = r.unit_id or exists (
+             where p.estate_id = r.estate_id and (p.unit_id = r.unit_id or r.unit_id is null and exists (
                select from occupancy a where a.estate_id = p.estate_id and a.unit_id = p.unit_id and a.party_id = r.party_id
                  and a.from_on <= $4 and (a.to_on is null or a.to_on >= $4)))
-             order by (p.unit_id = r.unit_id) desc nulls last, p.made_at desc limit 1
+             order by (p.party_id = r.party_id) desc, p.made_at desc limit 1
            ) h on true
            where r.estate_id = $1 and r.code = $2"#,
         estate.0,
@@ -49,7 +49,7 @@ pub async fn find_opens(
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|row| Opens { id: row.id.into(), own: row.own, household: row.household }))
+    Ok(row.map(|row| Opens { id: row.id.into(), own: row.own, household: row.unit.map(Into::into).zip(row.household) }))
 }
 
 /// Keeps the hash of a matter's own PIN.

@@ -11,6 +11,17 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// Markdown as clean HTML. The page has a title already: a heading stands below that.
 pub fn render(markdown: &str) -> String {
+    cleaned(markdown, HashSet::from(TAGS))
+}
+
+/// The same for a lobby screen, out of which nothing leads: of a link only its words stand there.
+pub fn render_without_links(markdown: &str) -> String {
+    let mut tags = HashSet::from(TAGS);
+    tags.remove("a");
+    cleaned(markdown, tags)
+}
+
+fn cleaned(markdown: &str, tags: HashSet<&str>) -> String {
     let events = Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH).map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => {
             Event::Start(Tag::Heading { level: below(level), id: None, classes: Vec::new(), attrs: Vec::new() })
@@ -23,7 +34,7 @@ pub fn render(markdown: &str) -> String {
     let mut raw = String::new();
     html::push_html(&mut raw, events);
     Builder::default()
-        .tags(HashSet::from(TAGS))
+        .tags(tags)
         .generic_attributes(HashSet::new())
         .url_schemes(HashSet::from(SCHEMES))
         .link_rel(Some("noopener noreferrer nofollow"))
@@ -37,7 +48,7 @@ fn below(level: HeadingLevel) -> HeadingLevel {
 
 #[cfg(test)]
 mod tests {
-    use super::render;
+    use super::{render, render_without_links};
 
     #[test]
     fn what_is_written_looks_as_it_is_meant() {
@@ -75,6 +86,11 @@ mod tests {
                 assert!(is_bare, "{typed}: {html}");
             }
         }
+    }
+
+    #[test]
+    fn on_a_lobby_screen_a_link_is_its_words() {
+        assert_eq!(render_without_links("See [the map](https://map.example/)."), "<p>See the map.</p>\n");
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub use rules::{Power, Reach, Scope};
 #[cfg(feature = "ssr")]
 pub use serve::{address, end_here, manners, origin, program, qr};
 #[cfg(feature = "ssr")]
-pub use session::{cookie, device_cookie, gone, hash as hash_token, layer, manners_of, new_token, set_cookie, sweep};
+pub use session::{
+    DEVICE, cookie, device_cookie, gone, hash as hash_token, layer, manners_of, new_token, set_cookie, sweep,
+};
 pub use views::*;
 pub use words::{lapse_word, occupancy_word, role_word};

@@ -76,6 +76,8 @@ pub struct Board {
     pub more: u32,
     /// What can still be booked today, in the estate's order; at most [`MOST_FREE`].
     pub free: Vec<FreeToday>,
+    /// Whether whoever stands before it reads in large type.
+    pub is_large: bool,
     /// As of when, on the estate's wall.
     pub wall: Wall,
 }

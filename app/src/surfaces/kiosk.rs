@@ -1,9 +1,9 @@
 use super::frame::KioskData;
 use crate::asking::Loading;
-use crate::live::{look_for_builds, pulse};
+use crate::live::pulse;
 use crate::offline;
 use crate::page::lazy_page;
-use crate::screens::{LoadStanding, Standing};
+use crate::screens::{LoadStanding, Standing, Watch};
 use crate::texts::texts;
 use crate::ui::{awaited, changing};
 use gloo::storage::{LocalStorage, SessionStorage, Storage};
@@ -19,6 +19,11 @@ use web_sys::HtmlDocument;
 const QUIET: u32 = 30;
 /// Seconds that it then waits.
 const WAITS: u32 = 10;
+
+/// The cookie of whoever chose a language or large type.
+const MANNERS: &str = "__Host-manners";
+/// What a page keeps for the next one: that it stays low.
+const LOW: &str = "low";
 
 /// Whether somebody waits before the screen for an answer: it is not cleared under their eyes.
 #[derive(Clone, Copy)]
@@ -40,15 +45,16 @@ impl KioskFrame {
     fn view(self) -> AnyView {
         let t = texts();
         let (standing, pulse) = (self.standing, pulse());
-        provide_context(KioskData(standing));
+        let (board, is_low) = (RwSignal::new(None), RwSignal::new(false));
+        provide_context(KioskData { standing, board, is_low });
         provide_context(Patience(RwSignal::new(false)));
         Effect::new(move |_| {
             // A copy that the worker kept: nobody has answered yet.
             if document().document_element().is_some_and(|root| root.has_attribute("data-kept")) {
                 pulse.connected.set(false);
             }
-            look_for_builds(pulse);
         });
+        Effect::new(move |_| reach(is_low));
         Effect::new(|_| stay_here());
         view! {
             <a class="skip" href="#main">{t.kiosk_skip()}</a>
@@ -67,6 +73,14 @@ impl KioskFrame {
                 </span>
                 <Now/>
             </header>
+            <Suspense>
+                {awaited(move || async move {
+                    match standing.await {
+                        Ok(Standing::Enrolled(first)) => Some(view! { <Watch first=*first board/> }),
+                        _ => None,
+                    }
+                })}
+            </Suspense>
             <Outlet/>
             <Idle/>
             <div class="toasts" role="status" aria-live="polite"></div>
@@ -85,12 +99,38 @@ fn stay_here() {
         window_event_listener(ev::drop, |event| event.prevent_default()),
         window_event_listener(ev::auxclick, |event| event.prevent_default()),
         window_event_listener(ev::keydown, |event| {
-            if event.ctrl_key() || event.meta_key() {
+            let is_function = event.key().strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok());
+            if event.ctrl_key() || event.meta_key() || event.alt_key() || is_function {
                 event.prevent_default();
             }
         }),
     ];
     on_cleanup(move || held.into_iter().for_each(|listener| listener.remove()));
+}
+
+/// Where the style sheet is to leave what is touched, from the last page to this one.
+fn reach(is_low: RwSignal<bool>) {
+    if SessionStorage::get(LOW).unwrap_or(false) {
+        is_low.set(true);
+    }
+    Effect::new(move |_| {
+        let Some(root) = document().document_element() else { return };
+        if is_low.get() {
+            let _ = (root.set_attribute("data-reach", "low"), SessionStorage::set(LOW, true));
+        } else {
+            let _ = root.remove_attribute("data-reach");
+            SessionStorage::delete(LOW);
+        }
+    });
+}
+
+/// Whether nobody has done anything since the screen was cleared.
+fn is_untouched() -> bool {
+    let has_chosen = document()
+        .dyn_ref::<HtmlDocument>()
+        .and_then(|page| page.cookie().ok())
+        .is_some_and(|cookies| cookies.contains(MANNERS));
+    !has_chosen && window().location().pathname().is_ok_and(|path| path == "/kiosk")
 }
 
 /// The time on the screen's own clock, once the page is alive.
@@ -110,7 +150,7 @@ fn Now() -> impl IntoView {
     view! { <time datetime=Signal::derive(move || now.get())>{changing(move || now.get())}</time> }
 }
 
-/// Once somebody has touched the screen: a question after half a minute of quiet, then a clean start.
+/// Once somebody has done something at the screen: a question after half a minute of quiet, then a clean start.
 #[component]
 fn Idle() -> impl IntoView {
     let t = texts();
@@ -126,6 +166,9 @@ fn Idle() -> impl IntoView {
         }
     };
     Effect::new(move |_| {
+        if !is_untouched() {
+            quiet.set(Some(0));
+        }
         let touched = move || {
             if quiet.get_untracked().is_none_or(|seconds| seconds < QUIET) {
                 quiet.set(Some(0));
@@ -140,8 +183,12 @@ fn Idle() -> impl IntoView {
                     offline::renew();
                 }
                 None => {}
-                Some(_) if patience.is_some_and(|Patience(is_waiting)| is_waiting.get_untracked()) => {
-                    quiet.set(Some(0))
+                // Without a line nothing tells that the waiting is over.
+                Some(_)
+                    if pulse.connected.get_untracked()
+                        && patience.is_some_and(|Patience(is_waiting)| is_waiting.get_untracked()) =>
+                {
+                    quiet.set(Some(0));
                 }
                 Some(seconds) => {
                     quiet.set(Some(seconds + 1));
@@ -186,7 +233,7 @@ fn Idle() -> impl IntoView {
 /// Forgets the last person: language, storage, the page, and the step back to it.
 fn start_over() {
     if let Some(page) = document().dyn_ref::<HtmlDocument>() {
-        let _ = page.set_cookie("__Host-manners=; Path=/; Max-Age=0; Secure");
+        let _ = page.set_cookie(&format!("{MANNERS}=; Path=/; Max-Age=0; Secure"));
     }
     LocalStorage::clear();
     SessionStorage::clear();

@@ -30,7 +30,8 @@ impl Keys {
     fn rows(self) -> &'static [&'static str] {
         match self {
             Self::Digits => &["123", "456", "789", "0"],
-            Self::Code | Self::Letters => &["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"],
+            Self::Code => &["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"],
+            Self::Letters => &["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM,.'"],
         }
     }
 }

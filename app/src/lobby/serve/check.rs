@@ -5,14 +5,14 @@ use super::state_of;
 use crate::call::{Call, limited, viewer};
 use crate::estate;
 use crate::fault::{Fault, Note};
-use crate::ids::EstateId;
+use crate::ids::{EstateId, UnitId};
 use crate::people::{self, Limit};
 use crate::requests;
 use crate::screens::ScreenDevice;
 use chrono::Duration;
 use sha2::{Digest, Sha256};
 
-/// Counts the try first, at the screen and with the code; hashes twice, whatever was found, while nothing is held; and has
+/// Counts the try first, at the screen, with the code and of the household; hashes twice, whatever was found, while nothing is held; and has
 /// one answer for an unknown code, a wrong PIN and a code that is shut.
 pub async fn check(code: String, pin: String) -> Result<MatterState, Fault> {
     let screen = viewer()?.screen().cloned();
@@ -36,9 +36,11 @@ pub async fn check(code: String, pin: String) -> Result<MatterState, Fault> {
     call.commit(()).await?;
 
     let typed = pin.map(|pin| pin.digits().to_owned()).unwrap_or_default();
-    let (own, household) = found.as_ref().map_or((None, None), |found| (found.own.clone(), found.household.clone()));
+    let own = found.as_ref().and_then(|found| found.own.clone());
+    let household = found.as_ref().and_then(|found| found.household.clone());
+    let unit = household.as_ref().map(|(unit, _)| *unit);
     let is_own = people::verify_password(typed.clone(), own).await?;
-    let is_households = people::verify_password(typed, household).await?;
+    let is_households = people::verify_password(typed, household.map(|(_, hash)| hash)).await?;
     let (Some(at), Some(code), Some(found)) = (at, code, found.filter(|_| is_own || is_households)) else {
         return Err(Fault::field("pin", Note::BadPin));
     };
@@ -48,6 +50,9 @@ pub async fn check(code: String, pin: String) -> Result<MatterState, Fault> {
         take_back(&mut call, screen.estate, &subject_of(screen), Patience::SCREEN).await?;
     }
     take_back(&mut call, at.estate, &subject_of_code(&code), Patience::CODE).await?;
+    if let Some(unit) = unit {
+        take_back(&mut call, at.estate, &subject_of_household(unit), Patience::HOUSEHOLD).await?;
+    }
     let request = requests::store::read(call.db(), found.id).await?.request;
     let state = state_of(&request, &at.zone, call.now);
     call.commit(state).await
@@ -74,8 +79,18 @@ async fn opens(call: &mut Call, at: &At, code: &str) -> Result<Option<Opens>, Fa
     let today = estate::wall(&at.zone, call.now).now().day();
     let shut = count(call, at.estate, &subject_of_code(code), Patience::CODE).await?;
     // Looked for where it is shut, too: that takes its time.
-    let found = store::find_opens(call.db(), at.estate, code, &at.zone, today).await?;
-    Ok(found.filter(|_| shut.is_none()))
+    let Some(mut found) = store::find_opens(call.db(), at.estate, code, &at.zone, today).await? else {
+        return Ok(None);
+    };
+    if shut.is_some() {
+        return Ok(None);
+    }
+    if let Some((unit, _)) = found.household
+        && count(call, at.estate, &subject_of_household(unit), Patience::HOUSEHOLD).await?.is_some()
+    {
+        found.household = None;
+    }
+    Ok(Some(found))
 }
 
 /// Counts a try; how long it stays shut, where it is.
@@ -101,6 +116,10 @@ async fn take_back(call: &mut Call, estate: EstateId, subject: &str, patience: P
 
 fn subject_of(screen: &ScreenDevice) -> String {
     format!("screen:{}", screen.id)
+}
+
+fn subject_of_household(unit: UnitId) -> String {
+    format!("household:{unit}")
 }
 
 /// A hash: what is typed need be nobody's code, and no table is to say what was tried.

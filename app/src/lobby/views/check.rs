@@ -3,11 +3,14 @@ use super::super::model::{MatterState, PIN_LENGTH};
 use super::report::to_board;
 use super::state::state_lines;
 use crate::asking::{Loading, Reply, read};
+use crate::fault::Fault;
 use crate::forms::Opened;
 use crate::page::office_page;
 use crate::requests::parse_code;
+use crate::screens::Standing;
+use crate::surfaces::KioskData;
 use crate::texts::texts;
-use crate::ui::{Field, Hidden, Keypad, Post, awaited, changing, icon, opened, shown};
+use crate::ui::{FaultPage, Field, Hidden, Keypad, Post, awaited, changing, icon, opened, shown};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use server_fn::ServerFn;
@@ -31,6 +34,7 @@ impl CheckPage {
 
     fn view(self) -> AnyView {
         let t = texts();
+        let screen = use_context::<KioskData>();
         view! {
             <Title text=t.frame_title(t.lobby_check(), t.frame_product())/>
             <main id="main" class="booth" tabindex="-1">
@@ -40,7 +44,14 @@ impl CheckPage {
                 </header>
                 <Suspense>
                     {awaited(move || async move {
-                        shown(self.opened.await, |opened| view! { <Look opened at_screen=true/> })
+                        let is_screen = match screen {
+                            Some(KioskData { standing, .. }) => matches!(standing.await, Ok(Standing::Enrolled(_))),
+                            None => false,
+                        };
+                        if !is_screen {
+                            return view! { <FaultPage fault=Fault::NotAllowed/> }.into_any();
+                        }
+                        shown(self.opened.await, |opened| view! { <Look opened at_screen=true/> }).into_any()
                     })}
                 </Suspense>
                 <footer>{to_board(t)}</footer>

@@ -1,11 +1,12 @@
 use super::super::model::{Board, FreeToday, MOST_FREE, MOST_INCIDENTS, MOST_TIMES, ScreenDevice, Standing};
 use super::super::store;
-use super::enrol::asks;
+use super::enrol::{asks, own_token};
 use crate::bookings;
 use crate::call::Call;
 use crate::estate;
 use crate::fault::Fault;
 use crate::notices;
+use crate::people;
 
 /// The longest name of a build, in characters.
 const LONGEST_BUILD: usize = 40;
@@ -15,6 +16,12 @@ pub async fn standing(build: Option<String>) -> Result<Standing, Fault> {
     let mut call = Call::read().await?;
     let Some(screen) = call.viewer.screen().cloned() else { return asks(&mut call).await };
     let now = call.now;
+    // Browsers keep a cookie 400 days: each page begins them anew.
+    if build.is_none()
+        && let Some(token) = own_token()
+    {
+        people::set_cookie(&people::device_cookie(&token));
+    }
     let build = build.map(|build| build.chars().take(LONGEST_BUILD).collect::<String>()).filter(|it| !it.is_empty());
     store::touch(call.db(), &screen, build.as_deref(), now).await?;
     Ok(Standing::Enrolled(Box::new(board(&mut call, screen).await?)))
@@ -39,6 +46,7 @@ async fn board(call: &mut Call, screen: ScreenDevice) -> Result<Board, Fault> {
         incidents,
         more: u32::try_from(more).unwrap_or(u32::MAX),
         free: free.collect(),
+        is_large: people::manners()?.large_text,
         wall: call.wall(),
     })
 }

@@ -103,6 +103,11 @@ pub(super) fn hash_code(typed: &str) -> Vec<u8> {
     people::hash_token(&code)
 }
 
+/// The credential of the screen that asks.
+pub(super) fn own_token() -> Option<String> {
+    use_context::<Parts>().and_then(|parts| people::cookie(&parts.headers, people::DEVICE))
+}
+
 fn asking() -> Option<String> {
     use_context::<Parts>().and_then(|parts| people::cookie(&parts.headers, ASKING))
 }

@@ -1,11 +1,10 @@
-use super::super::api::LoadStanding;
 use super::super::model::{Board, FreeToday, Outage, Standing};
 use super::enrol::HowToEnrol;
-use super::regularly::{MINUTE, regularly};
-use crate::asking::{Loading, ask};
+use super::regularly::regularly;
+use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::incidents::reach_text;
-use crate::live::{own_build, pulse};
+use crate::live::pulse;
 use crate::moment::{Moment, Wall};
 use crate::notices::Posted;
 use crate::offline;
@@ -39,16 +38,12 @@ impl KioskPage {
     fn view(self) -> AnyView {
         let opened = self.opened;
         // Its frame has asked already.
-        let standing = use_context::<KioskData>().map(|KioskData(standing)| standing);
+        let Some(screen) = use_context::<KioskData>() else { return ().into_any() };
         view! {
             <Suspense>
                 {awaited(move || async move {
-                    let standing = match standing {
-                        Some(standing) => standing.await,
-                        None => Ok(Standing::Unknown),
-                    };
-                    match both(standing, opened.await) {
-                        Ok((Standing::Enrolled(board), opened)) => view! { <Hall board=*board opened/> }.into_any(),
+                    match both(screen.standing.await, opened.await) {
+                        Ok((Standing::Enrolled(board), opened)) => view! { <Hall first=*board screen opened/> }.into_any(),
                         Ok((standing, opened)) => view! { <HowToEnrol standing opened/> }.into_any(),
                         Err(fault) => {
                             view! { <main id="main" class="hall" tabindex="-1"><FaultPage fault/></main> }.into_any()
@@ -61,38 +56,23 @@ impl KioskPage {
     }
 }
 
-/// Asks for the board anew, and says which build asks. A screen that was revoked meanwhile is none.
-fn refresh(data: RwSignal<Board>) {
-    leptos::task::spawn_local(async move {
-        match ask(LoadStanding { build: own_build() }).await {
-            Ok(Standing::Enrolled(next)) => {
-                let _ = data.try_set(*next);
-            }
-            Ok(_) => {
-                let _ = window().location().reload();
-            }
-            // The frame says that nobody answers.
-            Err(_) => {}
-        }
-    });
-}
-
 #[component]
 fn Hall(
-    /// What stands on it.
-    board: Board,
+    /// What stands on it as the page came.
+    first: Board,
+    /// The frame's: what stands on it since.
+    screen: KioskData,
     /// For the language buttons.
     opened: Opened,
 ) -> impl IntoView {
     let t = texts();
     let pulse = pulse();
-    let is_low = RwSignal::new(false);
-    let estate = board.estate.clone();
+    let is_low = screen.is_low;
+    let estate = first.estate.clone();
     let phones = [("phone", t.kiosk_desk(), estate.desk_phone), ("alert", t.kiosk_emergency(), estate.emergency_phone)];
-    let place = board.place.label(t);
-    let data = RwSignal::new(board);
-    Effect::new(move |_| refresh(data));
-    regularly(MINUTE, move || refresh(data));
+    let place = first.place.label(t);
+    let is_large = first.is_large;
+    let data = Signal::derive(move || screen.board.get().unwrap_or_else(|| first.clone()));
     Effect::new(move |_| {
         if pulse.connected.get() {
             offline::keep_board(pulse);
@@ -139,16 +119,25 @@ fn Hall(
                     <span class="body"><span>{t.kiosk_phone_way()}</span><span class="hint">{t.kiosk_phone_way_more()}</span></span>
                 </li>
             </ul>
-            <div role="alert">{changing(move || data.with(|board| emergency(t, board)))}</div>
             {changing(move || data.with(|board| notices(t, board)))}
             {changing(move || data.with(|board| outages(t, board)))}
             {changing(move || data.with(|board| free(t, board)))}
         </section>
-        <main id="main" class="hall" data-reach=Signal::derive(move || is_low.get().then_some("low")) tabindex="-1">
+        <main id="main" class="hall" tabindex="-1">
             <h1>{t.kiosk_title()}</h1>
             <ul class="tiles">{doors(t, is_away)} {tiles.into_iter().collect_view()}</ul>
             <footer>
-                <div hidden=is_away><Languages opened/></div>
+                <div hidden=is_away><Languages opened=opened.clone()/></div>
+                <div hidden=is_away>
+                    <PlainButtons to=ChooseManners::PATH opened class="buttons">
+                        <button
+                            class="button" name="large_text" value=if is_large { "false" } else { "true" }
+                            aria-pressed=if is_large { "true" } else { "false" }
+                        >
+                            {icon("text-size")} " " {t.kiosk_large()}
+                        </button>
+                    </PlainButtons>
+                </div>
                 <button
                     class="button" type="button"
                     aria-pressed=Signal::derive(move || if is_low.get() { "true" } else { "false" })
@@ -195,21 +184,6 @@ pub(super) fn Languages(
     view! {
         <PlainButtons to=ChooseManners::PATH opened class="langs">{langs.into_iter().collect_view()}</PlainButtons>
     }
-}
-
-/// An emergency, in full: while it stands, nothing else does on the board.
-fn emergency(t: Texts, board: &Board) -> Option<AnyView> {
-    let posted = board.notices.iter().find(|posted| posted.is_emergency)?;
-    let lang = posted.title.nearest(t.lang);
-    Some(
-        view! {
-            <article class="takeover" lang=lang.tag()>
-                <h2>{icon("alert")} " " {posted.title.of(lang).to_owned()}</h2>
-                <div inner_html=posted.html.of(lang).to_owned()></div>
-            </article>
-        }
-        .into_any(),
-    )
 }
 
 /// What the estate tells everybody.
