@@ -104,6 +104,7 @@ create index visit_asked_at_idx on visit (estate_id, asked_at desc, id desc);
 create index visit_screen_id_idx on visit (estate_id, screen_id, asked_at desc) where screen_id is not null;
 create index visit_unit_id_idx on visit (unit_id, asked_at desc) where unit_id is not null;
 create index visit_waiting_idx on visit (asked_at) where stage = 'waiting';
+create index visit_entered_at_idx on visit (estate_id, entered_at) where stage = 'arrived';
 create index visit_kept_idx on visit (asked_at) where forgotten_at is null;
 create trigger visit_moves before insert or update on visit for each row execute function refuse_illegal_move('visit');
 create trigger visit_kept before delete on visit for each row execute function refuse_change();

@@ -34,6 +34,8 @@ impl Limit {
     pub const PIN_SET: Limit = Limit { what: "pin_set", tries: 20, window: Duration::hours(1) };
     /// Reports at one lobby screen.
     pub const SCREEN_REPORT: Limit = Limit { what: "screen_report", tries: 60, window: Duration::hours(1) };
+    /// Visitors who ask at one lobby screen.
+    pub const SCREEN_VISITOR: Limit = Limit { what: "screen_visitor", tries: 60, window: Duration::hours(1) };
     /// Photos sent by one account.
     pub const UPLOAD: Limit = Limit { what: "upload", tries: 120, window: Duration::hours(1) };
     /// Photos that one account begins to send in parts.

@@ -48,6 +48,7 @@ impl ResidentFrame {
                     let frame = fresh(first, Room::People, question);
                     follow(frame, Room::Messages, question);
                     follow(frame, Room::Notices, question);
+                    follow(frame, Room::Visitors, question);
                     view! { <Top frame/> }
                 })}
             </Suspense>
@@ -85,7 +86,7 @@ fn Top(
     let t = texts();
     let estate = Memo::new(move |_| frame.with(|frame| frame.estate.clone()));
     let unread = Memo::new(move |_| frame.with(|frame| frame.unread));
-    let alarm = Memo::new(move |_| frame.with(|frame| frame.alarm.clone()));
+    let urgent = Memo::new(move |_| frame.with(|frame| (frame.alarm.clone(), frame.caller.clone())));
     let name = move || {
         estate.with(|estate| {
             estate.as_ref().map_or_else(|| t.frame_product().to_owned(), |estate| estate.names.of(t.lang).to_owned())
@@ -109,7 +110,10 @@ fn Top(
             {changing(desk)}
             <UnsentCount href="/unsent"/>
             {changing(move || bell(t, "/inbox", unread.get()))}
-            {changing(move || alarm.get().map(|alarm| siren(t, "/notices", &alarm)))}
+            {changing(move || {
+                let (alarm, caller) = urgent.get();
+                siren(t, "/notices", alarm, caller)
+            })}
         </header>
     }
 }

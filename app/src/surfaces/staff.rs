@@ -44,6 +44,7 @@ impl StaffFrame {
                     let office = fresh(first, Room::People, question);
                     follow(office, Room::Messages, question);
                     follow(office, Room::Notices, question);
+                    follow(office, Room::Visitors, question);
                     view! { <Top office/> <Rail office path/> }
                 })}
             </Suspense>
@@ -73,7 +74,12 @@ fn Top(
     let estate = move || office.with(|office| office.as_ref().map(|office| office.estate.names.of(t.lang).to_owned()));
     let who = move || office.with(|office| office.as_ref().map(|office| who(t, &office.staff)));
     let unread = Memo::new(move |_| office.with(|office| office.as_ref().map_or(0, |office| office.unread)));
-    let alarm = Memo::new(move |_| office.with(|office| office.as_ref().and_then(|office| office.alarm.clone())));
+    let urgent = Memo::new(move |_| {
+        office.with(|office| {
+            let office = office.as_ref();
+            office.map(|office| (office.alarm.clone(), office.caller.clone())).unwrap_or_default()
+        })
+    });
     let is_on = shortcuts();
     view! {
         <header class="topbar">
@@ -90,7 +96,10 @@ fn Top(
             <button class="button" data-kind="quiet" type="button" popovertarget="help" aria-keyshortcuts="?">
                 {icon("help")} " " {t.staff_help()}
             </button>
-            {changing(move || alarm.get().map(|alarm| siren(t, "/staff/notices", &alarm)))}
+            {changing(move || {
+                let (alarm, caller) = urgent.get();
+                siren(t, "/staff/notices", alarm, caller)
+            })}
         </header>
         <Help office is_on/>
     }

@@ -41,7 +41,7 @@ pub async fn load_door() -> Result<Packed<Door>, Fault> {
 }
 
 /// A visitor at a lobby screen asks for a home, by `building` and `number`: who they are (1 to 80 characters), perhaps of
-/// which company, and what for. The answer is the same whether there is such a home or not.
+/// which company, and what for. The answer is the same whether there is such a home or not. At most 60 an hour.
 #[server(endpoint = "visitors/ask", prefix = "/api")]
 pub async fn ask_for(
     key: Key,
@@ -75,7 +75,7 @@ pub async fn answer_visitor(key: Key, id: VisitId, answer: String) -> Result<(),
     super::serve::answer(id, answer).await
 }
 
-/// The visitor book of a day (`on=2026-11-28`, by default today), and who waits now.
+/// The visitor book of a day (`on=2026-11-28`, by default today), and who waits, or is in the house, now.
 #[server(endpoint = "visitors/book", prefix = "/api")]
 pub async fn load_visit_book(on: Option<String>, before: Option<EarlierVisit>) -> Result<Packed<VisitBook>, Fault> {
     crate::asking::packed(super::serve::book(on, before).await)

@@ -48,6 +48,29 @@ async fn the_desk_is_paged_once_and_says_who_comes(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
+async fn a_ring_stands_on_every_page_of_those_who_receive_people_until_somebody_answers(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (screen, desk) = (house.as_screen().await, house.as_person(cast::RECEPTIONIST).await);
+    let caller = async |who: &Caller<'_>| who.post_exactly("people/office", &[]).await.ok()["caller"]["news"].clone();
+    assert_eq!(caller(&desk).await, Value::Null);
+    screen.post("visitors/ring", &[]).await.ok();
+    assert_eq!(caller(&desk).await, json!("rings"));
+    for other in [cast::TECHNICIAN, cast::BOYAN_COORDINATOR] {
+        assert_eq!(caller(&house.as_person(other).await).await, Value::Null, "{other}");
+    }
+    assert!(desk.get("/staff/me").await.text().contains("data-kind=\"caller\""), "without scripts, too");
+    let ring = rings(&desk).await[0].clone();
+    let coming = [("id", ring["id"].as_str().unwrap()), ("seen", "1"), ("how", "coming")];
+    desk.post("visitors/answer_ring", &coming).await.ok();
+    assert_eq!(caller(&desk).await, Value::Null);
+    screen.post("visitors/end_ring", &[]).await.ok();
+    screen.post("visitors/ring", &[]).await.ok();
+    assert_eq!(caller(&desk).await, json!("rings"));
+    house.advance(3);
+    assert_eq!(caller(&desk).await, Value::Null, "it is over by itself");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
 async fn nobody_answers_and_it_ends_by_itself(pool: PgPool) {
     let house = House::open(pool).await;
     let (screen, desk) = (house.as_screen().await, house.as_person(cast::RECEPTIONIST).await);

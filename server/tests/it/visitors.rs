@@ -33,8 +33,12 @@ pub async fn called(house: &House) -> [(&'static str, String); 2] {
 
 /// Mr Wu asks for a home in the resident's building.
 async fn ask(house: &House, number: &str) -> Reply {
+    ask_about(house, number, "visit").await
+}
+
+async fn ask_about(house: &House, number: &str, purpose: &str) -> Reply {
     let building = house.value::<uuid::Uuid>(BUILDING).await.to_string();
-    let fields = [("building", building.as_str()), ("number", number), ("name", "Mr Wu"), ("purpose", "visit")];
+    let fields = [("building", building.as_str()), ("number", number), ("name", "Mr Wu"), ("purpose", purpose)];
     house.as_screen().await.post("visitors/ask", &fields).await
 }
 
@@ -134,17 +138,106 @@ async fn nobody_is_called_again_and_again(pool: PgPool) {
     assert!(replies.iter().all(|reply| *reply == replies[0]));
     assert_eq!(shown(&house.as_screen().await).await, json!("waiting"));
     house.advance(11);
-    for _ in 0..17 {
+    for _ in 0..20 {
         ask(&house, "99Z").await.ok();
         seconds(&house, 1);
     }
     ask(&house, "1203").await.ok();
     settle_due(&house.backend).await.unwrap();
-    assert_eq!(told(&emma).await.len(), 3, "twenty of one screen in an hour");
+    assert_eq!(told(&emma).await.len(), 4, "who asks for nobody keeps nobody from being announced");
+    // As if those twenty had been announced somewhere.
+    let announced = "update visit set version = version + 1, told_to = 1 where unit_id is null";
+    sqlx::query(announced).execute(&house.pool).await.unwrap();
+    house.advance(11);
+    ask_about(&house, "1203", "complaint").await.ok();
+    settle_due(&house.backend).await.unwrap();
+    assert_eq!(told(&emma).await.len(), 4, "twenty of one screen in an hour");
+    let office = house.as_person(cast::COORDINATOR).await;
+    let inbox = office.post_exactly("messages/inbox", &[("side", "office")]).await.ok();
+    assert_eq!(inbox["messages"][0]["telling"]["news"]["news"], json!("complains"), "the centre is told all the same");
     house.advance(61);
     ask(&house, "1203").await.ok();
     settle_due(&house.backend).await.unwrap();
-    assert_eq!(told(&emma).await.len(), 4);
+    assert_eq!(told(&emma).await.len(), 5);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_screen_asks_sixty_times_an_hour_and_the_desk_sees_the_latest(pool: PgPool) {
+    let house = House::open(pool).await;
+    for _ in 0..59 {
+        ask(&house, "99Z").await.ok();
+        seconds(&house, 1);
+    }
+    ask(&house, "1203").await.ok();
+    let book = house.as_person(cast::RECEPTIONIST).await.post_exactly("visitors/book", &[]).await.ok();
+    let waiting = book["waiting"].as_array().unwrap();
+    assert_eq!((waiting.len(), &waiting[49]["sought"]), (50, &json!("1203")), "junk hides nobody");
+    let (nobody, somebody) = (ask(&house, "99Z").await, ask(&house, "1203").await);
+    assert_eq!((nobody.status, somebody.status), (StatusCode::TOO_MANY_REQUESTS, StatusCode::TOO_MANY_REQUESTS));
+    assert_eq!(nobody.body, somebody.body);
+    assert_eq!(house.value::<i64>("select count(*) from visit").await, 60);
+    house.advance(61);
+    ask(&house, "1203").await.ok();
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn who_came_up_is_in_the_house_until_the_desk_sees_them_out(pool: PgPool) {
+    let house = House::open(pool).await;
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    let book = async || desk.post_exactly("visitors/book", &[]).await.ok();
+    ask(&house, "1203").await.ok();
+    ask(&house, "99Z").await.ok();
+    settle_due(&house.backend).await.unwrap();
+    let id = visit(&house).await;
+    house.as_person(cast::RESIDENT).await.post("visitors/answer", &[("id", &id), ("answer", "up")]).await.ok();
+    house.advance(3 * 60);
+    settle_due(&house.backend).await.unwrap();
+    let waiting = book().await["waiting"].clone();
+    assert_eq!((waiting.as_array().unwrap().len(), &waiting[0]["id"]), (1, &json!(id)), "who may come up, alone");
+    let seen = waiting[0]["version"].to_string();
+    desk.post("visitors/mark", &[("id", &id), ("seen", &seen), ("to", "in")]).await.ok();
+    house.advance(2 * 24 * 60);
+    settle_due(&house.backend).await.unwrap();
+    let later = book().await;
+    assert_eq!((&later["waiting"], &later["visits"]), (&json!([]), &json!([])));
+    assert_eq!(later["inside"][0]["id"], json!(id), "on whichever day they came");
+    let seen = later["inside"][0]["version"].to_string();
+    desk.post("visitors/mark", &[("id", &id), ("seen", &seen), ("to", "out")]).await.ok();
+    assert_eq!(book().await["inside"], json!([]));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn whom_the_desk_turns_away_is_not_asked_up(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (screen, desk) = (house.as_screen().await, house.as_person(cast::RECEPTIONIST).await);
+    ask(&house, "1203").await.ok();
+    settle_due(&house.backend).await.unwrap();
+    let id = visit(&house).await;
+    house.as_person(cast::RESIDENT).await.post("visitors/answer", &[("id", &id), ("answer", "up")]).await.ok();
+    assert_eq!(shown(&screen).await, json!("up"));
+    let away = [("id", id.as_str()), ("seen", "3"), ("to", "away"), ("reason", "Sells vacuum cleaners")];
+    desk.post("visitors/mark", &away).await.ok();
+    assert_eq!(shown(&screen).await, json!("desk"));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn who_waits_stands_on_every_page_of_those_asked_until_they_answer(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (emma, sandy) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::NEIGHBOUR).await);
+    let caller = async |of: &Caller<'_>| of.post_exactly("people/frame", &[]).await.ok()["caller"]["visit"].clone();
+    assert_eq!(caller(&emma).await, Value::Null);
+    ask(&house, "1203").await.ok();
+    settle_due(&house.backend).await.unwrap();
+    let id = visit(&house).await;
+    assert_eq!((caller(&emma).await, caller(&sandy).await), (json!(id), Value::Null));
+    assert!(emma.get("/me").await.text().contains(&format!("/visitors/{id}")), "without scripts, too");
+    emma.post("visitors/answer", &[("id", &id), ("answer", "down")]).await.ok();
+    assert_eq!(caller(&emma).await, Value::Null);
+    ask(&house, "1203").await.ok();
+    settle_due(&house.backend).await.unwrap();
+    assert_ne!(caller(&emma).await, Value::Null);
+    seconds(&house, 120);
+    assert_eq!(caller(&emma).await, Value::Null, "it can no longer be answered");
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
@@ -229,4 +322,12 @@ async fn a_visitors_name_is_kept_for_thirty_days(pool: PgPool) {
     assert_eq!(house.value::<i64>("select count(*) from happening where kind = 'visitor_forgotten'").await, 1);
     assert_eq!(house.value::<i64>("select count(*) from happening where details::text like '%Mr Wu%'").await, 0);
     assert!(sqlx::query("delete from visit").execute(&house.pool).await.is_err());
+    // Nothing more is written of them.
+    let id = visit(&house).await;
+    let seen = house.value::<i32>("select version from visit").await.to_string();
+    let desk = house.as_person(cast::RECEPTIONIST).await;
+    for to in ["in", "away"] {
+        let fields = [("id", id.as_str()), ("seen", seen.as_str()), ("to", to), ("reason", "Too late")];
+        assert_eq!(desk.post("visitors/mark", &fields).await.json(), json!({ "Refused": "AlreadyMoved" }), "{to}");
+    }
 }

@@ -3,6 +3,7 @@ use crate::estate::{DepartmentRef, EstateRef, Names, UnitRef};
 use crate::fault::Fault;
 use crate::ids::{AccountId, EstateId, NoticeId, PartyId, StaffId};
 use crate::screens::ScreenDevice;
+use crate::visitors::VisitNews;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -94,6 +95,8 @@ pub struct Frame {
     pub unread: u32,
     /// What stands on top of all their pages.
     pub alarm: Option<Alarm>,
+    /// Who waits in a lobby for their answer.
+    pub caller: Option<VisitNews>,
 }
 
 /// What the frame of the office's pages shows.
@@ -107,6 +110,8 @@ pub struct Office {
     pub unread: u32,
     /// What stands on top of all their pages.
     pub alarm: Option<Alarm>,
+    /// Who rings the desk, where they receive people and nobody has answered.
+    pub caller: Option<VisitNews>,
 }
 
 /// Who calls: on the server only the session, or a screen's credential, makes one. By default a stranger.

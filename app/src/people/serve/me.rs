@@ -1,5 +1,6 @@
 use super::super::limits::Limit;
 use super::super::model::{Frame, Me, Office, Theme, check_password};
+use super::super::rules::Power;
 use super::super::{passwords, session, store};
 use super::browser::{here, manners};
 use crate::call::{Call, limited, viewer};
@@ -9,6 +10,7 @@ use crate::ids::{EstateId, SessionId};
 use crate::messages::{self, Side};
 use crate::notices;
 use crate::texts::Lang;
+use crate::visitors;
 
 /// What the session's layer found, and the estate that goes with it.
 pub async fn frame() -> Result<Frame, Fault> {
@@ -18,17 +20,18 @@ pub async fn frame() -> Result<Frame, Fault> {
         None => None,
     };
     let now = call.now;
-    let (unread, alarm) = match call.viewer.resident() {
+    let (unread, alarm, caller) = match call.viewer.resident() {
         Ok(resident) => {
             let account = resident.person.account;
             let estates: Vec<_> = resident.homes.iter().map(|home| home.estate).collect();
             let unread = messages::store::count_unread(call.db(), account, Side::Home).await?;
-            (unread, notices::store::find_alarm(call.db(), &estates, account, now).await?)
+            let alarm = notices::store::find_alarm(call.db(), &estates, account, now).await?;
+            (unread, alarm, visitors::store::find_caller(call.db(), &resident.homes, now).await?)
         }
-        Err(_) => (0, None),
+        Err(_) => (0, None, None),
     };
     let name = call.viewer.person().map(|person| person.name.clone());
-    Ok(Frame { name, start: call.viewer.start().to_owned(), estate, demo: call.backend.demo, unread, alarm })
+    Ok(Frame { name, start: call.viewer.start().to_owned(), estate, demo: call.backend.demo, unread, alarm, caller })
 }
 
 /// The office in which the caller works; none for anybody else.
@@ -38,7 +41,13 @@ pub async fn office() -> Result<Option<Office>, Fault> {
     let (estate, ..) = estate::store::find(call.db(), staff.estate).await?;
     let unread = messages::store::count_unread(call.db(), staff.person.account, Side::Office).await?;
     let alarm = notices::store::find_office_alarm(call.db(), staff.estate, staff.person.account).await?;
-    Ok(Some(Office { staff, estate, unread, alarm }))
+    let now = call.now;
+    let caller = if staff.can(Power::Reception) {
+        visitors::store::find_ringing(call.db(), staff.estate, now).await?
+    } else {
+        None
+    };
+    Ok(Some(Office { staff, estate, unread, alarm, caller }))
 }
 
 /// The caller's own page.

@@ -75,8 +75,10 @@ pub struct VisitBook {
     pub today: NaiveDate,
     /// What rings now, the oldest first.
     pub rings: Vec<Ring>,
-    /// Who waits in a lobby, the first one first; at most 50.
+    /// Who waits in a lobby, the first one first; of more than 50 the newest.
     pub waiting: Vec<Visit>,
+    /// Who is in the house, since whichever day, the last one first; at most 50.
+    pub inside: Vec<Visit>,
     /// The day's lines, newest first; at most 50.
     pub visits: Vec<Visit>,
     /// Where older ones begin.

@@ -12,12 +12,25 @@ pub const MOST_OF_HOME: i64 = 3;
 /// So long a screen shows what became of a visit.
 pub const SHOWN: Duration = Duration::minutes(4);
 
-/// What a screen shows of a visit that was asked for then: an agreement at once, and all else alike, when the time is over.
-pub fn shown_of(answer: Option<Answer>, asked_at: Moment, now: Moment) -> Shown {
-    match answer {
+/// What is known of whoever asked last at a screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Last {
+    /// What whoever lives there said.
+    pub answer: Option<Answer>,
+    /// When they asked.
+    pub asked_at: Moment,
+    /// Whether the desk did not let them in.
+    pub is_turned_away: bool,
+}
+
+/// What a screen shows of a visit: an agreement at once, unless the desk turned them away since, and all else alike,
+/// when the time is over.
+pub fn shown_of(last: Last, now: Moment) -> Shown {
+    match last.answer {
+        _ if last.is_turned_away => Shown::Desk,
         Some(Answer::Up) => Shown::Up,
         Some(Answer::Down) => Shown::Down,
-        Some(Answer::NotNow) | None if now >= asked_at + ANSWERS => Shown::Desk,
+        Some(Answer::NotNow) | None if now >= last.asked_at + ANSWERS => Shown::Desk,
         Some(Answer::NotNow) | None => Shown::Waiting,
     }
 }
@@ -30,7 +43,7 @@ pub fn called(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::super::visit::ANSWERS;
-    use super::{called, shown_of};
+    use super::{Last, called, shown_of};
     use crate::moment::Moment;
     use crate::visitors::{Answer, Shown};
     use chrono::Duration;
@@ -40,11 +53,13 @@ mod tests {
         let asked: Moment = "2026-11-23T04:00:00Z".parse().expect("an instant");
         for seconds in 0..300 {
             let now = asked + Duration::seconds(seconds);
-            let silent = shown_of(None, asked, now);
-            assert_eq!(shown_of(Some(Answer::NotNow), asked, now), silent);
+            let last = |answer, is_turned_away| shown_of(Last { answer, asked_at: asked, is_turned_away }, now);
+            let silent = last(None, false);
+            assert_eq!(last(Some(Answer::NotNow), false), silent);
             assert_eq!(silent == Shown::Desk, now >= asked + ANSWERS);
-            assert_eq!(shown_of(Some(Answer::Up), asked, now), Shown::Up);
-            assert_eq!(shown_of(Some(Answer::Down), asked, now), Shown::Down);
+            assert_eq!(last(Some(Answer::Up), false), Shown::Up);
+            assert_eq!(last(Some(Answer::Down), false), Shown::Down);
+            assert_eq!(last(Some(Answer::Up), true), Shown::Desk);
         }
     }
 

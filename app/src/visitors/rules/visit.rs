@@ -65,6 +65,9 @@ impl Visit {
 
     /// The desk lets them in, sees them out or turns them away, and why. Whom nobody wants to see is not let in.
     pub fn mark(&mut self, mark: Mark, reason: Option<String>, at: Moment) -> Result<(), Fault> {
+        if self.is_past(mark) {
+            return Err(Refusal::AlreadyMoved.into());
+        }
         match mark {
             Mark::In => {
                 self.go(VisitStage::Arrived, at)?;
@@ -90,7 +93,12 @@ impl Visit {
             Mark::Out => VisitStage::Departed,
             Mark::Away => VisitStage::TurnedAway,
         };
-        VISIT_MOVES.contains(&(self.stage.tag(), to.tag()))
+        !self.is_past(mark) && VISIT_MOVES.contains(&(self.stage.tag(), to.tag()))
+    }
+
+    /// Whether it is too long ago: of whom the book has forgotten, it takes nothing any more but that they left.
+    fn is_past(&self, mark: Mark) -> bool {
+        self.name.is_none() && mark != Mark::Out
     }
 
     fn go(&mut self, to: VisitStage, at: Moment) -> Result<(), Fault> {

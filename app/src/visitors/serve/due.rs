@@ -47,9 +47,8 @@ async fn tell(mut call: Call, estate: EstateId, id: VisitId) -> Result<(), Fault
     }
     visit.told_to = Some(i32::try_from(to.len()).unwrap_or(i32::MAX));
     store::save_visit(call.db(), &mut visit, By::default()).await?;
-    if is_heard {
-        page_complaint(&mut call, (estate, visit.purpose)).await?;
-    }
+    // However many came before them: the limits keep residents from being called, not the centre.
+    page_complaint(&mut call, (estate, visit.purpose)).await?;
     let unit = unit_of(&visit).filter(|_| !to.is_empty());
     call.note(record(estate, id.0, "visitor_announced", unit)).await?;
     call.commit(()).await

@@ -19,7 +19,7 @@ use crate::happenings::Record;
 use crate::ids::{AccountId, EstateId, UnitId};
 use crate::live::Room;
 use crate::messages::{self, About, Telling};
-use crate::people::{self, Power, Role, Staff};
+use crate::people::{self, Power, Role, Staff, Viewer};
 use crate::screens::ScreenDevice;
 use serde_json::json;
 use uuid::Uuid;
@@ -32,9 +32,9 @@ fn those(call: &Call) -> Result<Staff, Fault> {
 }
 
 /// The lobby screen that asks.
-fn screen(call: &Call) -> Result<ScreenDevice, Fault> {
-    let nobody = || if call.viewer.person().is_some() { Fault::NotAllowed } else { Fault::SignedOut };
-    call.viewer.screen().cloned().ok_or_else(nobody)
+fn screen(viewer: &Viewer) -> Result<ScreenDevice, Fault> {
+    let nobody = || if viewer.person().is_some() { Fault::NotAllowed } else { Fault::SignedOut };
+    viewer.screen().cloned().ok_or_else(nobody)
 }
 
 /// What happened in a lobby; whoever lives where it is for looks again. No happening names a visitor: it is kept for good.

@@ -14,8 +14,10 @@ use std::ops::RangeInclusive;
 const YEARS: RangeInclusive<i32> = 2000..=2200;
 /// Whoever asked within so many minutes may still stand in the lobby.
 const WAITS: i64 = 30;
+/// And who may come up is not written in at once by a busy desk: so many hours.
+const MAY_COME: i64 = 4;
 
-/// The visitor book of a day, and who waits now.
+/// The visitor book of a day, and who waits, or is in the house, now.
 pub async fn book(on: Option<String>, before: Option<EarlierVisit>) -> Result<VisitBook, Fault> {
     let mut call = Call::read().await?;
     let staff = those(&call)?;
@@ -30,12 +32,14 @@ pub async fn book(on: Option<String>, before: Option<EarlierVisit>) -> Result<Vi
     };
     let next = on.checked_add_days(Days::new(1)).ok_or(Fault::field("on", Note::Malformed))?;
     let within = (zone.earliest(on, 0), zone.earliest(next, 0));
+    let (waits, may_come) = (now - Duration::minutes(WAITS), now - Duration::hours(MAY_COME));
     let (visits, next) = store::list_book(call.db(), estate, within, before).await?;
     Ok(VisitBook {
         on,
         today,
         rings: store::list_rings(call.db(), estate, now).await?,
-        waiting: store::list_waiting(call.db(), estate, now - Duration::minutes(WAITS)).await?,
+        waiting: store::list_waiting(call.db(), estate, waits, may_come).await?,
+        inside: store::list_inside(call.db(), estate).await?,
         visits,
         next,
         buildings: estate::store::list_buildings(call.db(), estate).await?,

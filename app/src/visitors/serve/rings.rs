@@ -12,7 +12,7 @@ use chrono::Duration;
 /// Whether the screen rings, and who comes.
 pub async fn bell() -> Result<Bell, Fault> {
     let mut call = Call::read().await?;
-    let screen = screen(&call)?;
+    let screen = screen(&call.viewer)?;
     let now = call.now;
     let (estate, _) = estate::store::find(call.db(), screen.estate).await?;
     let ring = store::find_open_ring(call.db(), screen.estate, screen.id).await?.filter(|ring| ring.is_open(now));
@@ -27,7 +27,7 @@ pub async fn bell() -> Result<Bell, Fault> {
 /// The screen rings: the desk is paged, once for as long as it rings.
 pub async fn ring() -> Result<(), Fault> {
     let mut call = Call::open().await?;
-    let screen = screen(&call)?;
+    let screen = screen(&call.viewer)?;
     let (now, estate) = (call.now, screen.estate);
     if let Some(mut old) = store::lock_open_ring(call.db(), estate, screen.id).await? {
         if old.is_open(now) {
@@ -51,7 +51,7 @@ pub async fn ring() -> Result<(), Fault> {
 /// Whoever rang goes, or has what they need.
 pub async fn end_ring() -> Result<(), Fault> {
     let mut call = Call::open().await?;
-    let screen = screen(&call)?;
+    let screen = screen(&call.viewer)?;
     let now = call.now;
     if let Some(mut ring) = store::lock_open_ring(call.db(), screen.estate, screen.id).await? {
         ring.go(RingStage::Over, now)?;

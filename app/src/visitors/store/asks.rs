@@ -1,5 +1,6 @@
-use super::super::model::{Answer, Purpose, Visit};
-use super::super::rules::Asked;
+use super::super::model::{Answer, Purpose, Visit, VisitNews};
+use super::super::rules::{ANSWERS, Asked, Last};
+use crate::estate::UnitRef;
 use crate::fault::Fault;
 use crate::ids::{EstateId, ScreenId, StaffId, UnitId, VisitId};
 use crate::moment::Moment;
@@ -83,23 +84,27 @@ pub async fn find_home(db: &mut PgConnection, estate: EstateId, asked: &Asked) -
     Ok(id.map(Into::into))
 }
 
-/// What was answered to whoever asked last at a screen since then, and when they asked; none where that is not shown.
+/// What became of whoever asked last at a screen since then; none where that is not shown.
 pub async fn find_shown(
     db: &mut PgConnection,
     estate: EstateId,
     screen: ScreenId,
     since: Moment,
-) -> Result<Option<(Option<Answer>, Moment)>, Fault> {
+) -> Result<Option<Last>, Fault> {
     let row = sqlx::query!(
-        "select answer, asked_at, is_shown from visit where estate_id = $1 and screen_id = $2 and asked_at > $3
-         order by asked_at desc, id desc limit 1",
+        r#"select answer, asked_at, is_shown, stage = 'turned_away' as "is_turned_away!" from visit
+           where estate_id = $1 and screen_id = $2 and asked_at > $3 order by asked_at desc, id desc limit 1"#,
         estate.0,
         screen.0,
         since,
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.filter(|row| row.is_shown).map(|row| (row.answer.as_deref().and_then(Answer::from_tag), row.asked_at)))
+    Ok(row.filter(|row| row.is_shown).map(|row| Last {
+        answer: row.answer.as_deref().and_then(Answer::from_tag),
+        asked_at: row.asked_at,
+        is_turned_away: row.is_turned_away,
+    }))
 }
 
 /// A screen shows nothing more of whoever asked at it.
@@ -149,6 +154,26 @@ pub async fn lock_own_visit(db: &mut PgConnection, homes: &[Home], id: VisitId) 
     .fetch_optional(db)
     .await?;
     Ok(row.map(|row| row.0))
+}
+
+/// Who waits for an answer of somebody with these homes, the first one.
+pub async fn find_caller(db: &mut PgConnection, homes: &[Home], now: Moment) -> Result<Option<VisitNews>, Fault> {
+    let (units, parties, days) = of_homes(homes);
+    let row = sqlx::query!(
+        r#"select v.id, unit_json(u, b) as "home!: Json<UnitRef>" from visit v
+           join unit u on u.estate_id = v.estate_id and u.id = v.unit_id
+           join building b on b.estate_id = u.estate_id and b.id = u.building_id
+           where v.unit_id = any($1) and v.stage = 'waiting' and v.told_to > 0 and v.asked_at > $4
+             and is_left_for($1, $2, $3, v.estate_id, v.unit_id, null, v.asked_at)
+           order by v.asked_at, v.id limit 1"#,
+        &units,
+        &parties,
+        &days,
+        now - ANSWERS,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| VisitNews::Waits { visit: row.id.into(), home: row.home.0 }))
 }
 
 /// Somebody's homes as queries take them: units, as whom they are there, and since which day.

@@ -1,8 +1,8 @@
-use super::super::model::Ring;
+use super::super::model::{Ring, VisitNews};
 use crate::fault::Fault;
 use crate::ids::{EstateId, RingId, ScreenId, StaffId};
 use crate::moment::Moment;
-use crate::screens::ScreenDevice;
+use crate::screens::{Place, ScreenDevice};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -117,6 +117,19 @@ pub async fn list_rings(db: &mut PgConnection, estate: EstateId, now: Moment) ->
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// From where the desk is rung and nobody has answered, the first one.
+pub async fn find_ringing(db: &mut PgConnection, estate: EstateId, now: Moment) -> Result<Option<VisitNews>, Fault> {
+    let row = sqlx::query_scalar!(
+        r#"select place_json(r.estate_id, r.area_id) as "place!: Json<Place>" from ring r
+           where r.estate_id = $1 and r.stage = 'ringing' and r.ends_at > $2 order by r.rung_at, r.id limit 1"#,
+        estate.0,
+        now,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| VisitNews::Rings { place: row.0 }))
 }
 
 /// A ring whose time is over; those set aside left out.

@@ -57,14 +57,34 @@ pub async fn lock_visit(db: &mut PgConnection, estate: EstateId, id: VisitId) ->
     Ok(row.map(|row| row.0))
 }
 
-/// Who waits in a lobby since then, the first one first; at most 50.
-pub async fn list_waiting(db: &mut PgConnection, estate: EstateId, since: Moment) -> Result<Vec<Visit>, Fault> {
+/// Who waits in a lobby since then, and who may come up since an earlier instant, the first one first; of more than 50
+/// the newest.
+pub async fn list_waiting(
+    db: &mut PgConnection,
+    estate: EstateId,
+    since: Moment,
+    consented_since: Moment,
+) -> Result<Vec<Visit>, Fault> {
     let rows = sqlx::query_scalar!(
         r#"select visit_json(v) as "visit!: Json<Visit>" from visit v
-           where v.estate_id = $1 and v.asked_at > $2 and v.stage in ('waiting', 'consented', 'denied', 'unanswered')
-           order by v.asked_at, v.id limit 50"#,
+           where v.estate_id = $1 and v.asked_at > $3 and (v.asked_at > $2 or v.stage = 'consented')
+             and v.stage in ('waiting', 'consented', 'denied', 'unanswered')
+           order by v.asked_at desc, v.id desc limit 50"#,
         estate.0,
         since,
+        consented_since,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().rev().map(|row| row.0).collect())
+}
+
+/// Who is in the house, however long they have been, the last one first; at most 50.
+pub async fn list_inside(db: &mut PgConnection, estate: EstateId) -> Result<Vec<Visit>, Fault> {
+    let rows = sqlx::query_scalar!(
+        r#"select visit_json(v) as "visit!: Json<Visit>" from visit v
+           where v.estate_id = $1 and v.stage = 'arrived' order by v.entered_at desc, v.id desc limit 50"#,
+        estate.0,
     )
     .fetch_all(db)
     .await?;
@@ -108,11 +128,12 @@ pub async fn find_untold(db: &mut PgConnection, aside: &[Uuid]) -> Result<Option
     Ok(row.map(|row| (row.estate_id.into(), row.id.into())))
 }
 
-/// How many asked at a visit's screen within the hour before it, and how many of whom its home was told within ten minutes.
+/// Of how many somebody was told: at a visit's screen within the hour before it, and at its home within ten minutes.
+/// Who asks for no such home is none of them: junk must not keep others from being announced.
 pub async fn count_before(db: &mut PgConnection, visit: &Visit) -> Result<(i64, i64), Fault> {
     let row = sqlx::query!(
         r#"select
-             (select count(*) from visit o where o.estate_id = v.estate_id and o.screen_id = v.screen_id
+             (select count(*) from visit o where o.estate_id = v.estate_id and o.screen_id = v.screen_id and o.told_to > 0
                and o.asked_at > v.asked_at - interval '1 hour' and (o.asked_at, o.id) < (v.asked_at, v.id)) as "of_screen!",
              (select count(*) from visit o where o.estate_id = v.estate_id and o.unit_id = v.unit_id and o.told_to > 0
                and o.id <> v.id and o.asked_at > v.asked_at - interval '10 minutes') as "of_home!"

@@ -1,5 +1,5 @@
 use super::super::api::LoadVisitBook;
-use super::super::model::{EarlierVisit, Visit, VisitBook, VisitStage};
+use super::super::model::{EarlierVisit, Visit, VisitBook};
 use super::super::words::purpose_word;
 use super::line::{Waiter, name, state, whom};
 use super::rings::Rings;
@@ -90,10 +90,7 @@ fn Book(
     let data = fresh(first, Room::Visitors, move || asked.question());
     let clock = ticking(move || data.with(|book| book.wall.clone()));
     let rows = Steady::of(move || {
-        data.with(|book| {
-            let inside = book.visits.iter().filter(|visit| visit.stage == VisitStage::Arrived);
-            book.waiting.iter().chain(inside).map(|visit| (visit.id.0, 0)).collect()
-        })
+        data.with(|book| book.waiting.iter().chain(&book.inside).map(|visit| (visit.id.0, 0)).collect())
     });
     let forms = opened.clone();
     let waiter = move |row: Row| view! { <Waiter data row rows clock opened=forms.clone()/> }.into_any();

@@ -18,8 +18,13 @@ pub(super) fn Waiter(
     opened: Opened,
 ) -> impl IntoView {
     let t = texts();
-    let found =
-        move || data.with(|book| book.waiting.iter().chain(&book.visits).find(|visit| visit.id.0 == row.0).cloned());
+    // A line that somebody types into stays here after it was moved: the day's list knows what became of it.
+    let found = move || {
+        data.with(|book| {
+            let mut all = book.waiting.iter().chain(&book.inside).chain(&book.visits);
+            all.find(|visit| visit.id.0 == row.0).cloned()
+        })
+    };
     let Some(first) = untrack(found) else { return ().into_any() };
     let seen = Signal::derive(move || found().map_or_else(String::new, |visit| visit.version.to_string()));
     let is_barred = move |mark: Mark| Signal::derive(move || !found().is_some_and(|visit| visit.allows(mark)));
