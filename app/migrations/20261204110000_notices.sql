@@ -61,7 +61,10 @@ create trigger notice_kept before delete on notice for each row execute function
 create trigger notice_no_truncate before truncate on notice for each statement execute function refuse_change();
 create unique index notice_id_idx on notice (id);
 create index notice_stage_at_idx on notice (estate_id, stage_at desc, id desc);
-create index notice_published_idx on notice (estate_id, published_at desc, id desc) where published_at is not null;
+-- What applies, and what is over: lists read the one, and then no more of the other than they show.
+create index notice_published_idx on notice (estate_id, published_at desc, id desc) where stage = 'published';
+create index notice_over_idx on notice (estate_id, stage_at desc, id desc)
+  where published_at is not null and stage <> 'published';
 create index notice_alarm_idx on notice (estate_id) where stage = 'published' and priority = 'emergency';
 create index notice_due_idx on notice (coalesce(case when stage = 'scheduled' then publish_at end, expires_at))
   where stage in ('scheduled', 'published');
@@ -114,6 +117,12 @@ language sql stable as $$
     and (n.units = '{}' or u.id = any(n.units))
     and (n.uses = '{}' or u.kind = any(n.uses))
     and (n.kinds = '{}' or o.kind = any(n.kinds))
+$$;
+
+-- Whether it addresses everybody in a building, or in the grounds (null): anybody may read it there.
+create function notice_is_everybodys(n notice, place uuid) returns boolean language sql immutable as $$
+  select (n.buildings = '{}' or place = any(n.buildings))
+    and n.floors = '{}' and n.stacks = '{}' and n.units = '{}' and n.uses = '{}' and n.kinds = '{}'
 $$;
 
 -- Until when whoever reads it is asked for: what is over is read by those whom it addressed when it ended, and nobody reads

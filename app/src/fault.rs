@@ -80,6 +80,8 @@ pub enum Note {
     TooShort(u32),
     /// Not one of the choices.
     NotAChoice,
+    /// A number that units in several buildings have, where no building is chosen.
+    InManyBuildings,
     /// Does not exist, or not within the caller's scope: the two look the same.
     NotYours,
     /// Not a value of the kind that the field takes.

@@ -16,7 +16,7 @@ use crate::insights::{DashboardPage, LogPage, RowsPage};
 use crate::lobby::{CheckPage, ProblemsPage, ReportHerePage, StatePage};
 use crate::mail::{MailDeskPage, OwnMailPage};
 use crate::messages::{InboxPage, OfficeInboxPage};
-use crate::notices::{NoticeDeskPage, NoticesPage};
+use crate::notices::{NoticeDeskPage, NoticesPage, PostedPage};
 use crate::offline::UnsentPage;
 use crate::people::{ConductPage, JoinPage, KeysPage, MePage, PeoplePage, SignInPage, TeamPage, UnitPage, WelcomePage};
 use crate::policy::{EditPolicyPage, PolicyPage, PreviewPolicyPage};
@@ -148,6 +148,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at!("ring") view={RingPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("visitor") view={DoorPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("check") view={CheckPage::route()} ssr=SsrMode::Async/>
+                    <Route path=at!("notice/:notice") view={PostedPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("report") view={ProblemsPage::route()} ssr=SsrMode::Async/>
                     <Route path=at!("report/:problem") view={ReportHerePage::route()} ssr=SsrMode::Async/>
                 </ParentRoute>

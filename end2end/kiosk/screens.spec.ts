@@ -66,7 +66,7 @@ test('staff let a screen in by its code, see it, move it, and shut it out', { ta
 test('nothing leads out of a lobby screen', { tag: '@kiosk' }, async ({ house }) => {
   house.expects(/^40[34] GET/);
   const screen = await house.screen();
-  const paths = ['/kiosk', '/kiosk/report', '/kiosk/check', '/kiosk/ring', '/kiosk/visitor', '/kiosk/nowhere'];
+  const paths = ['/kiosk', '/kiosk/report', '/kiosk/check', '/kiosk/ring', '/kiosk/visitor', '/kiosk/notice/nowhere', '/kiosk/nowhere'];
   for (const path of paths) {
     await screen.goto(path);
     const outside = await screen.evaluate(() => {

@@ -99,4 +99,6 @@ pub enum Refusal {
     SignUpShut,
     /// The household has signed up already.
     HasSignedUp,
+    /// What it says no longer applies by then.
+    IsOver,
 }

@@ -116,7 +116,12 @@ impl Beat {
         if self.room == Room::Messages {
             return self.reader.is_some() && self.reader == viewer.account().ok();
         }
-        let is_everybodys = matches!(self.room, Room::Bookings | Room::Activities | Room::Notices);
+        let is_everybodys = match self.room {
+            Room::Bookings | Room::Activities => true,
+            // That somebody has read one is their own screens' to know.
+            Room::Notices => self.reader.is_none(),
+            _ => false,
+        };
         let office = viewer.staff().is_ok_and(|staff| staff.estate == self.estate);
         let home = self.is_heard_at_home
             && viewer.resident().is_ok_and(|resident| {

@@ -1,6 +1,6 @@
 #![expect(missing_docs, reason = "the arguments of a server function are the fields of its struct")]
 
-use super::model::{Drafted, NoticeBoard, NoticeDesk, NoticeForm};
+use super::model::{Drafted, NoticeBoard, NoticeDesk, NoticeForm, PostedSheet};
 use crate::asking::Packed;
 use crate::fault::Fault;
 use crate::ids::{Key, NoticeId};
@@ -12,6 +12,12 @@ use uuid::Uuid;
 #[server(endpoint = "notices/board", prefix = "/api")]
 pub async fn load_notices(notice: Option<String>, more: Option<Uuid>) -> Result<Packed<NoticeBoard>, Fault> {
     crate::asking::packed(super::serve::board(notice, more).await)
+}
+
+/// One notice on a lobby screen, where it addresses everybody at the screen's place.
+#[server(endpoint = "notices/posted", prefix = "/api")]
+pub async fn load_posted(notice: String) -> Result<Packed<PostedSheet>, Fault> {
+    crate::asking::packed(super::serve::posted_one(notice).await)
 }
 
 /// The caller has read one.

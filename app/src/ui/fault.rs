@@ -84,6 +84,7 @@ fn refusal_text(t: Texts, refusal: Refusal) -> &'static str {
         Refusal::HasActivity => t.refusal_has_activity(),
         Refusal::SignUpShut => t.refusal_sign_up_shut(),
         Refusal::HasSignedUp => t.refusal_has_signed_up(),
+        Refusal::IsOver => t.refusal_is_over(),
     }
 }
 
@@ -94,6 +95,7 @@ pub fn note_text(t: Texts, note: Note) -> String {
         Note::TooLong(most) => t.note_too_long(most),
         Note::TooShort(least) => t.note_too_short(least),
         Note::NotAChoice => t.note_not_a_choice().to_owned(),
+        Note::InManyBuildings => t.note_in_many_buildings().to_owned(),
         Note::NotYours => t.note_not_yours().to_owned(),
         Note::Malformed => t.note_malformed().to_owned(),
         Note::InThePast => t.note_in_the_past().to_owned(),

@@ -277,6 +277,7 @@ pub const CALLS: &[(&str, At, &str)] = &[
     ),
     ("notices/desk", At::Written, "notice={notice}"),
     ("notices/draft", At::Nothing, "notice[title_en]=Water&notice[body_en]=Off&notice[priority]=ordinary"),
+    ("notices/posted", At::Posted, "notice={notice}"),
     ("notices/read", At::Posted, "id={notice}"),
     ("notices/schedule", At::Passed, "id={notice}&seen={notice_seen}"),
     ("notices/withdraw", At::Posted, "id={notice}&seen={notice_seen}&reason=The wrong day"),

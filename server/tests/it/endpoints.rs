@@ -186,6 +186,7 @@ async fn pages(house: &House, table: &mut String) {
         ("GET /join", "/join".to_owned()),
         ("GET /kiosk", "/kiosk".to_owned()),
         ("GET /kiosk/check", "/kiosk/check".to_owned()),
+        ("GET /kiosk/notice/{notice}", format!("/kiosk/notice/{notice}")),
         ("GET /kiosk/report", "/kiosk/report".to_owned()),
         ("GET /kiosk/report/{problem}", format!("/kiosk/report/{}", case["common_slug"])),
         ("GET /kiosk/ring", "/kiosk/ring".to_owned()),

@@ -101,6 +101,7 @@ fn every_write_takes_a_key() {
         "load_inbox",
         "load_notices",
         "load_notice_desk",
+        "load_posted",
         "load_follow_ups",
         "load_incidents",
         "load_incident",

@@ -45,6 +45,18 @@ async fn a_beat_reaches_whom_it_concerns(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../app/migrations")]
+async fn that_somebody_read_a_notice_is_their_own_screens_to_know(pool: PgPool) {
+    let house = House::open(pool).await;
+    let posted = crate::notices::come_as_far_as(&house, crate::calls::At::Posted).await;
+    let id = posted.iter().find(|(name, _)| *name == "notice").unwrap().1.as_str();
+    let mut other_device = line(&house, cast::RESIDENT).await;
+    let mut neighbour = line(&house, cast::NEIGHBOUR).await;
+    house.as_person(cast::RESIDENT).await.post("notices/read", &[("id", id)]).await.ok();
+    assert!(hears(&mut other_device).await);
+    assert!(!hears(&mut neighbour).await);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
 async fn a_quiet_line_says_that_it_is_there(pool: PgPool) {
     let house = House::open(pool).await;
     let mut desk = line(&house, cast::COORDINATOR).await;

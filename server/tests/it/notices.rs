@@ -83,6 +83,11 @@ async fn told(caller: &Caller<'_>, side: &str) -> Vec<Value> {
     all.filter(|telling| telling["told"] == "notice").collect()
 }
 
+/// The id of Building 3, where Emma and Sandy live: other buildings have a 1203, too.
+async fn building_3(house: &House) -> String {
+    house.value::<uuid::Uuid>("select id from building where name_en like 'Building 3 %'").await.to_string()
+}
+
 async fn settled(house: &House) -> bool {
     app::notices::settle_due(&house.backend).await.unwrap()
 }
@@ -133,15 +138,17 @@ async fn it_is_read_by_those_whom_it_addresses_and_by_nobody_else(pool: PgPool) 
     let house = House::open(pool).await;
     let (emma, sandy) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::NEIGHBOUR).await);
     let (former, grace) = (house.as_person(cast::FORMER_RESIDENT).await, house.as_person(cast::BOYAN_CONTACT).await);
+    let building = building_3(&house).await;
+    let there = ("notice[buildings][]", building.as_str());
     // Emma owns 1203, Sandy rents 1202 on the same floor.
     let audiences: [(Asked, bool, bool); 7] = [
         (&[], true, true),
-        (&[("notice[units]", "1203")], true, false),
+        (&[there, ("notice[units]", "1203")], true, false),
         (&[("notice[floors]", "10-13")], true, true),
         (&[("notice[floors]", "3")], false, false),
         (&[("notice[kinds][]", "tenant")], false, true),
         (&[("notice[uses][]", "shop"), ("notice[uses][]", "office")], false, false),
-        (&[("notice[units]", "1203"), ("notice[kinds][]", "tenant")], false, false),
+        (&[there, ("notice[units]", "1203"), ("notice[kinds][]", "tenant")], false, false),
     ];
     for (audience, is_emmas, is_sandys) in audiences {
         let id = published(&house, audience).await;
@@ -231,7 +238,9 @@ async fn an_emergency_stands_on_every_page_until_its_reader_says_so(pool: PgPool
     let alarm = async |caller: &Caller<'_>, endpoint: &str| {
         caller.post_exactly(endpoint, &[]).await.ok()["alarm"]["notice"].as_str().map(str::to_owned)
     };
-    let fields = [("notice[priority]", "emergency"), ("notice[units]", "1203")];
+    let building = building_3(&house).await;
+    let fields =
+        [("notice[priority]", "emergency"), ("notice[buildings][]", building.as_str()), ("notice[units]", "1203")];
     let id = published(&house, &fields).await;
     assert_eq!(alarm(&emma, "people/frame").await, Some(id.clone()));
     assert_eq!(alarm(&sandy, "people/frame").await, None);
@@ -249,14 +258,27 @@ async fn an_emergency_stands_on_every_page_until_its_reader_says_so(pool: PgPool
 async fn a_lobby_screen_shows_what_addresses_everybody_there(pool: PgPool) {
     let house = House::open(pool).await;
     let screen = house.as_screen().await;
-    published(&house, &[("notice[units]", "1203"), ("notice[title_en]", "Private")]).await;
+    let building = building_3(&house).await;
+    let private =
+        [("notice[units]", "1203"), ("notice[buildings][]", building.as_str()), ("notice[title_en]", "Private")];
+    let private = published(&house, &private).await;
     let all = published(&house, &[]).await;
     let posted = async || screen.post_exactly("screens/board", &[]).await.ok()["Enrolled"]["notices"].clone();
     let shown = posted().await;
     assert_eq!((shown.as_array().unwrap().len(), &shown[0]["title"]["en"]), (1, &json!("Water")));
+    assert_eq!(shown[0]["html"]["en"], "", "its text is on a page of its own");
+    let read = async |id: &str| screen.get(&format!("/kiosk/notice/{id}")).await;
+    let page = read(&all).await.text();
+    assert!(page.contains("<strong>from nine</strong>") || page.contains("九点起停水"), "{page}");
+    assert_eq!(read(&private).await.status, StatusCode::NOT_FOUND);
+    let stranger = house.stranger().post_exactly("notices/posted", &[("notice", &all)]).await;
+    assert_eq!(stranger.status, StatusCode::FORBIDDEN);
     let fire = published(&house, &[("notice[priority]", "emergency")]).await;
     let shown = posted().await;
     assert_eq!((&shown[0]["is_emergency"], shown.as_array().unwrap().len()), (&json!(true), 2), "it stands first");
+    let page = screen.get("/kiosk").await.text();
+    let takeover = page.split("class=\"takeover\"").nth(1).and_then(|rest| rest.split("</article>").next()).unwrap();
+    assert!(takeover.contains("<strong>from nine</strong>") || takeover.contains("九点起停水"), "{takeover}");
     let coordinator = house.as_person(cast::COORDINATOR).await;
     for id in [all, fire] {
         decide(&coordinator, &id, "notices/withdraw", &[("reason", "It is over")]).await.ok();
@@ -275,4 +297,84 @@ async fn what_is_typed_is_shown_as_text_and_never_runs(pool: PgPool) {
     assert!(!page.contains("<b>Water</b>") && page.contains("&lt;b&gt;Water"));
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "what looks like HTML is shown as typed");
     assert!(!page.contains("<script>alert(1)") && !page.contains("<img src=x") && !page.contains("href=\"javascript:"));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn a_number_of_several_buildings_needs_one_to_be_chosen(pool: PgPool) {
+    let house = House::open(pool).await;
+    let coordinator = house.as_person(cast::COORDINATOR).await;
+    let anywhere = [&WATER[..], &[("notice[units]", "1203")]].concat();
+    let refused = coordinator.post("notices/draft", &anywhere).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("InManyBuildings"), "{}", refused.text());
+    let building = building_3(&house).await;
+    let id = drafted(&house, &[("notice[units]", "1203"), ("notice[buildings][]", &building)]).await;
+    let units = desk(&coordinator, &id).await["file"]["units"].clone();
+    assert_eq!((units.as_array().unwrap().len(), &units[0]["number"]), (1, &json!("1203")));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn until_it_is_out_it_may_come_out_at_another_time(pool: PgPool) {
+    let house = House::open(pool).await;
+    let coordinator = house.as_person(cast::COORDINATOR).await;
+    let id = approved(&house, &[]).await;
+    for publish in ["2026-11-25T08:00", "2026-11-24T08:00"] {
+        decide(&coordinator, &id, "notices/schedule", &[("publish", publish)]).await.ok();
+    }
+    house.advance(24 * 60);
+    assert!(settled(&house).await);
+    assert_eq!(stage(&house, &id).await, "published");
+    let other = approved(&house, &[]).await;
+    decide(&coordinator, &other, "notices/schedule", &[("publish", "2026-11-30T08:00")]).await.ok();
+    decide(&coordinator, &other, "notices/schedule", &[]).await.ok();
+    assert_eq!(stage(&house, &other).await, "published");
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn nobody_approves_what_is_over(pool: PgPool) {
+    let house = House::open(pool).await;
+    let id = drafted(&house, &[("notice[expires]", "2026-11-24T18:00")]).await;
+    house.advance(2 * 24 * 60);
+    let late = decide(&house.as_person(cast::SITE_MANAGER).await, &id, "notices/approve", &[]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn the_posted_sheet_says_how_long_it_applies_and_a_copy_begins_a_draft(pool: PgPool) {
+    let house = House::open(pool).await;
+    let coordinator = house.as_person(cast::COORDINATOR).await;
+    let id = drafted(&house, &[("notice[priority]", "important"), ("notice[expires]", "2026-11-25T18:00")]).await;
+    let sheet = async || {
+        let page = coordinator.get(&format!("/staff/notices/{id}")).await.text();
+        page.split("bulletin paper").nth(1).and_then(|rest| rest.split("</article>").next()).unwrap().to_owned()
+    };
+    let draft = sheet().await;
+    assert!(
+        draft.contains("not approved") && draft.contains("Important") && draft.contains("2026-11-25 18:00"),
+        "{draft}"
+    );
+    decide(&house.as_person(cast::SITE_MANAGER).await, &id, "notices/approve", &[]).await.ok();
+    decide(&coordinator, &id, "notices/schedule", &[("publish", "2026-11-24T08:00")]).await.ok();
+    let posted = sheet().await;
+    assert!(posted.contains("2026-11-24 08:00") && !posted.contains("not approved"), "{posted}");
+    let copy = coordinator.get(&format!("/staff/notices/new?from={id}")).await.text();
+    assert!(copy.contains("value=\"Water\"") && copy.contains("九点起停水"));
+}
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn pages_of_the_list_lead_from_what_applies_to_what_is_over(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (coordinator, emma) = (house.as_person(cast::COORDINATOR).await, house.as_person(cast::RESIDENT).await);
+    let (over, first) = (published(&house, &[]).await, published(&house, &[("notice[priority]", "important")]).await);
+    house.advance(1);
+    let second = published(&house, &[]).await;
+    decide(&coordinator, &over, "notices/withdraw", &[("reason", "It rained")]).await.ok();
+    let behind = async |more: &[(&str, &str)]| -> Vec<String> {
+        let page = emma.post_exactly("notices/board", more).await.ok()["notices"].clone();
+        page.as_array().unwrap().iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(behind(&[]).await, [first.clone(), second.clone(), over.clone()]);
+    assert_eq!(behind(&[("more", &first)]).await, [second.clone(), over.clone()]);
+    assert_eq!(behind(&[("more", &second)]).await, [over.clone()]);
+    assert!(behind(&[("more", &over)]).await.is_empty());
 }

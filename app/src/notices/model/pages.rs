@@ -88,6 +88,8 @@ pub struct NoticeFile {
     pub estate: Names,
     /// and where it is read, as a picture for a phone: SVG.
     pub qr: String,
+    /// The units that it names.
+    pub units: Vec<UnitRef>,
     /// What the reader may do with it.
     pub moves: Vec<NoticeMove>,
     /// How many homes it addresses; where it is over: did, when it ended.
@@ -101,12 +103,32 @@ pub struct NoticeFile {
 /// A notice as it stands on a lobby screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {
+    /// The notice: `/kiosk/notice/<id>` shows it in full.
+    pub id: NoticeId,
     /// What it is called; empty in a language that is missing.
     pub title: Names,
-    /// What it says, as clean HTML; empty in a language that is missing.
+    /// What it says, as clean HTML without links; empty in a language that is missing, and on a board that shows its title
+    /// only.
     pub html: Names,
     /// Whether it takes the screen over.
     pub is_emergency: bool,
+}
+
+/// One notice as it is read on a lobby screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedSheet {
+    /// What it says.
+    pub posted: Posted,
+    /// How much it matters.
+    pub priority: Priority,
+    /// Since when it applies.
+    #[serde(deserialize_with = "crate::moment::read")]
+    pub since: Moment,
+    /// Until when.
+    #[serde(deserialize_with = "crate::moment::read_option")]
+    pub until: Option<Moment>,
+    /// The clock to show times by.
+    pub wall: Wall,
 }
 
 /// What a form became: where it leads.

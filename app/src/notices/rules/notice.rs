@@ -63,16 +63,20 @@ impl Notice {
         Ok(())
     }
 
-    /// The manager says yes: from now on its words stand.
+    /// The manager says yes: from now on its words stand. Nobody says yes to what is over.
     pub fn approve(&mut self, by: StaffId, at: Moment) -> Result<(), Fault> {
+        self.stage.may_go(NoticeStage::Approved)?;
+        if self.text.expires_at.is_some_and(|over| over <= at) {
+            return Err(Refusal::IsOver.into());
+        }
         self.go(NoticeStage::Approved, at)?;
         self.approved_by = Some(by);
         Ok(())
     }
 
-    /// It comes out at a time that is to come, or now; before it would be over.
+    /// It comes out at a time that is to come, or now; before it would be over. Until it is out, that may be another time.
     pub fn schedule(&mut self, publish_at: Option<Moment>, at: Moment) -> Result<(), Fault> {
-        self.stage.may_go(NoticeStage::Scheduled)?;
+        self.may_be_scheduled()?;
         if publish_at.is_some_and(|publish_at| publish_at <= at) {
             return Err(Fault::field("publish", Note::InThePast));
         }
@@ -80,7 +84,7 @@ impl Notice {
         if self.text.expires_at.is_some_and(|over| over <= publish_at) {
             return Err(Fault::field("publish", Note::NotInOrder));
         }
-        self.go(NoticeStage::Scheduled, at)?;
+        (self.stage, self.stage_at) = (NoticeStage::Scheduled, at);
         self.publish_at = Some(publish_at);
         Ok(())
     }
@@ -126,11 +130,15 @@ impl Notice {
         let may_go = |to| self.stage.may_go(to).is_ok();
         let all = [
             (NoticeMove::Approve, hand.approves && may_go(NoticeStage::Approved)),
-            (NoticeMove::Schedule, hand.drafts && may_go(NoticeStage::Scheduled)),
+            (NoticeMove::Schedule, hand.drafts && self.may_be_scheduled().is_ok()),
             (NoticeMove::Change, hand.drafts && self.is_draft().is_ok()),
             (NoticeMove::Withdraw, hand.drafts && may_go(NoticeStage::Withdrawn)),
         ];
         all.into_iter().filter_map(|(what, may)| may.then_some(what)).collect()
+    }
+
+    fn may_be_scheduled(&self) -> Result<(), Fault> {
+        if self.stage == NoticeStage::Scheduled { Ok(()) } else { self.stage.may_go(NoticeStage::Scheduled) }
     }
 
     fn is_draft(&self) -> Result<(), Fault> {
@@ -196,13 +204,21 @@ mod tests {
         let at = |hours| now() + Duration::hours(hours);
         assert_eq!(notice.schedule(Some(at(-1)), now()), Err(Fault::field("publish", Note::InThePast)));
         assert_eq!(notice.schedule(Some(at(8)), now()), Err(Fault::field("publish", Note::NotInOrder)));
-        assert_eq!(notice.schedule(Some(at(2)), now()), Ok(()));
+        assert_eq!(notice.schedule(Some(at(5)), now()), Ok(()));
+        assert_eq!(notice.schedule(Some(at(2)), now()), Ok(()), "until it is out, it may come out at another time");
         assert_eq!((notice.due(at(1)), notice.due(at(2))), (None, Some(Due::Publish)));
         assert_eq!(notice.publish(at(2)), Ok(()));
         assert_eq!((notice.due(at(7)), notice.due(at(8))), (None, Some(Due::Expire)));
+        assert_eq!(notice.schedule(None, at(7)), Err(Refusal::AlreadyMoved.into()));
         assert_eq!(notice.expire(at(8)), Ok(()));
         assert_eq!(notice.withdraw("Late", at(9)), Err(Refusal::AlreadyMoved.into()));
         assert_eq!(notice.due(at(99)), None);
+    }
+
+    #[test]
+    fn nobody_approves_what_is_over() {
+        let late = now() + Duration::hours(8);
+        assert_eq!(draft().approve(Uuid::max().into(), late), Err(Refusal::IsOver.into()));
     }
 
     #[test]

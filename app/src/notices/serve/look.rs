@@ -1,6 +1,6 @@
 use super::super::markdown;
 use super::super::model::{
-    Notice, NoticeBoard, NoticeDesk, NoticeEntry, NoticeFile, NoticeLine, NoticeSheet, NoticeStage, Posted,
+    Notice, NoticeBoard, NoticeDesk, NoticeEntry, NoticeFile, NoticeLine, NoticeSheet, NoticeStage, Posted, PostedSheet,
 };
 use super::super::store;
 use super::{hand, record};
@@ -28,15 +28,34 @@ pub async fn board(notice: Option<String>, more: Option<Uuid>) -> Result<NoticeB
     Ok(NoticeBoard { notices: Vec::new(), next: None, one, wall: estate::wall(&zone, now) })
 }
 
-/// What a lobby screen shows of a building, or of the grounds: nothing that addresses some of its people only.
+/// What a lobby screen shows of a building, or of the grounds: nothing that addresses some of its people only. An emergency
+/// comes in full, all else by its title.
 pub async fn posted(call: &mut Call, estate: EstateId, building: Option<BuildingId>) -> Result<Vec<Posted>, Fault> {
     let notices = store::list_posted(call.db(), estate, building).await?;
-    let posted = notices.into_iter().map(|notice| Posted {
-        is_emergency: notice.is_alarm(),
-        html: rendered(&notice.text.body),
-        title: notice.text.title,
+    let posted = notices.into_iter().map(|notice| {
+        let is_emergency = notice.is_alarm();
+        let none = Names { en: String::new(), hans: String::new(), hant: String::new() };
+        let html = if is_emergency { unlinked(&notice.text.body) } else { none };
+        Posted { id: notice.id, title: notice.text.title, html, is_emergency }
     });
     Ok(posted.collect())
+}
+
+/// One of them in full, by its id.
+pub async fn posted_one(notice: String) -> Result<PostedSheet, Fault> {
+    let mut call = Call::read().await?;
+    let screen = call.viewer.screen().cloned().ok_or(Fault::NotAllowed)?;
+    let id = notice.parse::<NoticeId>().map_err(|_| Fault::NotFound)?;
+    let found = store::find_posted(call.db(), screen.estate, screen.place.building, id).await?;
+    let notice = found.ok_or(Fault::NotFound)?;
+    let (is_emergency, html) = (notice.is_alarm(), unlinked(&notice.text.body));
+    Ok(PostedSheet {
+        priority: notice.text.priority,
+        since: notice.published_at.unwrap_or(notice.stage_at),
+        until: notice.text.expires_at,
+        posted: Posted { id: notice.id, title: notice.text.title, html, is_emergency },
+        wall: call.wall(),
+    })
 }
 
 /// The id that an address names; another address leads nowhere.
@@ -54,6 +73,13 @@ fn sheet(notice: Notice, line: NoticeLine) -> NoticeSheet {
 fn rendered(body: &Names) -> Names {
     let Names { en, hans, hant } = body;
     Names { en: markdown::render(en), hans: markdown::render(hans), hant: markdown::render(hant) }
+}
+
+/// The same for a lobby screen, out of which nothing leads: of a link, its words.
+fn unlinked(body: &Names) -> Names {
+    let clean = markdown::render_without_links;
+    let Names { en, hans, hant } = body;
+    Names { en: clean(en), hans: clean(hans), hant: clean(hant) }
 }
 
 fn estates_of(resident: &Resident) -> Vec<EstateId> {
@@ -82,9 +108,8 @@ pub async fn read(id: NoticeId) -> Result<(), Fault> {
         return Err(Refusal::AlreadyMoved.into());
     }
     if store::put_receipt(call.db(), &notice, reader, now).await? {
-        // Their own pages know; how many have read it is the office's to see.
-        let read =
-            Record { is_public: false, is_heard_at_home: false, reader: Some(reader), ..record(&notice, "read") };
+        // Their own pages know, wherever they are open; how many have read it is the office's to see.
+        let read = Record { is_public: false, is_heard_at_home: true, reader: Some(reader), ..record(&notice, "read") };
         call.record(read).await?;
     }
     call.commit(()).await
@@ -129,6 +154,7 @@ pub async fn desk(notice: Option<String>, more: Option<Uuid>) -> Result<NoticeDe
     let file = NoticeFile {
         estate: names.names,
         qr: qr(&format!("{}/notices/{}", origin()?, notice.id)),
+        units: store::list_units(call.db(), &notice).await?,
         moves: notice.office_moves(hand),
         homes,
         read,

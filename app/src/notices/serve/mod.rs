@@ -5,7 +5,7 @@ mod look;
 mod office;
 
 pub use due::settle_due;
-pub use look::{board, desk, posted, read};
+pub use look::{board, desk, posted, posted_one, read};
 pub use office::{approve, change, draft, schedule, withdraw};
 
 use super::model::{Notice, NoticeNews, Priority};

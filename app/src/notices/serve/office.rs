@@ -40,14 +40,20 @@ pub async fn draft(form: NoticeForm) -> Result<Drafted, Fault> {
     call.commit(Drafted { id: notice.id }).await
 }
 
-/// What a form says, with the units that it names: each number must be one's in the buildings that are chosen.
+/// What a form says, with the units that it names: each number must be one's in the buildings that are chosen,
+/// and where none are, in one building only.
 async fn written(call: &mut Call, staff: &Staff, form: NoticeForm) -> Result<(NoticeText, Vec<String>), Fault> {
     let now = call.now;
     let buildings = estate::store::list_buildings(call.db(), staff.estate).await?;
     let (mut text, numbers) = form.read(&staff.zone, &buildings, now)?;
     let units = store::find_units(call.db(), staff.estate, &text.audience.buildings, &numbers).await?;
-    if numbers.iter().any(|number| units.iter().all(|(_, of)| of != number)) {
-        return Err(Fault::field("notice[units]", Note::NotAChoice));
+    let is_anywhere = text.audience.buildings.is_empty();
+    for number in &numbers {
+        match units.iter().filter(|(_, of)| of == number).count() {
+            0 => return Err(Fault::field("notice[units]", Note::NotAChoice)),
+            2.. if is_anywhere => return Err(Fault::field("notice[units]", Note::InManyBuildings)),
+            _ => {}
+        }
     }
     text.audience.units = units.into_iter().map(|(unit, _)| unit).collect();
     Ok((text, numbers))

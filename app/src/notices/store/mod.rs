@@ -5,6 +5,8 @@ mod readers;
 pub use readers::*;
 
 use super::model::{Notice, NoticeLine};
+use crate::estate::store::kind_of;
+use crate::estate::{Names, UnitRef};
 use crate::fault::Fault;
 use crate::ids::{AccountId, BuildingId, EstateId, NoticeId, UnitId};
 use crate::moment::Moment;
@@ -109,6 +111,26 @@ pub async fn find_units(
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().map(|row| (row.id.into(), row.number)).collect())
+}
+
+/// The units that a notice names, in the order of the estate's map.
+pub async fn list_units(db: &mut PgConnection, notice: &Notice) -> Result<Vec<UnitRef>, Fault> {
+    let units: Vec<_> = notice.text.audience.units.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "select u.id, u.number, u.kind, b.name_en, b.name_hans, b.name_hant
+         from unit u join building b on b.estate_id = u.estate_id and b.id = u.building_id
+         where u.estate_id = $1 and u.id = any($2)
+         order by b.position, u.floor, u.number",
+        notice.estate.0,
+        &units,
+    )
+    .fetch_all(db)
+    .await?;
+    let units = rows.into_iter().map(|row| {
+        let building = Names { en: row.name_en, hans: row.name_hans, hant: row.name_hant };
+        UnitRef { id: row.id.into(), building, number: row.number, kind: kind_of(&row.kind) }
+    });
+    Ok(units.collect())
 }
 
 /// What a notice says and to whom, as columns hold it.

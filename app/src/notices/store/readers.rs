@@ -15,7 +15,7 @@ use uuid::Uuid;
 const HOMES: i64 = 50;
 
 /// A page of what some estates tell somebody at home: what applies, the weightiest and latest first, then what was over within
-/// 90 days.
+/// 90 days, the latest first. Whom a notice addresses is asked of those alone that come up, in this order.
 pub async fn list_for(
     db: &mut PgConnection,
     estates: &[EstateId],
@@ -24,22 +24,48 @@ pub async fn list_for(
     now: Moment,
 ) -> Result<(Vec<NoticeLine>, Option<Uuid>), Fault> {
     let estates: Vec<_> = estates.iter().map(|id| id.0).collect();
-    let rows = sqlx::query_scalar!(
-        r#"select notice_line_json(n, $2) as "line!: Json<NoticeLine>" from notice n
-           where n.estate_id = any($1) and n.published_at is not null
-             and (n.stage = 'published' or n.stage_at > $3::timestamptz - interval '90 days')
-             and ($4::uuid is null or (notice_rank(n), n.published_at, n.id) < (
-               select notice_rank(m), m.published_at, m.id from notice m where m.id = $4))
-             and notice_is_read_by(n, $2, $3)
-           order by notice_rank(n) desc, n.published_at desc, n.id desc limit $5"#,
+    // Nothing that applies stands behind what is over, whose rank is the least.
+    let mut rows = sqlx::query_scalar!(
+        r#"select notice_line_json(s.one, $2) as "line!: Json<NoticeLine>"
+           from (
+             select n as one, notice_rank(n) as rank, n.published_at, n.id from notice n
+             where n.estate_id = any($1) and n.stage = 'published'
+               and ($4::uuid is null or (notice_rank(n), n.published_at, n.id) < (
+                 select notice_rank(m), m.published_at, m.id from notice m where m.id = $4))
+             order by notice_rank(n) desc, n.published_at desc, n.id desc offset 0) s
+           where notice_is_read_by(s.one, $2, $3)
+           order by s.rank desc, s.published_at desc, s.id desc limit $5"#,
         &estates,
         reader.0,
         now,
         more,
         PAGE + 1,
     )
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await?;
+    let rest = PAGE + 1 - i64::try_from(rows.len()).unwrap_or(PAGE + 1);
+    if rest > 0 {
+        let over = sqlx::query_scalar!(
+            r#"select notice_line_json(s.one, $2) as "line!: Json<NoticeLine>"
+               from (
+                 select n as one, n.stage_at, n.id from notice n
+                 where n.estate_id = any($1) and n.published_at is not null and n.stage <> 'published'
+                   and n.stage_at > $3::timestamptz - interval '90 days'
+                   and coalesce((n.stage_at, n.id) < (
+                     select m.stage_at, m.id from notice m where m.id = $4::uuid and m.stage <> 'published'), true)
+                 order by n.stage_at desc, n.id desc offset 0) s
+               where notice_is_read_by(s.one, $2, $3)
+               order by s.stage_at desc, s.id desc limit $5"#,
+            &estates,
+            reader.0,
+            now,
+            more,
+            rest,
+        )
+        .fetch_all(db)
+        .await?;
+        rows.extend(over);
+    }
     let (rows, next) = page_of(rows, PAGE, |line| line.0.id.0);
     Ok((rows.into_iter().map(|line| line.0).collect(), next))
 }
@@ -155,8 +181,7 @@ pub async fn list_posted(
 ) -> Result<Vec<Notice>, Fault> {
     let rows = sqlx::query_scalar!(
         r#"select notice_json(n) as "notice!: Json<Notice>" from notice n
-           where n.estate_id = $1 and n.stage = 'published' and (n.buildings = '{}' or $2::uuid = any(n.buildings))
-             and n.floors = '{}' and n.stacks = '{}' and n.units = '{}' and n.uses = '{}' and n.kinds = '{}'
+           where n.estate_id = $1 and n.stage = 'published' and notice_is_everybodys(n, $2)
            order by notice_rank(n) desc, n.published_at desc, n.id desc limit 3"#,
         estate.0,
         building.map(|id| id.0),
@@ -164,6 +189,25 @@ pub async fn list_posted(
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// One of them, by its id.
+pub async fn find_posted(
+    db: &mut PgConnection,
+    estate: EstateId,
+    building: Option<BuildingId>,
+    id: NoticeId,
+) -> Result<Option<Notice>, Fault> {
+    let row = sqlx::query_scalar!(
+        r#"select notice_json(n) as "notice!: Json<Notice>" from notice n
+           where n.estate_id = $1 and n.id = $3 and n.stage = 'published' and notice_is_everybodys(n, $2)"#,
+        estate.0,
+        building.map(|id| id.0),
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| row.0))
 }
 
 /// How many homes a notice addresses, or did when it ended, and in how many of them somebody said that they have read it.

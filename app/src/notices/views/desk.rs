@@ -13,7 +13,7 @@ use crate::texts::texts;
 use crate::ui::{FaultPage, Post, awaited, changing, fresh, icon, opened, param, ticking};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_navigate, use_query_map};
 use server_fn::ServerFn;
 use uuid::Uuid;
 
@@ -34,7 +34,8 @@ office_page!(NoticeDeskPage in notice_desk);
 impl NoticeDeskPage {
     fn data() -> Self {
         let (notice, more) = (param("notice"), more());
-        let asked = move || Some(notice.get()).filter(|notice| notice != NEW);
+        let from = from();
+        let asked = move || if notice.get() == NEW { from.get() } else { Some(notice.get()) };
         let desk = Loading::new(move || LoadNoticeDesk { notice: asked(), more: more.get() });
         Self { notice, more, desk, opened: opened() }
     }
@@ -47,7 +48,7 @@ impl NoticeDeskPage {
                     let (notice, more) = (notice.get(), more.get());
                     async move {
                         match (desk.await, opened.await) {
-                            (Ok(desk), Ok(opened)) if desk.one.is_some() => {
+                            (Ok(desk), Ok(opened)) if desk.one.is_some() && notice != NEW => {
                                 view! { <Entry desk opened notice more/> }.into_any()
                             }
                             (Ok(desk), Ok(opened)) if notice == NEW && desk.may_draft => {
@@ -63,6 +64,12 @@ impl NoticeDeskPage {
         }
         .into_any()
     }
+}
+
+/// The notice of which the form begins as a copy, as its address says.
+fn from() -> Memo<Option<String>> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| query.get_str("from").map(str::to_owned)))
 }
 
 #[component]
@@ -108,7 +115,12 @@ fn New(desk: NoticeDesk, opened: Opened) -> impl IntoView {
             navigate(&format!("/staff/notices/{id}"), Default::default());
         }
     });
-    let fields = fields(t, &desk.buildings, NoticeForm::default());
+    let was = desk.one.and_then(|one| one.file).map(|file| NoticeForm {
+        // How long it applies is said anew.
+        expires: String::new(),
+        ..NoticeForm::of(&file.notice, |at| desk.wall.at(at))
+    });
+    let fields = fields(t, &desk.buildings, was.unwrap_or_default());
     view! {
         <Title text=t.frame_title(t.bulletin_new(), t.frame_product())/>
         <a class="back" href="/staff/notices">{icon("arrow-left")} " " {t.bulletins_title()}</a>

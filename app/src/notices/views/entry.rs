@@ -8,6 +8,7 @@ use crate::estate::BuildingRef;
 use crate::forms::Opened;
 use crate::ids::UnitId;
 use crate::live::Room;
+use crate::moment::Moment;
 use crate::people::occupancy_word;
 use crate::texts::{Lang, Texts, texts};
 use crate::ui::{Field, Move, Row, Steady, WallClock, changing, fresh, icon, print_button, ticking};
@@ -38,6 +39,8 @@ pub(super) fn Entry(desk: NoticeDesk, opened: Opened, notice: String, more: Opti
     let name = title.of(title.nearest(t.lang)).to_owned();
     let id = untrack(move || of(data, |one| one.sheet.line.id));
     let is_file = untrack(move || file_of(data, |_| ()).is_some());
+    let may_draft = data.with_untracked(|desk| desk.may_draft);
+    let copy = id.filter(|_| may_draft).map(|id| format!("/staff/notices/new?from={id}"));
     let asks = Memo::new(move |_| {
         of(data, |one| {
             let line = &one.sheet.line;
@@ -66,16 +69,20 @@ pub(super) fn Entry(desk: NoticeDesk, opened: Opened, notice: String, more: Opti
             <Moves data clock opened/>
         })}
         <article class="bulletin paper" aria-label=t.bulletin_sheet()>
-            {changing(move || of(data, |one| sheet(t, one)))}
+            {changing(move || of(data, |one| sheet(t, one, clock)))}
         </article>
-        <div class="buttons">{print_button(t.print())}</div>
+        <div class="buttons">
+            {print_button(t.print())}
+            {copy.map(|href| view! { <a class="button noprint" href=href>{icon("plus")} " " {t.bulletin_copy()}</a> })}
+        </div>
         {is_file.then(|| view! { <Receipts data here more/> })}
     }
     .into_any()
 }
 
-/// The sheet as it is posted: every language that it is written in side by side, and a code that leads a phone to it.
-fn sheet(t: Texts, one: &NoticeEntry) -> AnyView {
+/// The sheet as it is posted: how much it matters and when it applies, every language that it is written in side by side, and
+/// a code that leads a phone to it.
+fn sheet(t: Texts, one: &NoticeEntry, clock: WallClock) -> AnyView {
     let (title, html) = (&one.sheet.line.title, &one.sheet.html);
     let columns = Lang::ALL.into_iter().filter(|lang| !title.of(*lang).is_empty()).map(|lang| {
         let estate = one.file.as_ref().map(|file| file.estate.of(lang).to_owned());
@@ -96,7 +103,37 @@ fn sheet(t: Texts, one: &NoticeEntry) -> AnyView {
             </footer>
         }
     });
-    view! { <div class="columns">{columns}</div> {code} }.into_any()
+    view! { {heading(t, one, clock)} <div class="columns">{columns}</div> {code} }.into_any()
+}
+
+/// What stands above all languages of a sheet, in figures and words that the readers of each know.
+fn heading(t: Texts, one: &NoticeEntry, clock: WallClock) -> AnyView {
+    let (line, notice) = (&one.sheet.line, one.file.as_ref().map(|file| &file.notice));
+    let shown = |moment: Moment| {
+        let when = clock.at(moment);
+        format!("{} {}", when.day(), when.clock())
+    };
+    let weight = match line.priority {
+        Priority::Ordinary => None,
+        Priority::Important => Some(t.bulletin_sheet_important()),
+        Priority::Emergency => Some(t.bulletin_sheet_emergency()),
+    };
+    let from = line.published_at.or_else(|| notice.and_then(|notice| notice.publish_at));
+    let applies = match (from.map(shown), line.expires_at.map(shown)) {
+        (Some(from), Some(until)) => Some(t.bulletin_sheet_between(from, until)),
+        (Some(from), None) => Some(t.bulletin_sheet_from(from)),
+        (None, Some(until)) => Some(t.bulletin_sheet_until(until)),
+        (None, None) => None,
+    };
+    let is_unapproved = notice.is_some_and(|notice| notice.approved_by.is_none());
+    view! {
+        <header>
+            {is_unapproved.then(|| view! { <p><b>{t.bulletin_sheet_draft()}</b></p> })}
+            {weight.map(|word| view! { <p><b>{word}</b></p> })}
+            {applies.map(|applies| view! { <p>{applies}</p> })}
+        </header>
+    }
+    .into_any()
 }
 
 /// Which languages it is not written in, before it comes out.
@@ -122,7 +159,7 @@ fn facts(t: Texts, desk: &NoticeDesk, clock: WallClock) -> Option<AnyView> {
     let due = notice.publish_at.filter(|_| notice.stage == NoticeStage::Scheduled);
     Some(
         view! {
-            {fact(t.bulletin_audience(), audience(t, &desk.buildings, notice))}
+            {fact(t.bulletin_audience(), audience(t, &desk.buildings, file))}
             {fact(t.bulletin_homes(), file.homes.to_string())}
             {fact(t.bulletin_drafter(), notice.drafter.clone())}
             {notice.approver.clone().map(|name| fact(t.bulletin_approver(), name))}
@@ -135,23 +172,24 @@ fn facts(t: Texts, desk: &NoticeDesk, clock: WallClock) -> Option<AnyView> {
 }
 
 /// Whom it addresses, in words.
-fn audience(t: Texts, buildings: &[BuildingRef], notice: &Notice) -> String {
-    let audience = &notice.text.audience;
+fn audience(t: Texts, buildings: &[BuildingRef], file: &NoticeFile) -> String {
+    let audience = &file.notice.text.audience;
     let numbers = |all: &[i32]| all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let names: Vec<_> = buildings.iter().filter(|one| audience.buildings.contains(&one.id)).collect();
     let names = names.into_iter().map(|one| one.names.of(t.lang)).collect::<Vec<_>>().join(", ");
     let uses = audience.uses.iter().map(|kind| use_word(t, *kind)).collect::<Vec<_>>().join(", ");
     let kinds = audience.kinds.iter().map(|kind| occupancy_word(t, *kind)).collect::<Vec<_>>().join(", ");
+    let units = file.units.iter().map(|unit| unit.label(t)).collect::<Vec<_>>().join(", ");
     let parts = [
         (audience.buildings.is_empty(), names),
         (audience.floors.is_empty(), t.bulletin_on_floors(numbers(&audience.floors))),
         (audience.stacks.is_empty(), t.bulletin_in_stacks(audience.stacks.join(", "))),
-        (audience.units.is_empty(), notice.numbers.join(", ")),
+        (audience.units.is_empty(), units),
         (audience.uses.is_empty(), uses),
         (audience.kinds.is_empty(), kinds),
     ];
     let parts: Vec<_> = parts.into_iter().filter(|(is_all, _)| !is_all).map(|(_, part)| part).collect();
-    if parts.is_empty() { t.bulletin_everybody().to_owned() } else { parts.join(" · ") }
+    if parts.is_empty() { t.bulletin_everybody().to_owned() } else { parts.join("; ") }
 }
 
 /// The moves that are legal now: each its own form.
@@ -162,13 +200,14 @@ fn Moves(data: RwSignal<NoticeDesk>, clock: WallClock, opened: Opened) -> impl I
     let seen = Signal::derive(move || file_of(data, |file| file.notice.version.to_string()).unwrap_or_default());
     let all = Memo::new(move |_| file_of(data, |file| file.moves.clone()).unwrap_or_default());
     let first = Memo::new(move |_| all.with(|all| all.first().copied()));
-    // Each version has a form of its own that changes it: what was read of one overwrites no other.
+    // Each version has forms of its own that write it otherwise or time it: what was read of one overwrites no other.
     let of_version = move || {
         let version = file_of(data, |file| file.notice.version).unwrap_or_default();
         Uuid::from_u128(u128::from(version.unsigned_abs()))
     };
     let moves = Steady::of(move || {
-        let row = |what: &NoticeMove| (if *what == NoticeMove::Change { of_version() } else { id }, *what as u8);
+        let is_of_version = |what| matches!(what, NoticeMove::Change | NoticeMove::Schedule);
+        let row = |what: &NoticeMove| (if is_of_version(*what) { of_version() } else { id }, *what as u8);
         all.with(|all| all.iter().map(row).collect())
     });
     let form = move |row: Row| {
@@ -211,14 +250,19 @@ fn asks(t: Texts, what: NoticeMove, data: RwSignal<NoticeDesk>, clock: WallClock
             let buildings = desk.buildings;
             Box::new(move || fields(t, &buildings, was))
         }
-        NoticeMove::Schedule => Box::new(move || {
-            view! {
-                <Field
-                    name="publish" label=t.bulletin_publish_at() hint=t.bulletin_publish_hint() kind="datetime-local" optional=true
-                />
-            }
-            .into_any()
-        }),
+        NoticeMove::Schedule => {
+            let was = file.notice.publish_at.map(|at| clock.at(at));
+            let was = was.map(|when| format!("{}T{}", when.day(), when.clock())).unwrap_or_default();
+            Box::new(move || {
+                view! {
+                    <Field
+                        name="publish" label=t.bulletin_publish_at() hint=t.bulletin_publish_hint() kind="datetime-local"
+                        value=was optional=true
+                    />
+                }
+                .into_any()
+            })
+        }
         NoticeMove::Withdraw => Box::new(move || {
             view! { <Field name="reason" label=t.bulletin_why() kind="textarea" rows=2 longest=LONGEST_NOTE/> }
                 .into_any()

@@ -3,6 +3,8 @@ mod desk;
 mod entry;
 mod fields;
 mod parts;
+mod posted;
 
 pub use board::NoticesPage;
 pub use desk::NoticeDeskPage;
+pub use posted::PostedPage;

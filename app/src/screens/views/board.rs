@@ -191,8 +191,10 @@ fn notices(t: Texts, board: &Board) -> Option<AnyView> {
     let row = |posted: &Posted| {
         let lang = posted.title.nearest(t.lang);
         view! {
-            <li class="row">
-                {icon("board")} <span class="body" lang=lang.tag()>{posted.title.of(lang).to_owned()}</span>
+            <li>
+                <a class="row" href=format!("/kiosk/notice/{}", posted.id)>
+                    {icon("board")} <span class="body" lang=lang.tag()>{posted.title.of(lang).to_owned()}</span>
+                </a>
             </li>
         }
         .into_any()
