@@ -7,6 +7,8 @@ use app::fault::Fault;
 use app::{
     bookings, concierge, desk, forms, insights, lobby, mail, notices, people, photos, requests, screens, visitors, work,
 };
+use futures::FutureExt;
+use futures::future::{BoxFuture, join_all};
 use tokio_util::sync::CancellationToken;
 
 use crate::floods::Floods;
@@ -33,20 +35,7 @@ pub async fn sweep(backend: Backend, floods: Floods, closing: CancellationToken)
 /// each other, nor does what is due for another that fails: what cannot be done is told late, and nothing else is.
 pub async fn watch(backend: Backend, closing: CancellationToken) {
     while !backend.pool.is_closed() {
-        let looks = async {
-            tokio::join!(
-                looked("bookings", bookings::settle_due(&backend)),
-                looked("contacts", desk::tell_due(&backend)),
-                looked("service orders", concierge::settle_due(&backend)),
-                looked("mail", mail::settle_due(&backend)),
-                looked("notices", notices::settle_due(&backend)),
-                looked("promises and clocks", requests::tell_due(&backend)),
-                looked("orphans", work::tell_due(&backend)),
-                looked("recurring orders", work::issue_due(&backend)),
-                looked("visitors", visitors::settle_due(&backend)),
-                looked("tallies", fold(&backend)),
-            )
-        };
+        let looks = join_all(due(&backend).into_iter().map(|(what, look)| looked(what, look)));
         // One that is cut short leaves nothing half done.
         if closing.run_until_cancelled(looks).await.is_none()
             || closing.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none()
@@ -54,6 +43,25 @@ pub async fn watch(backend: Backend, closing: CancellationToken) {
             return;
         }
     }
+}
+
+/// A look at what is due, named for whoever reads the log.
+type Look<'a> = (&'static str, BoxFuture<'a, Result<bool, Fault>>);
+
+/// Every kind of it. Each look lies on the heap: together on one stack they would not fit a worker's in a debug build.
+fn due(backend: &Backend) -> [Look<'_>; 10] {
+    [
+        ("bookings", bookings::settle_due(backend).boxed()),
+        ("contacts", desk::tell_due(backend).boxed()),
+        ("service orders", concierge::settle_due(backend).boxed()),
+        ("mail", mail::settle_due(backend).boxed()),
+        ("notices", notices::settle_due(backend).boxed()),
+        ("promises and clocks", requests::tell_due(backend).boxed()),
+        ("orphans", work::tell_due(backend).boxed()),
+        ("recurring orders", work::issue_due(backend).boxed()),
+        ("visitors", visitors::settle_due(backend).boxed()),
+        ("tallies", fold(backend).boxed()),
+    ]
 }
 
 /// One look at all that is due of one kind.

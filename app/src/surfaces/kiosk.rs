@@ -2,7 +2,7 @@ use super::frame::KioskData;
 use crate::asking::Loading;
 use crate::live::pulse;
 use crate::offline;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::screens::{LoadStanding, Standing, Watch};
 use crate::texts::texts;
 use crate::ui::{awaited, changing};
@@ -35,7 +35,7 @@ pub struct KioskFrame {
     standing: Loading<Standing>,
 }
 
-lazy_page!(KioskFrame in kiosk);
+office_page!(KioskFrame in kiosk);
 
 impl KioskFrame {
     fn data() -> Self {

@@ -5,7 +5,7 @@ use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::NoticeId;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::{Lang, texts};
 use crate::ui::{FaultPage, awaited, changing, fresh, icon, opened, param, ticking};
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub struct NoticesPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(NoticesPage in notices);
+office_page!(NoticesPage in notices);
 
 impl NoticesPage {
     fn data() -> Self {

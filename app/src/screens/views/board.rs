@@ -8,7 +8,7 @@ use crate::live::pulse;
 use crate::moment::{Moment, Wall};
 use crate::notices::Posted;
 use crate::offline;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::people::ChooseManners;
 use crate::requests::PromiseKind;
 use crate::surfaces::KioskData;
@@ -28,7 +28,7 @@ pub struct KioskPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(KioskPage in kiosk);
+office_page!(KioskPage in lobby_board);
 
 impl KioskPage {
     fn data() -> Self {

@@ -4,7 +4,7 @@ use super::polling::{Again, ask_while};
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{Post, awaited, both, changing, fresh, icon, opened, shown};
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub struct RingPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(RingPage in lobby);
+office_page!(RingPage in lobby);
 
 impl RingPage {
     fn data() -> Self {

@@ -6,7 +6,7 @@ use super::polling::{Again, ask_while};
 use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{Choice, Field, Post, Select, awaited, both, changing, fresh, icon, opened, shown};
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub struct DoorPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(DoorPage in lobby);
+office_page!(DoorPage in lobby);
 
 impl DoorPage {
     fn data() -> Self {

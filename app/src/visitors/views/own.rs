@@ -5,7 +5,7 @@ use crate::asking::Loading;
 use crate::forms::Opened;
 use crate::ids::VisitId;
 use crate::live::Room;
-use crate::page::lazy_page;
+use crate::page::office_page;
 use crate::texts::{Texts, texts};
 use crate::ui::{Hidden, Post, WallClock, awaited, both, changing, fresh, icon, opened, param, shown, ticking_seconds};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub struct OwnVisitPage {
     opened: Loading<Opened>,
 }
 
-lazy_page!(OwnVisitPage in own_visit);
+office_page!(OwnVisitPage in own_visit);
 
 impl OwnVisitPage {
     fn data() -> Self {
