@@ -34,7 +34,7 @@ test('a report takes three touches and gives a code, a PIN, a promise and a way 
   await screen.getByRole('link', { name: 'Report a problem here', exact: true }).click();
   await expect(screen.getByRole('heading', { level: 1, name: 'What is wrong here?' })).toBeVisible();
   await fits(screen);
-  await screen.getByRole('link', { name: 'Objects thrown or falling from height', exact: true }).click();
+  await screen.getByRole('link', { name: 'Bin full or smells', exact: true }).click();
   await expect(screen.getByRole('img', { name: 'QR code that opens this report on your phone' })).toBeVisible();
   await fits(screen);
   await screen.getByRole('button', { name: 'Send the report' }).click();
@@ -62,13 +62,14 @@ test('a report takes three touches and gives a code, a PIN, a promise and a way 
 
   const desk = await house.enter(cast.coordinator, 'tablet');
   await desk.goto(`/staff/requests/${code}`);
-  await expect(desk.getByText('Objects thrown or falling from height').first()).toBeVisible();
+  await expect(desk.getByText('Bin full or smells').first()).toBeVisible();
 });
 
 test('words go along to a phone by a QR code, and a name never does', { tag: ['@kiosk', '@hydrated'] }, async ({ house }) => {
   const screen = await house.screen();
   await screen.goto('/kiosk/report');
   await alive(screen);
+  await screen.getByRole('link', { name: 'Something else', exact: true }).click();
   await screen.getByRole('link', { name: 'Objects thrown or falling from height', exact: true }).click();
   const words = screen.getByLabel('What did you see?');
   await words.focus();
@@ -98,6 +99,7 @@ test('after a reset nothing of the last person is left', { tag: ['@kiosk', '@hyd
   await screen.clock.install();
   await screen.goto('/kiosk');
   await screen.getByRole('link', { name: 'Report a problem here', exact: true }).click();
+  await screen.getByRole('link', { name: 'Something else', exact: true }).click();
   await screen.getByRole('link', { name: 'Objects thrown or falling from height', exact: true }).click();
   await screen.getByLabel('What did you see?').fill(WORDS);
   await screen.getByLabel('Your name').fill(NAME);

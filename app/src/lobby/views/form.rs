@@ -42,7 +42,7 @@ impl ReportHerePage {
                 </Suspense>
                 <footer>
                     {to_board(t)}
-                    <a class="button" data-size="l" href="/kiosk/report">{icon("list")} " " {t.lobby_other()}</a>
+                    <a class="button" data-size="l" href="/kiosk/report" rel="external">{icon("list")} " " {t.lobby_other()}</a>
                 </footer>
             </main>
         }
@@ -103,11 +103,11 @@ fn Form(
 
 /// Whom to call at once, and what to do meanwhile.
 fn danger(t: Texts, item: &Item, phone: &str) -> Option<AnyView> {
-    let number = item.call_number.clone().unwrap_or_else(|| phone.to_owned());
+    let number = item.call_number.as_ref().map_or_else(|| phone.to_owned(), |numbers| numbers.replace(',', " · "));
     (item.urgency == Urgency::Emergency).then(|| {
         let advice = item.advice.as_ref().map(|advice| view! { <p>{advice.of(t.lang).to_owned()}</p> });
         view! {
-            <div class="notice" data-tone="bad" role="alert">
+            <div class="notice" data-tone="broken" role="alert">
                 {icon("phone")} <div><p><b>{t.lobby_call(number)}</b></p> {advice}</div>
             </div>
         }

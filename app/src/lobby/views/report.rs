@@ -7,6 +7,10 @@ use crate::texts::{Texts, texts};
 use crate::ui::{awaited, icon, shown};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// So many stand there at once, with the way to the rest: as many as a finger meets without looking twice.
+const FIRST: usize = 23;
 
 /// A lobby screen's first step of a report: what is wrong here? One touch leads to its form.
 pub struct ProblemsPage {
@@ -43,13 +47,21 @@ fn Tiles(
     problems: Problems,
 ) -> impl IntoView {
     let t = texts();
-    let tiles = problems.items.iter().map(|item| tile(t, item)).collect_view();
+    let is_rest = use_query_map().with_untracked(|query| query.get("rest").is_some());
+    let Problems { place, items } = problems;
+    let (first, rest) = items.split_at(items.len().min(FIRST));
+    let tiles = if is_rest { rest } else { first };
+    let more = (!is_rest && !rest.is_empty()).then(|| {
+        view! {
+            <li><a class="tile" href="/kiosk/report?rest=true" rel="external">{icon("list")} <span>{t.lobby_more()}</span></a></li>
+        }
+    });
     view! {
         <header>
             <h1>{t.lobby_what()}</h1>
-            <p class="soft">{icon("pin")} " " {problems.place.label(t)}</p>
+            <p class="soft">{icon("pin")} " " {place.label(t)}</p>
         </header>
-        <ul class="tiles">{tiles}</ul>
+        <ul class="tiles">{tiles.iter().map(|item| tile(t, item)).collect_view()} {more}</ul>
     }
 }
 

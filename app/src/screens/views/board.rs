@@ -109,16 +109,7 @@ fn Hall(
         <Title text=t.frame_title(t.kiosk_board(), t.frame_product())/>
         <section class="board" aria-label=t.kiosk_board()>
             <div role="status">{changing(away)}</div>
-            <ul class="rows">
-                <li class="row">
-                    {icon("bell")}
-                    <span class="body"><span>{t.kiosk_welcome()} " · " {place}</span><span class="hint">{t.kiosk_welcome_more()}</span></span>
-                </li>
-                <li class="row">
-                    {icon("qr")}
-                    <span class="body"><span>{t.kiosk_phone_way()}</span><span class="hint">{t.kiosk_phone_way_more()}</span></span>
-                </li>
-            </ul>
+            <p class="welcome">{icon("pin")} " " {t.kiosk_welcome()} " · " {place} <span class="hint">{t.kiosk_welcome_more()}</span></p>
             {changing(move || data.with(|board| notices(t, board)))}
             {changing(move || data.with(|board| outages(t, board)))}
             {changing(move || data.with(|board| free(t, board)))}
@@ -202,7 +193,7 @@ fn notices(t: Texts, board: &Board) -> Option<AnyView> {
     let rows: Vec<_> = board.notices.iter().map(row).collect();
     (!rows.is_empty()).then(|| {
         view! {
-            <section aria-labelledby="notices">
+            <section aria-labelledby="notices" data-as="wide">
                 <h2 id="notices">{t.bulletins_title()}</h2>
                 <ul class="rows" data-as="dense">{rows}</ul>
             </section>

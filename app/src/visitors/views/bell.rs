@@ -28,13 +28,18 @@ impl RingPage {
         let t = texts();
         view! {
             <Title text=t.frame_title(t.ring_title(), t.frame_product())/>
-            <main id="main" class="hall lobby" tabindex="-1">
-                <h1>{t.ring_title()}</h1>
-                <Suspense>
-                    {awaited(move || async move {
-                        shown(both(self.bell.await, self.opened.await), |(first, opened)| view! { <Ringing first opened/> })
-                    })}
-                </Suspense>
+            <main id="main" class="booth" tabindex="-1">
+                <header>
+                    <h1>{t.ring_title()}</h1>
+                    <p class="soft">{t.ring_lead()}</p>
+                </header>
+                <div class="asking" data-as="bell">
+                    <Suspense>
+                        {awaited(move || async move {
+                            shown(both(self.bell.await, self.opened.await), |(first, opened)| view! { <Ringing first opened/> })
+                        })}
+                    </Suspense>
+                </div>
                 <footer><a class="button" data-size="l" href="/kiosk">{icon("arrow-left")} " " {t.lobby_back()}</a></footer>
             </main>
         }
@@ -64,7 +69,6 @@ fn Ringing(first: Bell, opened: Opened) -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <p class="soft">{t.ring_lead()}</p>
                 <Post to=RingDesk::PATH opened>
                     <button class="button" data-kind="primary" data-size="xl">{icon("bell")} " " {t.ring_do()}</button>
                 </Post>

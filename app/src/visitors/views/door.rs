@@ -8,7 +8,7 @@ use crate::forms::Opened;
 use crate::live::Room;
 use crate::page::office_page;
 use crate::texts::{Texts, texts};
-use crate::ui::{Choice, Field, Post, Select, awaited, both, changing, fresh, icon, opened, shown};
+use crate::ui::{Choice, Field, Keypad, Post, Select, awaited, both, changing, fresh, icon, opened, shown};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use server_fn::ServerFn;
@@ -30,13 +30,18 @@ impl DoorPage {
         let t = texts();
         view! {
             <Title text=t.frame_title(t.visit_title(), t.frame_product())/>
-            <main id="main" class="hall lobby" tabindex="-1">
-                <h1>{t.visit_title()}</h1>
-                <Suspense>
-                    {awaited(move || async move {
-                        shown(both(self.door.await, self.opened.await), |(first, opened)| view! { <Asking first opened/> })
-                    })}
-                </Suspense>
+            <main id="main" class="booth" tabindex="-1">
+                <header>
+                    <h1>{t.visit_title()}</h1>
+                    <p class="soft">{t.visit_lead()}</p>
+                </header>
+                <div class="asking">
+                    <Suspense>
+                        {awaited(move || async move {
+                            shown(both(self.door.await, self.opened.await), |(first, opened)| view! { <Asking first opened/> })
+                        })}
+                    </Suspense>
+                </div>
                 <footer>
                     <a class="button" data-size="l" href="/kiosk">{icon("arrow-left")} " " {t.lobby_back()}</a>
                     <a class="button" data-size="l" href="/kiosk/ring">{icon("bell")} " " {t.ring_title()}</a>
@@ -73,17 +78,14 @@ fn Asking(first: Door, opened: Opened) -> impl IntoView {
         } else {
             let (buildings, here) = (buildings.clone(), here.clone());
             view! {
-                <p class="soft">{t.visit_lead()}</p>
                 <Post to=AskFor::PATH opened dense=true>
-                    <div class="pair">
+                    <Keypad>
                         <Select name="building" label=t.visit_building() choices=buildings value=here/>
-                        <Field name="number" label=t.visit_number() hint=t.visit_number_hint() longest=LONGEST_NUMBER autocomplete="off"/>
-                    </div>
-                    <Field name="name" label=t.visit_name() hint=t.visit_name_hint(KEPT_DAYS) longest=LONGEST_NAME autocomplete="off"/>
-                    <div class="pair">
+                        <Field name="number" label=t.visit_number() hint=t.visit_number_hint() looks="code" longest=LONGEST_NUMBER autocomplete="off"/>
+                        <Field name="name" label=t.visit_name() hint=t.visit_name_hint(KEPT_DAYS) longest=LONGEST_NAME autocomplete="off"/>
                         <Field name="company" label=t.visit_company() longest=LONGEST_NAME optional=true autocomplete="off"/>
                         <Select name="purpose" label=t.visit_purpose() choices=purposes(t)/>
-                    </div>
+                    </Keypad>
                     <div class="submit">
                         <button class="button" data-kind="primary" data-size="l">{icon("send")} " " {t.visit_send()}</button>
                     </div>
