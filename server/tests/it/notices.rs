@@ -303,10 +303,13 @@ async fn what_is_typed_is_shown_as_text_and_never_runs(pool: PgPool) {
 async fn a_number_of_several_buildings_needs_one_to_be_chosen(pool: PgPool) {
     let house = House::open(pool).await;
     let coordinator = house.as_person(cast::COORDINATOR).await;
-    let built = "insert into unit select (jsonb_populate_record(u, jsonb_build_object('id', gen_random_uuid(), 'building_id', b.id))).*
-         from unit u join estate e on e.id = u.estate_id and e.code_prefix = 'LY'
-         join lateral (select id from building where estate_id = e.id and id <> u.building_id limit 1) b on true
-         where u.number = '1203'";
+    let built = "
+        with another as (
+          insert into building select (jsonb_populate_record(b, jsonb_build_object('id', gen_random_uuid(), 'name_en', 'Annex'))).*
+          from building b where name_en like 'Building 3 %' returning id)
+        insert into unit
+        select (jsonb_populate_record(u, jsonb_build_object('id', gen_random_uuid(), 'building_id', another.id))).*
+        from another, unit u join building b on b.id = u.building_id and b.name_en like 'Building 3 %' where u.number = '1203'";
     sqlx::raw_sql(built).execute(&house.pool).await.unwrap();
     let anywhere = [&WATER[..], &[("notice[units]", "1203")]].concat();
     let refused = coordinator.post("notices/draft", &anywhere).await;
