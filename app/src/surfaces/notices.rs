@@ -1,36 +1,21 @@
 use crate::live::pulse;
 use crate::offline::{self, device};
-use crate::people::Alarm;
-use crate::texts::{Texts, texts};
+use crate::people::Siren;
+use crate::texts::texts;
 use crate::ui::changing;
 use crate::ui::icon;
-use crate::visitors::VisitNews;
 use leptos::prelude::*;
 
-/// What stands on top of every page until its reader acts: an emergency that they have not said they read, or else
-/// whoever waits for them in a lobby. `base` is where notices are read.
-pub fn siren(t: Texts, base: &str, alarm: Option<Alarm>, caller: Option<VisitNews>) -> Option<AnyView> {
-    let kind = alarm.is_none().then_some("caller");
-    let (href, symbol, word, title) = match (alarm, caller) {
-        (Some(alarm), _) => {
-            let lang = alarm.title.nearest(t.lang);
-            let title = view! { " " <span lang=lang.tag()>{alarm.title.of(lang).to_owned()}</span> };
-            (format!("{base}/{}", alarm.notice), "alert", t.frame_alarm().to_owned(), Some(title))
-        }
-        (None, Some(VisitNews::Waits { visit, home })) => {
-            (format!("/visitors/{visit}"), "door", t.told_visitor(home.label(t)), None)
-        }
-        (None, Some(VisitNews::Rings { place })) => {
-            ("/staff/visitors".to_owned(), "bell", t.told_ring(place.label(t)), None)
-        }
-        (None, _) => return None,
-    };
-    let bar = view! {
-        <div class="siren" data-kind=kind role="alert">
-            <a href=href>{icon(symbol)} " " <b>{word}</b> {title}</a>
+/// What stands on top of every page until its reader acts.
+pub fn siren(siren: Siren) -> AnyView {
+    let Siren { href, words, name, lang, is_caller } = siren;
+    let symbol = if is_caller { "bell" } else { "alert" };
+    view! {
+        <div class="siren" data-kind=is_caller.then_some("caller") role="alert">
+            <a href=href>{icon(symbol)} " " <b>{words}</b> " " <span lang=lang>{name}</span></a>
         </div>
-    };
-    Some(bar.into_any())
+    }
+    .into_any()
 }
 
 /// What an open page must say of itself: that its line is down, or that the server was renewed.

@@ -86,7 +86,7 @@ fn Top(
     let t = texts();
     let estate = Memo::new(move |_| frame.with(|frame| frame.estate.clone()));
     let unread = Memo::new(move |_| frame.with(|frame| frame.unread));
-    let urgent = Memo::new(move |_| frame.with(|frame| (frame.alarm.clone(), frame.caller.clone())));
+    let urgent = Memo::new(move |_| frame.with(|frame| frame.siren.clone()));
     let name = move || {
         estate.with(|estate| {
             estate.as_ref().map_or_else(|| t.frame_product().to_owned(), |estate| estate.names.of(t.lang).to_owned())
@@ -110,10 +110,7 @@ fn Top(
             {changing(desk)}
             <UnsentCount href="/unsent"/>
             {changing(move || bell(t, "/inbox", unread.get()))}
-            {changing(move || {
-                let (alarm, caller) = urgent.get();
-                siren(t, "/notices", alarm, caller)
-            })}
+            {changing(move || urgent.get().map(siren))}
         </header>
     }
 }

@@ -74,12 +74,7 @@ fn Top(
     let estate = move || office.with(|office| office.as_ref().map(|office| office.estate.names.of(t.lang).to_owned()));
     let who = move || office.with(|office| office.as_ref().map(|office| who(t, &office.staff)));
     let unread = Memo::new(move |_| office.with(|office| office.as_ref().map_or(0, |office| office.unread)));
-    let urgent = Memo::new(move |_| {
-        office.with(|office| {
-            let office = office.as_ref();
-            office.map(|office| (office.alarm.clone(), office.caller.clone())).unwrap_or_default()
-        })
-    });
+    let urgent = Memo::new(move |_| office.with(|office| office.as_ref()?.siren.clone()));
     let is_on = shortcuts();
     view! {
         <header class="topbar">
@@ -96,10 +91,7 @@ fn Top(
             <button class="button" data-kind="quiet" type="button" popovertarget="help" aria-keyshortcuts="?">
                 {icon("help")} " " {t.staff_help()}
             </button>
-            {changing(move || {
-                let (alarm, caller) = urgent.get();
-                siren(t, "/staff/notices", alarm, caller)
-            })}
+            {changing(move || urgent.get().map(siren))}
         </header>
         <Help office is_on/>
     }

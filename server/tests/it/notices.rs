@@ -236,7 +236,8 @@ async fn an_emergency_stands_on_every_page_until_its_reader_says_so(pool: PgPool
     let emma = house.as_person(cast::RESIDENT).await;
     let (sandy, technician) = (house.as_person(cast::NEIGHBOUR).await, house.as_person(cast::TECHNICIAN).await);
     let alarm = async |caller: &Caller<'_>, endpoint: &str| {
-        caller.post_exactly(endpoint, &[]).await.ok()["alarm"]["notice"].as_str().map(str::to_owned)
+        let siren = caller.post_exactly(endpoint, &[]).await.ok()["siren"].clone();
+        siren["href"].as_str().map(|href| href.rsplit('/').next().unwrap().to_owned())
     };
     let building = building_3(&house).await;
     let fields =

@@ -51,10 +51,11 @@ async fn the_desk_is_paged_once_and_says_who_comes(pool: PgPool) {
 async fn a_ring_stands_on_every_page_of_those_who_receive_people_until_somebody_answers(pool: PgPool) {
     let house = House::open(pool).await;
     let (screen, desk) = (house.as_screen().await, house.as_person(cast::RECEPTIONIST).await);
-    let caller = async |who: &Caller<'_>| who.post_exactly("people/office", &[]).await.ok()["caller"]["news"].clone();
+    let caller =
+        async |who: &Caller<'_>| who.post_exactly("people/office", &[]).await.ok()["siren"]["is_caller"].clone();
     assert_eq!(caller(&desk).await, Value::Null);
     screen.post("visitors/ring", &[]).await.ok();
-    assert_eq!(caller(&desk).await, json!("rings"));
+    assert_eq!(caller(&desk).await, json!(true));
     for other in [cast::TECHNICIAN, cast::BOYAN_COORDINATOR] {
         assert_eq!(caller(&house.as_person(other).await).await, Value::Null, "{other}");
     }
@@ -65,7 +66,7 @@ async fn a_ring_stands_on_every_page_of_those_who_receive_people_until_somebody_
     assert_eq!(caller(&desk).await, Value::Null);
     screen.post("visitors/end_ring", &[]).await.ok();
     screen.post("visitors/ring", &[]).await.ok();
-    assert_eq!(caller(&desk).await, json!("rings"));
+    assert_eq!(caller(&desk).await, json!(true));
     house.advance(3);
     assert_eq!(caller(&desk).await, Value::Null, "it is over by itself");
 }

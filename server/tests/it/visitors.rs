@@ -224,12 +224,12 @@ async fn whom_the_desk_turns_away_is_not_asked_up(pool: PgPool) {
 async fn who_waits_stands_on_every_page_of_those_asked_until_they_answer(pool: PgPool) {
     let house = House::open(pool).await;
     let (emma, sandy) = (house.as_person(cast::RESIDENT).await, house.as_person(cast::NEIGHBOUR).await);
-    let caller = async |of: &Caller<'_>| of.post_exactly("people/frame", &[]).await.ok()["caller"]["visit"].clone();
+    let caller = async |of: &Caller<'_>| of.post_exactly("people/frame", &[]).await.ok()["siren"]["href"].clone();
     assert_eq!(caller(&emma).await, Value::Null);
     ask(&house, "1203").await.ok();
     settle_due(&house.backend).await.unwrap();
     let id = visit(&house).await;
-    assert_eq!((caller(&emma).await, caller(&sandy).await), (json!(id), Value::Null));
+    assert_eq!((caller(&emma).await, caller(&sandy).await), (json!(format!("/visitors/{id}")), Value::Null));
     assert!(emma.get("/me").await.text().contains(&format!("/visitors/{id}")), "without scripts, too");
     emma.post("visitors/answer", &[("id", &id), ("answer", "down")]).await.ok();
     assert_eq!(caller(&emma).await, Value::Null);

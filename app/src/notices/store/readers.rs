@@ -6,7 +6,6 @@ use crate::fault::Fault;
 use crate::ids::{AccountId, BuildingId, EstateId, NoticeId};
 use crate::moment::Moment;
 use crate::paging::page_of;
-use crate::people::Alarm;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -111,6 +110,14 @@ pub async fn put_receipt(
     .execute(db)
     .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// An emergency that somebody has not said they read.
+pub struct Alarm {
+    /// Where it leads.
+    pub notice: NoticeId,
+    /// What it is called; empty in a language that is missing.
+    pub title: Names,
 }
 
 struct AlarmRow {

@@ -1,9 +1,8 @@
 use super::{Manners, OccupancyKind, Role};
-use crate::estate::{DepartmentRef, EstateRef, Names, UnitRef};
+use crate::estate::{DepartmentRef, EstateRef, UnitRef};
 use crate::fault::Fault;
-use crate::ids::{AccountId, EstateId, NoticeId, PartyId, StaffId};
+use crate::ids::{AccountId, EstateId, PartyId, StaffId};
 use crate::screens::ScreenDevice;
-use crate::visitors::VisitNews;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -71,13 +70,20 @@ pub struct Actor {
     pub staff: Option<StaffId>,
 }
 
-/// An emergency that somebody has not said they read.
+/// What stands on top of all of somebody's pages until they act: an emergency that they have not said they read, or else
+/// whoever waits for them in a lobby. In their language already, for it is in every page's frame.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Alarm {
+pub struct Siren {
     /// Where it leads.
-    pub notice: NoticeId,
-    /// What it is called; empty in a language that is missing.
-    pub title: Names,
+    pub href: String,
+    /// What it is.
+    pub words: String,
+    /// What an emergency is called; empty of who waits,
+    pub name: String,
+    /// and the tag of the language in which that is written.
+    pub lang: String,
+    /// Whether somebody waits.
+    pub is_caller: bool,
 }
 
 /// What a page's frame shows of whoever looks at it.
@@ -94,9 +100,7 @@ pub struct Frame {
     /// What they were told at home and have not read; at most 100.
     pub unread: u32,
     /// What stands on top of all their pages.
-    pub alarm: Option<Alarm>,
-    /// Who waits in a lobby for their answer.
-    pub caller: Option<VisitNews>,
+    pub siren: Option<Siren>,
 }
 
 /// What the frame of the office's pages shows.
@@ -108,10 +112,8 @@ pub struct Office {
     pub estate: EstateRef,
     /// What they were told in the office and have not read; at most 100.
     pub unread: u32,
-    /// What stands on top of all their pages.
-    pub alarm: Option<Alarm>,
-    /// Who rings the desk, where they receive people and nobody has answered.
-    pub caller: Option<VisitNews>,
+    /// What stands on top of all their pages; who rings the desk only where they receive people.
+    pub siren: Option<Siren>,
 }
 
 /// Who calls: on the server only the session, or a screen's credential, makes one. By default a stranger.

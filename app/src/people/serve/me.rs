@@ -3,6 +3,7 @@ use super::super::model::{Frame, Me, Office, Theme, check_password};
 use super::super::rules::Power;
 use super::super::{passwords, session, store};
 use super::browser::{here, manners};
+use super::siren::siren;
 use crate::call::{Call, limited, viewer};
 use crate::estate;
 use crate::fault::{Fault, Note, Notes};
@@ -20,18 +21,19 @@ pub async fn frame() -> Result<Frame, Fault> {
         None => None,
     };
     let now = call.now;
-    let (unread, alarm, caller) = match call.viewer.resident() {
+    let (unread, siren) = match call.viewer.resident() {
         Ok(resident) => {
             let account = resident.person.account;
             let estates: Vec<_> = resident.homes.iter().map(|home| home.estate).collect();
             let unread = messages::store::count_unread(call.db(), account, Side::Home).await?;
             let alarm = notices::store::find_alarm(call.db(), &estates, account, now).await?;
-            (unread, alarm, visitors::store::find_caller(call.db(), &resident.homes, now).await?)
+            let caller = visitors::store::find_caller(call.db(), &resident.homes, now).await?;
+            (unread, siren("/notices", alarm, caller)?)
         }
-        Err(_) => (0, None, None),
+        Err(_) => (0, None),
     };
     let name = call.viewer.person().map(|person| person.name.clone());
-    Ok(Frame { name, start: call.viewer.start().to_owned(), estate, demo: call.backend.demo, unread, alarm, caller })
+    Ok(Frame { name, start: call.viewer.start().to_owned(), estate, demo: call.backend.demo, unread, siren })
 }
 
 /// The office in which the caller works; none for anybody else.
@@ -47,7 +49,8 @@ pub async fn office() -> Result<Option<Office>, Fault> {
     } else {
         None
     };
-    Ok(Some(Office { staff, estate, unread, alarm, caller }))
+    let siren = siren("/staff/notices", alarm, caller)?;
+    Ok(Some(Office { staff, estate, unread, siren }))
 }
 
 /// The caller's own page.

@@ -8,6 +8,7 @@ mod invitations;
 mod keys;
 mod me;
 mod sign_in;
+mod siren;
 mod team;
 mod units;
 mod unsent;
