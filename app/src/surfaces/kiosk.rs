@@ -2,7 +2,7 @@ use super::frame::KioskData;
 use crate::asking::Loading;
 use crate::live::pulse;
 use crate::offline;
-use crate::page::office_page;
+use crate::page::lazy_page;
 use crate::screens::{LoadStanding, Standing, Watch};
 use crate::texts::texts;
 use crate::ui::{awaited, changing};
@@ -35,7 +35,7 @@ pub struct KioskFrame {
     standing: Loading<Standing>,
 }
 
-office_page!(KioskFrame in kiosk);
+lazy_page!(KioskFrame in kiosk);
 
 impl KioskFrame {
     fn data() -> Self {
@@ -49,9 +49,14 @@ impl KioskFrame {
         provide_context(KioskData { standing, board, is_low });
         provide_context(Patience(RwSignal::new(false)));
         Effect::new(move |_| {
-            // A copy that the worker kept: nobody has answered yet.
+            // A copy that the worker kept: nobody has answered yet, and once somebody does, its forms are old.
             if document().document_element().is_some_and(|root| root.has_attribute("data-kept")) {
                 pulse.connected.set(false);
+                Effect::new(move |_| {
+                    if pulse.connected.get() {
+                        pulse.outdated.set(true);
+                    }
+                });
             }
         });
         Effect::new(move |_| reach(is_low));
