@@ -14,7 +14,7 @@ async function given(house: House): Promise<string> {
   const report = { estate: estate.id, item: item.id, place: `unit:${unit}`, words: WORDS };
   const { code } = await call<{ code: string }>(phone, 'requests/report', report);
   await phone.goto('/me');
-  await phone.getByText(/^Set a PIN for/).first().click();
+  await phone.locator('summary').filter({ hasText: 'Set a PIN for' }).first().click();
   await phone.getByLabel('New PIN').first().fill(PIN);
   await phone.getByRole('button', { name: 'Set the PIN' }).first().click();
   if (house.scripts) {

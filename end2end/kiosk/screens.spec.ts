@@ -47,7 +47,7 @@ test('staff let a screen in by its code, see it, move it, and shut it out', { ta
     await screen.getByRole('button', { name: 'Continue' }).click();
   }
   await expect(screen.getByText('Call the desk')).toBeVisible();
-  await expect(screen.getByText('Boyan Tower')).toBeVisible();
+  await expect(screen.getByText('Boyan Tower', { exact: true })).toBeVisible();
   await fits(screen);
   await manager.reload();
   await expect(row).toContainText('Online');

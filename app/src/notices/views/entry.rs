@@ -66,7 +66,6 @@ pub(super) fn Entry(desk: NoticeDesk, opened: Opened, notice: String, more: Opti
         {is_file.then(|| view! {
             <div class="noprint">{changing(move || file_of(data, |file| missing(t, &file.notice)).flatten())}</div>
             <dl class="facts noprint">{changing(move || data.with(|desk| facts(t, desk, clock)))}</dl>
-            <Moves data clock opened/>
         })}
         <article class="bulletin paper" aria-label=t.bulletin_sheet()>
             {changing(move || of(data, |one| sheet(t, one, clock)))}
@@ -75,7 +74,7 @@ pub(super) fn Entry(desk: NoticeDesk, opened: Opened, notice: String, more: Opti
             {print_button(t.print())}
             {copy.map(|href| view! { <a class="button noprint" href=href>{icon("plus")} " " {t.bulletin_copy()}</a> })}
         </div>
-        {is_file.then(|| view! { <Receipts data here more/> })}
+        {is_file.then(|| view! { <Receipts data here more/> <Moves data clock opened/> })}
     }
     .into_any()
 }
