@@ -14,11 +14,17 @@ use axum::http::{HeaderName, HeaderValue, header};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_meta::{HashedStylesheet, MetaTags};
+use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 
 /// The document around every page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    document(options, Kind::Page, |t, _| view! { <App/> {stuck(t)} }.into_any())
+    provide_meta_context();
+    document(options, Kind::Page, |t, _| view! { <Title formatter=escaped/><App/> {stuck(t)} }.into_any())
+}
+
+/// A page's title as it stands in HTML: `leptos_meta` writes it there as it is, and it may be what somebody typed.
+fn escaped(title: String) -> String {
+    title.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// What a document is for.
