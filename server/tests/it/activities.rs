@@ -408,3 +408,13 @@ async fn its_place_is_taken_by_the_rules_of_bookings(pool: PgPool) {
     let sql = "update activity set stage = 'published', version = version + 1 where stage = 'draft'";
     assert!(sqlx::query(sql).execute(&house.pool).await.unwrap_err().to_string().contains("may not move"));
 }
+
+#[sqlx::test(migrations = "../app/migrations")]
+async fn what_it_is_called_is_text_in_the_pages_title_too(pool: PgPool) {
+    let house = House::open(pool).await;
+    let hostile = "</title><script>alert(1)</script>";
+    let code = planned(&house, &[("plan[title_hans]", hostile)]).await;
+    let page = house.as_person(cast::RECEPTIONIST).await.get(&format!("/staff/activities/{code}")).await.text();
+    assert!(page.contains("<title>&lt;/title>&lt;script>alert(1)&lt;/script> · "), "{}", &page[..2_000]);
+    assert!(!page.contains(hostile));
+}
