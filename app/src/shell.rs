@@ -18,8 +18,7 @@ use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 
 /// The document around every page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    provide_meta_context();
-    document(options, Kind::Page, |t, _| view! { <Title formatter=escaped/><App/> {stuck(t)} }.into_any())
+    document(options, Kind::Page, |t, _| view! { <App/> {stuck(t)} }.into_any())
 }
 
 /// A page's title as it stands in HTML: `leptos_meta` writes it there as it is, and it may be what somebody typed.
@@ -53,6 +52,7 @@ fn document(options: LeptosOptions, kind: Kind, body: impl FnOnce(Texts, Option<
     let language = language(manners.lang);
     // What needs no script loads no table, and may say everything.
     let has_office = kind == Kind::Plain || says_office(surface, path);
+    provide_meta_context();
     protect(&options);
     sign(build, viewer.as_ref());
     let t = if has_office { language.texts(manners.lang) } else { language.texts_without_office(manners.lang) };
@@ -96,6 +96,7 @@ fn document(options: LeptosOptions, kind: Kind, body: impl FnOnce(Texts, Option<
                 {is_scripted.then(|| view! { <HydrationScripts options=options.clone()/> })}
                 <AutoReload options/>
                 <MetaTags/>
+                <Title formatter=escaped/>
             </head>
             <body>{body(t, viewer)}</body>
         </html>
