@@ -15,6 +15,7 @@ test('half a minute of quiet asks, ten seconds later it starts over', { tag: '@h
   await alive(page);
   // From the last touch on no second passes but those that are run.
   await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
+  await page.locator('.topbar').click();
   await page.evaluate(() => {
     localStorage.setItem('of the last person', 'something');
     sessionStorage.setItem('of the last person', 'something');

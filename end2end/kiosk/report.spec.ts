@@ -103,7 +103,7 @@ test('after a reset nothing of the last person is left', { tag: ['@kiosk', '@hyd
   await screen.getByRole('link', { name: 'Objects thrown or falling from height', exact: true }).click();
   await screen.getByLabel('What did you see?').fill(WORDS);
   await screen.getByLabel('Your name').fill(NAME);
-  await screen.getByLabel('Your phone').fill(PHONE);
+  await screen.getByRole('textbox', { name: 'Your phone' }).fill(PHONE);
   await screen.getByRole('button', { name: 'Send the report' }).click();
   await expect(screen.locator('.bigcode').first()).toBeVisible();
   const [code, pin] = await screen.locator('.bigcode').allInnerTexts();

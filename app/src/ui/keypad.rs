@@ -27,9 +27,10 @@ impl Keys {
         }
     }
 
+    /// All but what stands in the last row, beside the keys that change something.
     fn rows(self) -> &'static [&'static str] {
         match self {
-            Self::Digits => &["123", "456", "789", "0"],
+            Self::Digits => &["123", "456", "789"],
             Self::Code => &["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"],
             Self::Letters => &["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM,.'"],
         }
@@ -109,6 +110,7 @@ pub fn Keypad(
                     </button>
                 }
             });
+            let zero = (keys == Keys::Digits).then(|| key('0'));
             let space = has_case.then(|| {
                 view! {
                     <button class="button" data-key="space" type="button" tabindex="-1" on:click=move |_| press(Some(' '))>
@@ -125,7 +127,7 @@ pub fn Keypad(
                 >
                     {rows}
                     <div>
-                        {shift} {space}
+                        {shift} {space} {zero}
                         <button class="button" type="button" tabindex="-1" on:click=move |_| press(None)>
                             {icon("undo")} " " {t.keypad_back()}
                         </button>
