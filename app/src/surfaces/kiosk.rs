@@ -202,7 +202,8 @@ fn Idle() -> impl IntoView {
                     {
                         let _ = dialog.show_modal();
                     }
-                    if seconds + 1 >= QUIET + WAITS {
+                    // Once: to begin again each second would never get there over a slow line.
+                    if seconds + 1 == QUIET + WAITS {
                         start_over();
                     }
                 }
