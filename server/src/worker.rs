@@ -17,8 +17,20 @@ const NO_WORKER: &str = include_str!("no_worker.js");
 
 /// The parts of the browser's code, as `lazy_page!` names them, without which a page that works offline does not open.
 const PARTS: [&str; 14] = [
-    "ahead", "desk", "jobs", "kiosk", "line", "lobby_board", "matter", "offline", "order", "queue", "report", "staff",
-    "unsent", "what",
+    "ahead",
+    "desk",
+    "jobs",
+    "kiosk",
+    "line",
+    "lobby_board",
+    "matter",
+    "offline",
+    "order",
+    "queue",
+    "report",
+    "staff",
+    "unsent",
+    "what",
 ];
 /// Files that every page shows and whose names say nothing about what is in them.
 const PLAIN: [&str; 3] = ["favicon.svg", "icons.svg", "manifest.webmanifest"];
