@@ -7,7 +7,7 @@ const [PIN, WORDS] = ['730185', 'The tap of the small bathroom drips.'];
 
 /** A matter of a household that has a PIN: its code. */
 async function given(house: House): Promise<string> {
-  const phone = await house.enter(cast.spouse, 'phone');
+  const phone = await house.enter(cast.neighbour, 'phone');
   const { estate, items, homes } = await call<Catalogue>(phone, 'services/catalogue');
   const item = items.find(({ parent, place, urgency }) => parent && place !== 'common' && urgency === 'normal')!;
   const unit = homes[0]!.unit.id;
@@ -52,7 +52,7 @@ test('a household sees at the screen how its matter stands, and no more', { tag:
   await expect(found).toContainText(/An answer by/);
   expect(screen.url()).not.toContain(code);
   const page = await screen.content();
-  for (const personal of [WORDS, 'Jiashu', 'Thornbury']) {
+  for (const personal of [WORDS, 'Sandy', 'Leung']) {
     expect(page, personal).not.toContain(personal);
   }
 });
